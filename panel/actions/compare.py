@@ -1,0 +1,129 @@
+"""Candidates of a role side by side, from the ratings their reader may see."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from panel.actions.checks import allowed
+from panel.domain.candidates import Candidate
+from panel.domain.people import Person, may_compare
+from panel.domain.scores import CandidateScore, Observed, score_candidate
+from panel.errors import NotFound
+from panel.house import Workspace
+from panel.store import candidates, plans, reports
+from panel.store.database import Transaction
+
+
+@dataclass(frozen=True)
+class Recommended:
+    """One submitted recommendation the reader may see."""
+
+    person_name: str
+    round_name: str
+    recommendation: str
+    summary: str
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One candidate: score, what stands behind it, and what is withheld from this reader."""
+
+    candidate: Candidate
+    score: CandidateScore
+    observed: tuple[Observed, ...]
+    recommendations: tuple[Recommended, ...]
+    scorecards: int
+    submitted: int
+    withheld_rounds: int
+
+
+@dataclass(frozen=True)
+class Comparison:
+    role_name: str
+    competencies: tuple[str, ...]
+    candidates: tuple[Compared, ...]
+
+
+def compare(workspace: Workspace, *, by: Person, role_id: str) -> Comparison:
+    """Every candidate of the role. What the reader may not see yet enters no number and no order."""
+    with workspace.database.read() as transaction:
+        reader = allowed(
+            transaction, by, may_compare, "Only hiring managers and administrators compare candidates."
+        )
+        role = plans.role_by_id(transaction, role_id)
+        if role is None:
+            raise NotFound("This role does not exist. Choose one from the list.")
+        ratings = reports.readable_ratings(transaction, reader_id=reader.id, role_id=role_id)
+        recommendations = reports.readable_recommendations(transaction, reader_id=reader.id, role_id=role_id)
+        progress = reports.scorecard_progress(transaction, reader_id=reader.id, role_id=role_id)
+        withheld = reports.withheld_from(transaction, reader_id=reader.id, role_id=role_id)
+        everyone = candidates.candidates_of_role(transaction, role_id)
+        observed = observations(transaction, ratings)
+        rounds = _round_names(transaction, role_id)
+    done = {row.candidate_id: row for row in progress.itertuples(index=False)}
+    compared = []
+    for each in everyone:
+        seen = observed.get(each.id, [])
+        line = done.get(each.id)
+        compared.append(
+            Compared(
+                candidate=each,
+                score=score_candidate(seen),
+                observed=tuple(seen),
+                recommendations=tuple(_recommended(recommendations, each.id, rounds)),
+                scorecards=int(line.scorecards) if line else 0,
+                submitted=int(line.submitted) if line else 0,
+                withheld_rounds=sum(candidate_id == each.id for candidate_id, _ in withheld),
+            )
+        )
+    measured = dict.fromkeys([*role.role.competencies, *(name for one in compared for name in one.score.competencies)])
+    return Comparison(role.role.name, tuple(measured), tuple(compared))
+
+
+def observations(transaction: Transaction, ratings: pd.DataFrame) -> dict[str, list[Observed]]:
+    """Ratings with the frozen question and rubric they were made with, by candidate id."""
+    versions = {
+        each: plans.plan_version_by_id(transaction, each) for each in ratings["plan_version_id"].unique().tolist()
+    }
+    items = {each: version.published.items() for each, version in versions.items() if version}
+    found: dict[str, list[Observed]] = {}
+    for row in ratings.itertuples(index=False):
+        item = items[row.plan_version_id][row.question_key]
+        version = versions[row.plan_version_id]
+        level = None if pd.isna(row.level) else int(row.level)
+        found.setdefault(row.candidate_id, []).append(
+            Observed(
+                person_id=row.person_id,
+                person_name=row.person_name,
+                question_key=row.question_key,
+                prompt=item.question.prompt,
+                competency=item.rubric.competency,
+                round_id=row.round_id,
+                round_name=version.published.round(row.round_id).name if version else "",
+                weight=item.weight,
+                levels=len(item.rubric.anchors),
+                level=level,
+                outcome=row.outcome,
+                note=row.note,
+                anchor=item.rubric.anchor(level).text if level else "",
+            )
+        )
+    return found
+
+
+def _round_names(transaction: Transaction, role_id: str) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for stored in plans.all_plans(transaction):
+        if stored.role_id == role_id:
+            for version in plans.versions_of(transaction, stored.id):
+                for each in version.published.rounds:
+                    names.setdefault(each.id, each.name)
+    return names
+
+
+def _recommended(frame: pd.DataFrame, candidate_id: str, rounds: dict[str, str]) -> list[Recommended]:
+    rows = frame[frame["candidate_id"] == candidate_id]
+    return [
+        Recommended(row.person_name, rounds.get(row.round_id, ""), row.recommendation, row.summary)
+        for row in rows.itertuples(index=False)
+    ]

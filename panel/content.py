@@ -1,0 +1,127 @@
+"""The hand-written files `question_bank/*.toml` and `rubrics/*.toml`, read into domain objects.
+
+A file that cannot be read does not hide the others: every reader returns what is good together with the
+errors, and each error names file, entry and field.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from panel.domain.questions import QuestionFile
+from panel.domain.rubrics import Rubric
+from panel.errors import ContentError
+
+
+@dataclass(frozen=True)
+class Content:
+    """What the files hold now. `errors` are sentences for a person; the good files stand beside them."""
+
+    question_files: tuple[QuestionFile, ...]
+    rubrics: tuple[Rubric, ...]
+    errors: tuple[str, ...]
+
+
+def read_content(root: Path) -> Content:
+    """Read every file below `root`; problems are collected, not raised."""
+    errors: list[str] = []
+    question_files: list[QuestionFile] = []
+    rubrics: list[Rubric] = []
+    for path in sorted((root / "question_bank").glob("*.toml")):
+        try:
+            question_files.append(read_question_file(path))
+        except ContentError as error:
+            errors.append(str(error))
+    for path in sorted((root / "rubrics").glob("*.toml")):
+        try:
+            rubrics.append(read_rubric_file(path))
+        except ContentError as error:
+            errors.append(str(error))
+    errors.extend(_keys_used_in_two_files(question_files))
+    question_files.sort(key=lambda each: (each.category.order, each.category.name))
+    return Content(tuple(question_files), tuple(rubrics), tuple(errors))
+
+
+def read_question_file(path: Path) -> QuestionFile:
+    """One category with its questions. Raises ContentError naming file, question and field."""
+    data = _toml(path)
+    try:
+        return QuestionFile.model_validate(data)
+    except ValidationError as error:
+        raise ContentError(_explain(path, data, error)) from error
+
+
+def read_rubric_file(path: Path) -> Rubric:
+    """One rubric. Raises ContentError naming file, level and field."""
+    data = _toml(path)
+    try:
+        return Rubric.model_validate(data)
+    except ValidationError as error:
+        raise ContentError(_explain(path, data, error)) from error
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise ContentError(f"{_name(path)}: is not UTF-8 text (byte {error.start}). Save it as UTF-8.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ContentError(f"{_name(path)}: is not valid TOML: {error}.") from error
+    except OSError as error:
+        raise ContentError(f"{_name(path)}: cannot be read: {error.strerror}.") from error
+
+
+def _name(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"
+
+
+def _explain(path: Path, data: dict[str, Any], error: ValidationError) -> str:
+    lines = [f"{_name(path)}: {_where(data, each['loc'])}{_sentence(each)}" for each in error.errors()]
+    return "\n".join(lines)
+
+
+def _where(data: Any, location: tuple[int | str, ...]) -> str:
+    """Turn pydantic's path into words: `question 3 "How would you …", field minutes: `."""
+    parts: list[str] = []
+    here = data
+    for step in location:
+        if isinstance(step, int):
+            name = {"questions": "question", "anchors": "anchor", "probes": "probe"}.get(parts.pop() if parts else "", "entry")
+            here = here[step] if isinstance(here, list) and step < len(here) else None
+            title = here.get("key") or here.get("prompt") or here.get("label") if isinstance(here, dict) else None
+            parts.append(f"{name} {step + 1}" + (f" ({str(title)[:60]})" if title else ""))
+        else:
+            parts.append(step)
+            here = here.get(step) if isinstance(here, dict) else None
+    if parts and isinstance(location[-1], str):
+        parts[-1] = f"field {parts[-1]}"
+    return ", ".join(parts) + ": " if parts else ""
+
+
+def _sentence(detail: Any) -> str:
+    words = {
+        "missing": "is missing; add it.",
+        "extra_forbidden": "is not a known field; check its spelling or remove it.",
+    }
+    if detail["type"] in words:
+        return words[detail["type"]]
+    return detail["msg"].removeprefix("Value error, ").rstrip(".") + "."
+
+
+def _keys_used_in_two_files(files: list[QuestionFile]) -> list[str]:
+    home: dict[str, str] = {}
+    errors = []
+    for each in files:
+        for question in each.questions:
+            if question.key in home:
+                errors.append(
+                    f"question_bank: the key {question.key!r} stands in {home[question.key]} and in "
+                    f"{each.category.name}; give each question its own key."
+                )
+            home.setdefault(question.key, each.category.name)
+    return errors
+
+

@@ -1,0 +1,127 @@
+"""Who uses the tool, and one predicate for each thing they may do.
+
+A predicate answers from facts it is given; `actions` fetch the facts and call it before every read or write.
+"""
+
+import re
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+
+from panel.domain.text import Name
+from panel.errors import InputError
+
+Access = Literal["administrator", "manager", "interviewer"]
+ACCESS_NAMES: dict[Access, str] = {
+    "administrator": "Administrator",
+    "manager": "Hiring manager",
+    "interviewer": "Interviewer",
+}
+SHORTEST_PASSWORD = 10
+LONGEST_PASSWORD = 200
+EMAIL = re.compile(r"^[^@\s<>,;:\"']+@[^@\s<>,;:\"']+\.[^@\s<>,;:\"']+$")
+NAME: TypeAdapter[str] = TypeAdapter(Name)
+
+
+class Person(BaseModel):
+    """Someone with an account. `has_password` is false until an invitation has been used."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    name: Name
+    email: str
+    access: Access
+    active: bool = True
+    has_password: bool = False
+    version: int = 1
+
+
+def tidy_email(text: str) -> str:
+    """Trimmed and lower case, as accounts are compared. Raises InputError."""
+    email = text.strip().lower()
+    if len(email) > 254 or not EMAIL.match(email) or not email.isprintable():
+        raise InputError("Enter an email address, such as ana@example.org.")
+    return email
+
+
+def tidy_name(text: str) -> str:
+    """Trimmed. Raises InputError."""
+    try:
+        return NAME.validate_python(text)
+    except ValidationError as error:
+        raise InputError("Enter a name of 1 to 120 characters, as plain text.") from error
+
+
+def tidy_access(text: str) -> Access:
+    for access in ACCESS_NAMES:
+        if access == text:
+            return access
+    raise InputError("Choose an access level: administrator, hiring manager or interviewer.")
+
+
+def check_password(password: str, email: str) -> None:
+    """Length over composition (NIST SP 800-63B). Raises InputError saying what to change."""
+    if len(password) < SHORTEST_PASSWORD:
+        raise InputError(f"Choose a password of at least {SHORTEST_PASSWORD} characters. A short sentence works well.")
+    if len(password) > LONGEST_PASSWORD:
+        raise InputError(f"Choose a password of at most {LONGEST_PASSWORD} characters.")
+    if len(set(password)) < 4 or password.lower() in {email, email.split("@")[0]}:
+        raise InputError("That password is easy to guess. Choose one that is not your address or a repeated character.")
+
+
+def may_see_names(person: Person) -> bool:
+    """Who else is on the team, for pickers and to put a name beside what somebody did."""
+    return person.active
+
+
+def may_manage_people(person: Person) -> bool:
+    return person.active and person.access == "administrator"
+
+
+def may_manage_hiring(person: Person) -> bool:
+    """Roles, plans, candidates and interviews."""
+    return person.active and person.access in {"administrator", "manager"}
+
+
+def may_bring_in_content(person: Person) -> bool:
+    """Bring the files of the question bank and the rubrics into the database."""
+    return may_manage_hiring(person)
+
+
+def may_read_bank(person: Person) -> bool:
+    return person.active
+
+
+def may_assemble(person: Person, *, interviewer_id: str) -> bool:
+    """Choose the questions of an assignment: its interviewer, or whoever manages the plan."""
+    return person.active and (person.id == interviewer_id or may_manage_hiring(person))
+
+
+def may_score(person: Person, *, interviewer_id: str) -> bool:
+    """Nobody rates for another, whatever their access level."""
+    return person.active and person.id == interviewer_id
+
+
+def may_compare(person: Person) -> bool:
+    return may_manage_hiring(person)
+
+
+def may_see_team_calibration(person: Person) -> bool:
+    return may_manage_hiring(person)
+
+
+def may_read_scorecard(
+    person: Person, *, interviewer_id: str, submitted: bool, on_panel: bool, owes_own: bool
+) -> bool:
+    """The rule of blindness, for one scorecard and one reader.
+
+    Own scorecards are always readable. Another's is readable only once it is submitted, by the panel of that
+    candidate and round and by those who manage hiring, and never by someone who still owes their own
+    (`owes_own`) for the same candidate and round, whatever their access level.
+    """
+    if not person.active:
+        return False
+    if person.id == interviewer_id:
+        return True
+    return submitted and not owes_own and (on_panel or may_manage_hiring(person))

@@ -1,0 +1,97 @@
+"""What one running process has open: the team's database, and the demo team's while it exists.
+
+The demo team lives in a database of its own, so its data cannot mix with the team's. A DuckDB file can be open
+in one process only, so the house is opened once per process and shared by the web gate and the pages.
+"""
+
+import threading
+from dataclasses import dataclass
+from typing import Literal
+
+from panel.errors import InputError, NotFound
+from panel.settings import Settings
+from panel.store.database import Database
+from panel.store.opening import demo_exists, open_database, remove_database
+
+WorkspaceName = Literal["team", "demo"]
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """One team's data. Every action is given the workspace it works in."""
+
+    name: WorkspaceName
+    database: Database
+    settings: Settings
+
+    @property
+    def is_demo(self) -> bool:
+        return self.name == "demo"
+
+
+class House:
+    """The open workspaces. Thread-safe."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._lock = threading.RLock()
+        self._open: dict[WorkspaceName, Workspace] = {}
+        self._open["team"] = Workspace("team", open_database(settings), settings)
+        if settings.demo and demo_exists(settings):
+            self.open_demo()
+
+    @property
+    def team(self) -> Workspace:
+        return self.workspace("team")
+
+    @property
+    def demo(self) -> Workspace | None:
+        return self._open.get("demo")
+
+    def workspace(self, name: str) -> Workspace:
+        """Raises NotFound when the demo team is asked for and has been removed."""
+        for each, workspace in list(self._open.items()):
+            if each == name:
+                return workspace
+        raise NotFound("The demo team has been removed. Sign in to your own team, or open the demo again.")
+
+    def open_demo(self) -> Workspace:
+        """The demo team's workspace, created empty when it is not there."""
+        if not self.settings.demo:
+            raise InputError("The demo team is switched off here (PANEL_DEMO=off).")
+        with self._lock:
+            if "demo" not in self._open:
+                self._open["demo"] = Workspace("demo", open_database(self.settings, demo=True), self.settings)
+            return self._open["demo"]
+
+    def remove_demo(self) -> None:
+        """Delete the demo team with everything in it."""
+        with self._lock:
+            workspace = self._open.pop("demo", None)
+            if workspace:
+                remove_database(workspace.database)
+
+    def close(self) -> None:
+        with self._lock:
+            for workspace in self._open.values():
+                workspace.database.close()
+            self._open.clear()
+
+
+_houses: dict[str, House] = {}
+_houses_lock = threading.Lock()
+
+
+def open_house(settings: Settings) -> House:
+    """The house of this process for these settings; opened on the first call. Raises StorageError."""
+    with _houses_lock:
+        if settings.database not in _houses:
+            _houses[settings.database] = House(settings)
+        return _houses[settings.database]
+
+
+def close_house(settings: Settings) -> None:
+    with _houses_lock:
+        house = _houses.pop(settings.database, None)
+    if house:
+        house.close()

@@ -1,0 +1,174 @@
+"""The six intraclass correlations of complete two-way data, from mean squares.
+
+Shrout & Fleiss (1979), Psychological Bulletin 86:420-428; McGraw & Wong (1996), Psychological Methods 1:30-46, whose
+notation this is: n targets (rows), k raters (columns), MSR, MSC, MSE, and MSW for within rows in the one-way model.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import stats
+
+from panel.stats.ratings import Floats
+
+ROUNDING = 1e-12
+
+
+@dataclass(frozen=True)
+class IccForm:
+    """One form of the intraclass correlation. ``k`` is the number of raters whose mean it speaks for (1 = one rater).
+
+    ``estimate`` is None exactly when ``not_estimable`` gives the reason; ``note`` says why an interval is missing.
+    ``F``, ``df1``, ``df2`` test that targets do not differ; they exist on complete data only.
+    """
+
+    name: str
+    shrout_fleiss: str
+    k: float
+    estimate: float | None
+    low: float | None = None
+    high: float | None = None
+    F: float | None = None
+    df1: float | None = None
+    df2: float | None = None
+    not_estimable: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class MeanSquares:
+    """Two-way analysis of variance of a complete matrix, n targets x k raters."""
+
+    n: int
+    k: int
+    MSR: float
+    MSC: float
+    MSE: float
+    MSW: float
+
+    @property
+    def variances(self) -> tuple[float, float, float]:
+        """(target, rater, residual) by equating mean squares with their expectations; may be negative."""
+        return (self.MSR - self.MSE) / self.k, (self.MSC - self.MSE) / self.n, self.MSE
+
+
+def mean_squares(x: Floats) -> MeanSquares:
+    """The analysis of variance of ``x`` (n, k) without gaps; sums of squares that are rounding error are 0."""
+    n, k = x.shape
+    x = x - x.mean()
+    rows, columns = x.mean(axis=1), x.mean(axis=0)
+    total = float((x**2).sum())
+
+    def clean(ss: float) -> float:
+        return ss if ss > ROUNDING * total else 0.0
+
+    ss_rows, ss_columns = clean(k * float(rows @ rows)), clean(n * float(columns @ columns))
+    ss_error = clean(float(((x - rows[:, None] - columns) ** 2).sum()))
+    return MeanSquares(
+        n=n,
+        k=k,
+        MSR=ss_rows / (n - 1),
+        MSC=ss_columns / (k - 1),
+        MSE=ss_error / ((n - 1) * (k - 1)),
+        MSW=(ss_columns + ss_error) / (n * (k - 1)),
+    )
+
+
+def icc_forms(ms: MeanSquares, confidence: float) -> tuple[IccForm, ...]:
+    """ICC(1,1), ICC(1,k), ICC(A,1), ICC(A,k), ICC(C,1), ICC(C,k), in this order."""
+    n, k = ms.n, ms.k
+    one_way = (ms.MSW, n * (k - 1), confidence)
+    two_way = (ms.MSE, (n - 1) * (k - 1), confidence)
+    return (
+        _single("ICC(1,1)", "ICC(1,1)", ms, *one_way),
+        _average("ICC(1,k)", "ICC(1,k)", ms, *one_way),
+        _agreement_single(ms, confidence),
+        _agreement_average(ms, confidence),
+        _single("ICC(C,1)", "ICC(3,1)", ms, *two_way),
+        _average("ICC(C,k)", "ICC(3,k)", ms, *two_way),
+    )
+
+
+def _f_limits(f: float, df1: float, df2: float, confidence: float) -> tuple[float, float]:
+    tail = (1 + confidence) / 2
+    return f / float(stats.f.ppf(tail, df1, df2)), f * float(stats.f.ppf(tail, df2, df1))
+
+
+def _single(name: str, old: str, ms: MeanSquares, error: float, df2: int, confidence: float) -> IccForm:
+    df1, k = ms.n - 1, ms.k
+    estimate = (ms.MSR - error) / (ms.MSR + (k - 1) * error)
+    if error == 0:
+        return _never_differ(name, old, 1, estimate)
+    f = ms.MSR / error
+    f_low, f_high = _f_limits(f, df1, df2, confidence)
+    low, high = ((limit - 1) / (limit + k - 1) for limit in (f_low, f_high))
+    return IccForm(name, old, 1, estimate, low, high, f, df1, df2)
+
+
+def _average(name: str, old: str, ms: MeanSquares, error: float, df2: int, confidence: float) -> IccForm:
+    df1, k = ms.n - 1, ms.k
+    if ms.MSR == 0:
+        return _targets_do_not_differ(name, old, k)
+    estimate = (ms.MSR - error) / ms.MSR
+    if error == 0:
+        return _never_differ(name, old, k, estimate)
+    f = ms.MSR / error
+    f_low, f_high = _f_limits(f, df1, df2, confidence)
+    return IccForm(name, old, k, estimate, 1 - 1 / f_low, 1 - 1 / f_high, f, df1, df2)
+
+
+def _agreement_single(ms: MeanSquares, confidence: float) -> IccForm:
+    n, k = ms.n, ms.k
+    spread = k * ms.MSC + (k * n - k - n) * ms.MSE
+    if n * ms.MSR + spread <= 0:
+        return _targets_do_not_differ("ICC(A,1)", "ICC(2,1)", 1)
+    estimate = (ms.MSR - ms.MSE) / (ms.MSR + (k - 1) * ms.MSE + k / n * (ms.MSC - ms.MSE))
+    return _agreement("ICC(A,1)", "ICC(2,1)", 1, ms, estimate, spread, confidence)
+
+
+def _agreement_average(ms: MeanSquares, confidence: float) -> IccForm:
+    """Its limits take v at k ICC(A,k) / (n (1 - ICC(A,k))), as R's irr and irrNA do.
+
+    psych and pingouin step up the limits of ICC(A,1) instead: 0.071 to 0.927 in place of 0.039 to 0.929 on the data of
+    Shrout & Fleiss.
+    """
+    n, k = ms.n, ms.k
+    if n * ms.MSR + ms.MSC - ms.MSE <= 0 or ms.MSR == 0:
+        return _targets_do_not_differ("ICC(A,k)", "ICC(2,k)", k)
+    estimate = (ms.MSR - ms.MSE) / (ms.MSR + (ms.MSC - ms.MSE) / n)
+    return _agreement("ICC(A,k)", "ICC(2,k)", k, ms, estimate, ms.MSC - ms.MSE, confidence)
+
+
+def _agreement(
+    name: str, old: str, speaks_for: int, ms: MeanSquares, estimate: float, spread: float, confidence: float
+) -> IccForm:
+    """The limits are n (MSR - F MSE) / (F spread + n MSR) and n (F MSR - MSE) / (spread + n F MSR), F with df n-1, v."""
+    n, k, df1, df2 = ms.n, ms.k, ms.n - 1, (ms.n - 1) * (ms.k - 1)
+    if ms.MSE == 0 and ms.MSC == 0:
+        return _never_differ(name, old, speaks_for, estimate)
+    f = ms.MSR / ms.MSE if ms.MSE else None
+    a = k * estimate / (n * (1 - estimate))
+    b = 1 + k * estimate * (n - 1) / (n * (1 - estimate))
+    scale = (a * ms.MSC) ** 2 / (k - 1) + (b * ms.MSE) ** 2 / df2
+    v = (a * ms.MSC + b * ms.MSE) ** 2 / scale if scale > 0 else 0.0
+    low = high = None
+    if v > 0:
+        tail = (1 + confidence) / 2
+        f_low, f_high = float(stats.f.ppf(tail, df1, v)), float(stats.f.ppf(tail, v, df1))
+        below, above = f_low * spread + n * ms.MSR, spread + n * f_high * ms.MSR
+        if np.isfinite([f_low, f_high]).all() and below > 0 and above > 0:
+            low, high = n * (ms.MSR - f_low * ms.MSE) / below, n * (f_high * ms.MSR - ms.MSE) / above
+    note = None if low is not None else f"The interval of {name} breaks down because targets hardly differ."
+    return IccForm(name, old, speaks_for, estimate, low, high, f, df1, df2, note=note)
+
+
+def _never_differ(name: str, old: str, k: int, estimate: float) -> IccForm:
+    note = f"There is no interval for {name} because raters leave no residual variance."
+    return IccForm(name, old, k, estimate, note=note)
+
+
+def _targets_do_not_differ(name: str, old: str, k: int) -> IccForm:
+    reason = "not estimable because raters' means do not tell targets apart"
+    return IccForm(name, old, k, None, not_estimable=reason)

@@ -1,0 +1,159 @@
+"""DuckDB: one connection a process, a cursor an operation, one writer that commits in groups.
+
+Sharing a cursor between threads returned other threads' rows in measurements, so every operation takes its own.
+"""
+
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from panel.errors import StorageError
+from panel.store.database import CursorTransaction, Result, Transaction, rolled_back_on_error
+
+LARGEST_GROUP = 64
+TRIES = 6
+
+
+@dataclass
+class _Job:
+    work: Callable[[Transaction], Any]
+    answer: "Future[Any]"
+
+
+class DuckDatabase:
+    """One DuckDB file, opened by one process at a time."""
+
+    def __init__(self, path: Path) -> None:
+        self.place = str(path)
+        self.path = path
+        self._connection = _open(path)
+        self._waiting: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._gate = threading.Lock()
+        self._closed = False
+        self._writer = threading.Thread(target=self._write_until_closed, name="panel-writer", daemon=True)
+        self._writer.start()
+
+    @contextmanager
+    def read(self) -> Iterator[Transaction]:
+        with self._transaction() as transaction:
+            yield transaction
+
+    def write(self, work: Callable[[Transaction], Result]) -> Result:
+        answer: Future[Result] = Future()
+        with self._gate:
+            if self._closed:
+                raise StorageError(f"The database {self.place} has been closed. Reload the page.")
+            self._waiting.put(_Job(work, answer))
+        return answer.result()
+
+    def close(self) -> None:
+        with self._gate:
+            if self._closed:
+                return
+            self._closed = True
+            self._waiting.put(None)
+        self._writer.join(timeout=30)
+        self._connection.close()
+
+    def copy_to(self, target: Path) -> None:
+        """Write a complete copy beside the open file."""
+        cursor = self._connection.cursor()
+        try:
+            own = cursor.execute("SELECT current_database()").fetchall()[0][0]
+            quoted = str(target).replace("'", "''")
+            cursor.execute(f"ATTACH '{quoted}' AS backup_copy")
+            try:
+                cursor.execute(f'COPY FROM DATABASE "{own}" TO backup_copy')
+            finally:
+                cursor.execute("DETACH backup_copy")
+        finally:
+            cursor.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Transaction]:
+        try:
+            cursor = self._connection.cursor()
+        except duckdb.ConnectionException as error:
+            raise StorageError(f"The database {self.place} has been closed. Reload the page.") from error
+        try:
+            with rolled_back_on_error(cursor.begin, cursor.commit, cursor.rollback):
+                yield CursorTransaction(cursor, lambda sql: sql, _rows_touched)
+        finally:
+            cursor.close()
+
+    def _write_until_closed(self) -> None:
+        while (first := self._waiting.get()) is not None:
+            group, ends = self._group_with(first)
+            self._commit_together(group)
+            if ends:
+                return
+
+    def _group_with(self, first: _Job) -> tuple[list[_Job], bool]:
+        group = [first]
+        while len(group) < LARGEST_GROUP:
+            try:
+                job = self._waiting.get_nowait()
+            except queue.Empty:
+                return group, False
+            if job is None:
+                return group, True
+            group.append(job)
+        return group, False
+
+    def _commit_together(self, group: list[_Job]) -> None:
+        try:
+            with self._transaction() as transaction:
+                results = [job.work(transaction) for job in group]
+        except BaseException:
+            # One job spoiled the group: nothing was committed, so each is tried by itself.
+            for job in group:
+                self._commit_alone(job)
+            return
+        for job, result in zip(group, results, strict=True):
+            job.answer.set_result(result)
+
+    def _commit_alone(self, job: _Job) -> None:
+        for tries_left in reversed(range(TRIES)):
+            try:
+                with self._transaction() as transaction:
+                    result = job.work(transaction)
+            except duckdb.TransactionException as error:
+                if not tries_left:
+                    job.answer.set_exception(error)
+            except BaseException as error:
+                job.answer.set_exception(error)
+                return
+            else:
+                job.answer.set_result(result)
+                return
+
+
+def _open(path: Path) -> duckdb.DuckDBPyConnection:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return duckdb.connect(str(path), config={"python_enable_replacements": False})
+    except duckdb.IOException as error:
+        if "lock" in str(error).lower():
+            raise StorageError(
+                f"The file {path} is in use: the app is already running with it. "
+                "Use that one, or stop it first. A second process can have a file of its own: set PANEL_DATABASE."
+            ) from error
+        raise StorageError(f"The file {path} cannot be opened as a database: {_first_line(error)}") from error
+    except (duckdb.Error, OSError) as error:
+        raise StorageError(f"The file {path} cannot be opened as a database: {_first_line(error)}") from error
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0] if str(error) else type(error).__name__
+
+
+def _rows_touched(cursor: Any) -> int:
+    found = cursor.fetchall()
+    return int(found[0][0]) if found and isinstance(found[0][0], int) else 0

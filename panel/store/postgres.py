@@ -1,0 +1,89 @@
+"""PostgreSQL for a team that outgrew one machine: a pool, serializable writes, retries on conflict.
+
+Everything lives in one schema (`panel`, or `panel_demo` for the demo team), so that removing the demo team is
+dropping its schema.
+"""
+
+import random
+import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from psycopg import IsolationLevel, errors, sql
+from psycopg.conninfo import conninfo_to_dict
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from panel.errors import StorageError
+from panel.store.database import CursorTransaction, Result, Transaction
+
+TRIES = 10
+CONFLICTS = (errors.SerializationFailure, errors.DeadlockDetected, errors.UniqueViolation)
+
+
+class PostgresDatabase:
+    """One schema of one PostgreSQL database."""
+
+    def __init__(self, address: str, schema: str) -> None:
+        self.place = _without_password(address)
+        self._schema = schema
+        try:
+            with psycopg.connect(address, autocommit=True, connect_timeout=10) as connection:
+                connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(schema)))
+            self._pool = ConnectionPool(
+                address, min_size=1, max_size=16, open=False, kwargs={"options": f"-c timezone=UTC -c search_path={schema}"}
+            )
+            self._pool.open(wait=True, timeout=10)
+        except (psycopg.Error, PoolTimeout) as error:
+            raise StorageError(
+                f"PostgreSQL at {self.place} cannot be reached: {str(error).splitlines()[0]}. "
+                "Check PANEL_DATABASE and that the server runs."
+            ) from error
+
+    @contextmanager
+    def read(self) -> Iterator[Transaction]:
+        with self._transaction(IsolationLevel.REPEATABLE_READ) as transaction:
+            yield transaction
+
+    def write(self, work: Callable[[Transaction], Result]) -> Result:
+        for attempt in range(TRIES):
+            try:
+                with self._transaction(IsolationLevel.SERIALIZABLE) as transaction:
+                    return work(transaction)
+            except CONFLICTS:
+                if attempt == TRIES - 1:
+                    raise
+                time.sleep(random.uniform(0, 0.004 * 2**attempt))
+        raise AssertionError("unreachable: the last attempt returns or raises")
+
+    def close(self) -> None:
+        self._pool.close()
+
+    def drop(self) -> None:
+        """Remove the whole schema."""
+        with self._pool.connection() as connection:
+            connection.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(sql.Identifier(self._schema)))
+
+    @contextmanager
+    def _transaction(self, level: IsolationLevel) -> Iterator[Transaction]:
+        with self._pool.connection() as connection:
+            connection.isolation_level = level
+            with connection.transaction(), connection.cursor() as cursor:
+                yield CursorTransaction(cursor, _to_psycopg, _rows_touched)
+
+
+def _to_psycopg(text: str) -> str:
+    return text.replace("%", "%%").replace("?", "%s") if "?" in text else text
+
+
+def _rows_touched(cursor: Any) -> int:
+    return max(int(cursor.rowcount), 0)
+
+
+def _without_password(address: str) -> str:
+    parts = conninfo_to_dict(address)
+    parts.pop("password", None)
+    host, port, name = parts.get("host", "localhost"), parts.get("port", 5432), parts.get("dbname", "")
+    return re.sub(r"\s+", " ", f"{host}:{port}/{name}")

@@ -1,0 +1,72 @@
+"""Reads for screens that show more than one person's ratings. The rule of blindness stands in the SQL itself."""
+
+import pandas as pd
+
+from panel.store.database import Transaction
+
+# A scorecard of another reaches the reader only when it is submitted and the reader owes none of their own for the
+# same candidate and round. Parameter: the reader's id.
+READABLE = (
+    "s.state = 'submitted' AND i.state <> 'cancelled' AND NOT EXISTS ("
+    "SELECT 1 FROM scorecard owed JOIN interview at_stake ON at_stake.id = owed.interview_id "
+    "WHERE owed.person_id = ? AND owed.state <> 'submitted' AND at_stake.state <> 'cancelled' "
+    "AND owed.candidate_id = s.candidate_id AND owed.round_id = s.round_id)"
+)
+
+
+def readable_ratings(transaction: Transaction, *, reader_id: str, role_id: str) -> pd.DataFrame:
+    """Every rating of a role's candidates that the reader may see, one row each.
+
+    Columns: scorecard_id, person_id, person_name, candidate_id, candidate_name, interview_id, plan_id,
+    plan_version_id, round_id, question_key, outcome, level (NaN when missing), note, submitted_at, starts_at.
+    """
+    return transaction.frame(
+        "SELECT s.id AS scorecard_id, s.person_id, p.name AS person_name, s.candidate_id, c.name AS candidate_name, "
+        "i.id AS interview_id, i.plan_id, i.plan_version_id, s.round_id, r.question_key, r.outcome, "
+        "CAST(r.level AS DOUBLE PRECISION) AS level, r.note, s.submitted_at, i.starts_at "
+        "FROM scorecard s JOIN interview i ON i.id = s.interview_id JOIN rating r ON r.scorecard_id = s.id "
+        "JOIN candidate c ON c.id = s.candidate_id JOIN person p ON p.id = s.person_id "
+        f"WHERE c.role_id = ? AND {READABLE} ORDER BY c.name, c.id, s.id, r.question_key",
+        role_id, reader_id,
+    )  # fmt: skip
+
+
+def readable_recommendations(transaction: Transaction, *, reader_id: str, role_id: str) -> pd.DataFrame:
+    """Recommendation and summary of every scorecard the reader may see.
+
+    Columns: scorecard_id, person_id, person_name, candidate_id, round_id, recommendation, summary, submitted_at.
+    """
+    return transaction.frame(
+        "SELECT s.id AS scorecard_id, s.person_id, p.name AS person_name, s.candidate_id, s.round_id, "
+        "s.recommendation, s.summary, s.submitted_at "
+        "FROM scorecard s JOIN interview i ON i.id = s.interview_id JOIN candidate c ON c.id = s.candidate_id "
+        f"JOIN person p ON p.id = s.person_id WHERE c.role_id = ? AND {READABLE} ORDER BY s.submitted_at, s.id",
+        role_id, reader_id,
+    )  # fmt: skip
+
+
+def scorecard_progress(transaction: Transaction, *, reader_id: str, role_id: str) -> pd.DataFrame:
+    """How many scorecards each candidate of a role has, how many are submitted, and how many the reader owes.
+
+    Progress is not a rating and is shown to everybody who manages the role.
+    Columns: candidate_id, scorecards, submitted, owed_by_reader.
+    """
+    return transaction.frame(
+        "SELECT s.candidate_id, CAST(count(*) AS BIGINT) AS scorecards, "
+        "CAST(sum(CASE WHEN s.state = 'submitted' THEN 1 ELSE 0 END) AS BIGINT) AS submitted, "
+        "CAST(sum(CASE WHEN s.state <> 'submitted' AND s.person_id = ? THEN 1 ELSE 0 END) AS BIGINT) AS owed_by_reader "
+        "FROM scorecard s JOIN interview i ON i.id = s.interview_id JOIN candidate c ON c.id = s.candidate_id "
+        "WHERE c.role_id = ? AND i.state <> 'cancelled' GROUP BY s.candidate_id",
+        reader_id, role_id,
+    )  # fmt: skip
+
+
+def withheld_from(transaction: Transaction, *, reader_id: str, role_id: str) -> set[tuple[str, str]]:
+    """(candidate, round) pairs whose ratings are withheld because the reader still owes a scorecard there."""
+    rows = transaction.rows(
+        "SELECT DISTINCT s.candidate_id, s.round_id FROM scorecard s JOIN interview i ON i.id = s.interview_id "
+        "JOIN candidate c ON c.id = s.candidate_id "
+        "WHERE c.role_id = ? AND s.person_id = ? AND s.state <> 'submitted' AND i.state <> 'cancelled'",
+        role_id, reader_id,
+    )  # fmt: skip
+    return {(row["candidate_id"], row["round_id"]) for row in rows}

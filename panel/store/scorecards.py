@@ -1,0 +1,143 @@
+"""Scorecards, current ratings, and the append-only events behind them."""
+
+import json
+from datetime import datetime
+
+from panel.domain.basics import new_id
+from panel.domain.scorecards import Rating, Recommendation, Scorecard
+from panel.store.database import Row, Transaction
+
+SCORECARD = (
+    "id, interview_id, person_id, assignment_id, candidate_id, round_id, state, recommendation, summary, version, "
+    "submitted_at"
+)
+
+
+def insert_scorecard(transaction: Transaction, scorecard: Scorecard, *, created_at: datetime) -> None:
+    transaction.run(
+        "INSERT INTO scorecard (id, interview_id, person_id, assignment_id, candidate_id, round_id, state, "
+        "recommendation, summary, version, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        scorecard.id, scorecard.interview_id, scorecard.person_id, scorecard.assignment_id, scorecard.candidate_id,
+        scorecard.round_id, scorecard.state, scorecard.recommendation, scorecard.summary, scorecard.version, created_at,
+    )  # fmt: skip
+
+
+def scorecard_by_id(transaction: Transaction, scorecard_id: str) -> Scorecard | None:
+    row = transaction.row(f"SELECT {SCORECARD} FROM scorecard WHERE id = ?", scorecard_id)
+    return Scorecard.model_validate(row) if row else None
+
+
+def scorecards_of_interview(transaction: Transaction, interview_id: str) -> list[Scorecard]:
+    rows = transaction.rows(f"SELECT {SCORECARD} FROM scorecard WHERE interview_id = ? ORDER BY id", interview_id)
+    return [Scorecard.model_validate(row) for row in rows]
+
+
+def scorecards_of_round(transaction: Transaction, *, candidate_id: str, round_id: str) -> list[Scorecard]:
+    """Every scorecard of a candidate and round whose interview stands."""
+    rows = transaction.rows(
+        "SELECT s.id, s.interview_id, s.person_id, s.assignment_id, s.candidate_id, s.round_id, s.state, "
+        "s.recommendation, s.summary, s.version, s.submitted_at FROM scorecard s "
+        "JOIN interview i ON i.id = s.interview_id "
+        "WHERE s.candidate_id = ? AND s.round_id = ? AND i.state <> 'cancelled' ORDER BY s.id",
+        candidate_id, round_id,
+    )  # fmt: skip
+    return [Scorecard.model_validate(row) for row in rows]
+
+
+def scorecards_of_person(transaction: Transaction, person_id: str) -> list[Row]:
+    """A person's own scorecards with when, whom and how far they are; newest interview first."""
+    return transaction.rows(
+        "SELECT s.id, s.state, s.round_id, s.assignment_id, s.candidate_id, s.submitted_at, i.id AS interview_id, "
+        "i.starts_at, i.minutes, i.plan_version_id, c.name AS candidate_name, c.about AS candidate_about, "
+        "(SELECT CAST(count(*) AS BIGINT) FROM rating r WHERE r.scorecard_id = s.id AND r.outcome <> 'open') AS answered "
+        "FROM scorecard s JOIN interview i ON i.id = s.interview_id JOIN candidate c ON c.id = s.candidate_id "
+        "WHERE s.person_id = ? AND i.state <> 'cancelled' ORDER BY i.starts_at DESC, s.id",
+        person_id,
+    )
+
+
+def submit_scorecard(
+    transaction: Transaction,
+    *,
+    scorecard_id: str,
+    recommendation: Recommendation,
+    summary: str,
+    submitted_at: datetime,
+    seen_version: int,
+) -> bool:
+    """Seal a draft. False when it changed or was sealed before."""
+    return bool(
+        transaction.run(
+            "UPDATE scorecard SET state = 'submitted', recommendation = ?, summary = ?, submitted_at = ?, "
+            "version = version + 1 WHERE id = ? AND version = ? AND state = 'draft'",
+            recommendation, summary, submitted_at, scorecard_id, seen_version,
+        )
+    )  # fmt: skip
+
+
+def save_closing(
+    transaction: Transaction,
+    *,
+    scorecard_id: str,
+    recommendation: Recommendation | None,
+    summary: str,
+    seen_version: int,
+) -> bool:
+    """Keep a draft's recommendation and summary. False when it changed or was sealed before."""
+    return bool(
+        transaction.run(
+            "UPDATE scorecard SET recommendation = ?, summary = ?, version = version + 1 "
+            "WHERE id = ? AND version = ? AND state = 'draft'",
+            recommendation, summary, scorecard_id, seen_version,
+        )
+    )  # fmt: skip
+
+
+def _rating(row: Row) -> Rating:
+    return Rating.model_validate({**row, "probes_asked": tuple(json.loads(row["probes_asked"]))})
+
+
+def ratings_of(transaction: Transaction, scorecard_id: str) -> dict[str, Rating]:
+    """The current ratings of a scorecard by question key."""
+    rows = transaction.rows(
+        "SELECT question_key, outcome, level, note, probes_asked, version, updated_at FROM rating "
+        "WHERE scorecard_id = ?",
+        scorecard_id,
+    )
+    return {row["question_key"]: _rating(row) for row in rows}
+
+
+def save_rating(transaction: Transaction, rating: Rating, *, scorecard_id: str, actor_id: str, seen_version: int) -> bool:
+    """Write the value and its event. `rating.version` is the new version. False when another write came first."""
+    probes = json.dumps(list(rating.probes_asked))
+    if seen_version == 0:
+        written = transaction.run(
+            "INSERT INTO rating (scorecard_id, question_key, outcome, level, note, probes_asked, version, updated_at) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (scorecard_id, question_key) DO NOTHING",
+            scorecard_id, rating.question_key, rating.outcome, rating.level, rating.note, probes, rating.version,
+            rating.updated_at,
+        )  # fmt: skip
+    else:
+        written = transaction.run(
+            "UPDATE rating SET outcome = ?, level = ?, note = ?, probes_asked = ?, version = ?, updated_at = ? "
+            "WHERE scorecard_id = ? AND question_key = ? AND version = ?",
+            rating.outcome, rating.level, rating.note, probes, rating.version, rating.updated_at, scorecard_id,
+            rating.question_key, seen_version,
+        )  # fmt: skip
+    if not written:
+        return False
+    transaction.run(
+        "INSERT INTO rating_event (id, scorecard_id, question_key, happened_at, actor_id, outcome, level, note, "
+        "probes_asked, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        new_id(), scorecard_id, rating.question_key, rating.updated_at, actor_id, rating.outcome, rating.level,
+        rating.note, probes, rating.version,
+    )  # fmt: skip
+    return True
+
+
+def events_of_scorecard(transaction: Transaction, scorecard_id: str) -> list[Row]:
+    return transaction.rows(
+        "SELECT question_key, happened_at, actor_id, outcome, level, note, version FROM rating_event "
+        "WHERE scorecard_id = ? ORDER BY happened_at, version",
+        scorecard_id,
+    )

@@ -1,0 +1,1 @@
+"""What a person sees. Pages read through `actions` and write only through `actions`."""
