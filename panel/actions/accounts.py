@@ -41,7 +41,8 @@ from panel.domain.people import (
 )
 from panel.errors import InputError, NotAllowed, NotFound
 from panel.house import Workspace
-from panel.store import audit, people as stored_people
+from panel.store import audit
+from panel.store import people as stored_people
 from panel.store.database import Transaction
 
 __all__ = [
@@ -153,9 +154,8 @@ def change_person(
             raise NotAllowed("You cannot deactivate your own account. Ask another administrator.")
         if not may_manage_people(after):
             _refuse_without_administrator(transaction, workspace, leaving=before)
-        unless_stale(
-            stored_people.update_person(transaction, person=after, seen_version=seen_version), f"{before.name}'s account"
-        )
+        saved = stored_people.update_person(transaction, person=after, seen_version=seen_version)
+        unless_stale(saved, f"{before.name}'s account")
         if not active:
             stored_people.end_sessions_of(transaction, person_id=person_id, at=at)
             stored_people.end_open_invitations(transaction, person_id=person_id, at=at)

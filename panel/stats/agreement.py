@@ -117,7 +117,9 @@ def krippendorff_alpha(
         table = coincidences(found)
         estimate = float(_alpha(*table.weighted(np.ones((1, found.n_targets))), table, level)[0])
         if estimate == 1:
-            note = "There is no interval because the raters never differ, and resampling cannot show what it did not see."
+            note = (
+                "There is no interval because the raters never differ, and resampling cannot show what it did not see."
+            )
         else:
             low, high, note = _bootstrap_interval(table, found.n_targets, level, bootstrap, seed, confidence)
     return Alpha(
@@ -145,7 +147,7 @@ def percent_agreement(ratings: pd.DataFrame | Ratings, step: float = 1.0) -> Per
     known = read_ratings(ratings)
     found = pairable_values(known)
     reason = _why_no_pairs(known, found)
-    shares: list[float | None] = [None] * 4
+    exact = within_one = exact_by_unit = within_one_by_unit = None
     pairs = found.m * (found.m - 1) // 2
     if reason is None:
         same = np.bincount(found.cell_unit, weights=found.cell_n * (found.cell_n - 1) / 2, minlength=found.n_units)
@@ -153,10 +155,13 @@ def percent_agreement(ratings: pd.DataFrame | Ratings, step: float = 1.0) -> Per
         for unit, c, k, n_pairs in found.unequal_pairs():
             close = found.values[k] - found.values[c] <= step * (1 + 1e-9)
             near += np.bincount(unit[close], weights=n_pairs[close], minlength=found.n_units)
-        shares = [float(x) for x in (same.sum() / pairs.sum(), near.sum() / pairs.sum())]
-        shares += [float(x) for x in ((same / pairs).mean(), (near / pairs).mean())]
+        exact, within_one = float(same.sum() / pairs.sum()), float(near.sum() / pairs.sum())
+        exact_by_unit, within_one_by_unit = float((same / pairs).mean()), float((near / pairs).mean())
     return PercentAgreement(
-        *shares,
+        exact=exact,
+        within_one=within_one,
+        exact_by_unit=exact_by_unit,
+        within_one_by_unit=within_one_by_unit,
         step=step,
         n_pairs=int(pairs.sum()),
         n_units=found.n_units,

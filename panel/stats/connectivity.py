@@ -57,7 +57,9 @@ def connected_subsets(ratings: pd.DataFrame | Ratings) -> Connectivity:
     """The connected components of the graph whose edges are the ratings."""
     known = read_ratings(ratings)
     n_targets, n_nodes = known.n_targets, known.n_targets + known.n_raters
-    edges = sparse.coo_array((np.ones(known.n_ratings), (known.target, n_targets + known.rater)), shape=(n_nodes, n_nodes))
+    edges = sparse.coo_array(
+        (np.ones(known.n_ratings), (known.target, n_targets + known.rater)), shape=(n_nodes, n_nodes)
+    )
     n_subsets, subset = sparse.csgraph.connected_components(edges, directed=False)
     targets: list[list[Label]] = [[] for _ in range(n_subsets)]
     raters: list[list[Label]] = [[] for _ in range(n_subsets)]

@@ -21,6 +21,7 @@ from panel.stats.ratings import Floats, Ratings
 
 NEAREST_TO_ONE = 1 - 1e-9
 
+
 @dataclass(frozen=True)
 class VarianceComponents:
     """Variances on the squared scale of the scores, and REML deviance (-2 log likelihood, up to a constant)."""
@@ -62,12 +63,13 @@ class CrossedModel:
     def __init__(self, ratings: Ratings) -> None:
         shape = (ratings.n_targets, ratings.n_raters)
         y = ratings.score - ratings.score.mean()
+        ones = np.ones(len(y))
         self.n_ratings = ratings.n_ratings
-        self.cells = sparse.csr_array((np.ones(len(y)), (ratings.target, ratings.rater)), shape=shape)
-        self.n_t: Floats = np.bincount(ratings.target, minlength=shape[0]).astype(np.float64)
-        self.n_r: Floats = np.bincount(ratings.rater, minlength=shape[1]).astype(np.float64)
-        self.y_t: Floats = np.bincount(ratings.target, weights=y, minlength=shape[0])
-        self.y_r: Floats = np.bincount(ratings.rater, weights=y, minlength=shape[1])
+        self.cells = sparse.csr_array((ones, (ratings.target, ratings.rater)), shape=shape)
+        self.n_t = np.asarray(np.bincount(ratings.target, minlength=shape[0]), dtype=np.float64)
+        self.n_r = np.asarray(np.bincount(ratings.rater, minlength=shape[1]), dtype=np.float64)
+        self.y_t = np.asarray(np.bincount(ratings.target, weights=y, minlength=shape[0]), dtype=np.float64)
+        self.y_r = np.asarray(np.bincount(ratings.rater, weights=y, minlength=shape[1]), dtype=np.float64)
         self.yy = float(y @ y)
         # weights of targets depend on n_t alone, so Zr' Zt diag(w) Zt' Zr is a sum over the few distinct n_t
         self.sizes, size_of = np.unique(self.n_t, return_inverse=True)
@@ -133,7 +135,9 @@ class CrossedModel:
         box = [(0.0, NEAREST_TO_ONE)] * 2
         options = {"ftol": 1e-15, "gtol": 1e-9, "maxiter": 500}
         starts = [(0.5, 0.2), (0.05, 0.05), (0.9, 0.5)]
-        fits = [optimize.minimize(objective, x, jac=True, bounds=box, method="L-BFGS-B", options=options) for x in starts]
+        fits = [
+            optimize.minimize(objective, x, jac=True, bounds=box, method="L-BFGS-B", options=options) for x in starts
+        ]
         lt, lr = (ratio(float(share)) for share in min(fits, key=lambda fit: fit.fun).x)
         return self._components(lt, lr)
 

@@ -1,9 +1,10 @@
 """Candidates and interviews."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from panel.domain.candidates import Candidate, Interview
-from panel.store.database import Row, Transaction
+from panel.store.database import Row, Transaction, insert_many
 
 CANDIDATE = "id, name, email, role_id, about, version"
 INTERVIEW = "id, candidate_id, plan_id, plan_version_id, round_id, starts_at, minutes, state, version"
@@ -46,6 +47,20 @@ def insert_interview(transaction: Transaction, interview: Interview, *, created_
         f"INSERT INTO interview ({INTERVIEW}, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         interview.id, interview.candidate_id, interview.plan_id, interview.plan_version_id, interview.round_id,
         interview.starts_at, interview.minutes, interview.state, interview.version, created_at,
+    )  # fmt: skip
+
+
+def insert_interviews(transaction: Transaction, interviews: Iterable[tuple[Interview, datetime]]) -> None:
+    """Many at once, each with when it was made."""
+    insert_many(
+        transaction,
+        "interview",
+        f"{INTERVIEW}, created_at",
+        (
+            (each.id, each.candidate_id, each.plan_id, each.plan_version_id, each.round_id, each.starts_at,
+             each.minutes, each.state, each.version, created_at)
+            for each, created_at in interviews
+        ),
     )  # fmt: skip
 
 

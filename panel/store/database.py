@@ -4,7 +4,7 @@ SQL is written once in the portable subset (see docs/architecture.md): `?` param
 naive UTC timestamps, explicit `ON CONFLICT (columns)`, no foreign keys.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Protocol, TypeVar
 
@@ -46,6 +46,18 @@ class Database(Protocol):
         """
 
     def close(self) -> None: ...
+
+
+def insert_many(
+    transaction: Transaction, table: str, columns: str, rows: Iterable[Sequence[Any]], *, at_once: int = 200
+) -> None:
+    """Insert rows in statements of many rows each. `table` and `columns` are SQL text of the caller's own."""
+    waiting = list(rows)
+    for start in range(0, len(waiting), at_once):
+        part = waiting[start : start + at_once]
+        row = f"({', '.join('?' * len(part[0]))})"
+        values = [value for each in part for value in each]
+        transaction.run(f"INSERT INTO {table} ({columns}) VALUES {', '.join([row] * len(part))}", *values)
 
 
 class CursorTransaction:

@@ -14,6 +14,15 @@ READABLE = (
 )
 
 
+RATINGS = (
+    "SELECT s.id AS scorecard_id, s.person_id, p.name AS person_name, s.candidate_id, c.name AS candidate_name, "
+    "i.id AS interview_id, i.plan_id, i.plan_version_id, s.round_id, r.question_key, r.outcome, "
+    "CAST(r.level AS DOUBLE PRECISION) AS level, r.note, s.submitted_at, i.starts_at "
+    "FROM scorecard s JOIN interview i ON i.id = s.interview_id JOIN rating r ON r.scorecard_id = s.id "
+    "JOIN candidate c ON c.id = s.candidate_id JOIN person p ON p.id = s.person_id "
+)
+
+
 def readable_ratings(transaction: Transaction, *, reader_id: str, role_id: str) -> pd.DataFrame:
     """Every rating of a role's candidates that the reader may see, one row each.
 
@@ -21,13 +30,19 @@ def readable_ratings(transaction: Transaction, *, reader_id: str, role_id: str) 
     plan_version_id, round_id, question_key, outcome, level (NaN when missing), note, submitted_at, starts_at.
     """
     return transaction.frame(
-        "SELECT s.id AS scorecard_id, s.person_id, p.name AS person_name, s.candidate_id, c.name AS candidate_name, "
-        "i.id AS interview_id, i.plan_id, i.plan_version_id, s.round_id, r.question_key, r.outcome, "
-        "CAST(r.level AS DOUBLE PRECISION) AS level, r.note, s.submitted_at, i.starts_at "
-        "FROM scorecard s JOIN interview i ON i.id = s.interview_id JOIN rating r ON r.scorecard_id = s.id "
-        "JOIN candidate c ON c.id = s.candidate_id JOIN person p ON p.id = s.person_id "
-        f"WHERE c.role_id = ? AND {READABLE} ORDER BY c.name, c.id, s.id, r.question_key",
+        f"{RATINGS} WHERE c.role_id = ? AND {READABLE} ORDER BY c.name, c.id, s.id, r.question_key",
         role_id, reader_id,
+    )  # fmt: skip
+
+
+def readable_ratings_of_own_panels(transaction: Transaction, *, reader_id: str) -> pd.DataFrame:
+    """The ratings of every candidate and round for which the reader has submitted, with the same columns."""
+    return transaction.frame(
+        f"{RATINGS} WHERE EXISTS (SELECT 1 FROM scorecard own JOIN interview sat ON sat.id = own.interview_id "
+        "WHERE own.person_id = ? AND own.state = 'submitted' AND sat.state <> 'cancelled' "
+        "AND own.candidate_id = s.candidate_id AND own.round_id = s.round_id) "
+        f"AND {READABLE} ORDER BY c.name, c.id, s.id, r.question_key",
+        reader_id, reader_id,
     )  # fmt: skip
 
 

@@ -1,11 +1,12 @@
 """Scorecards, current ratings, and the append-only events behind them."""
 
 import json
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from panel.domain.basics import new_id
 from panel.domain.scorecards import Rating, Recommendation, Scorecard
-from panel.store.database import Row, Transaction
+from panel.store.database import Row, Transaction, insert_many
 
 SCORECARD = (
     "id, interview_id, person_id, assignment_id, candidate_id, round_id, state, recommendation, summary, version, "
@@ -19,6 +20,47 @@ def insert_scorecard(transaction: Transaction, scorecard: Scorecard, *, created_
         "recommendation, summary, version, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         scorecard.id, scorecard.interview_id, scorecard.person_id, scorecard.assignment_id, scorecard.candidate_id,
         scorecard.round_id, scorecard.state, scorecard.recommendation, scorecard.summary, scorecard.version, created_at,
+    )  # fmt: skip
+
+
+def insert_scorecards(transaction: Transaction, many: Iterable[tuple[Scorecard, datetime]]) -> None:
+    """Many at once in whatever state they are, each with when it was made."""
+    insert_many(
+        transaction,
+        "scorecard",
+        f"{SCORECARD}, created_at",
+        (
+            (each.id, each.interview_id, each.person_id, each.assignment_id, each.candidate_id, each.round_id,
+             each.state, each.recommendation, each.summary, each.version, each.submitted_at, created_at)
+            for each, created_at in many
+        ),
+    )  # fmt: skip
+
+
+def insert_histories(transaction: Transaction, many: Iterable[tuple[str, str, Sequence[Rating]]]) -> None:
+    """Ratings with every state they went through, oldest first: (scorecard id, who rated, states)."""
+    histories = list(many)
+    insert_many(
+        transaction,
+        "rating",
+        "scorecard_id, question_key, outcome, level, note, probes_asked, version, updated_at",
+        (
+            (scorecard_id, last.question_key, last.outcome, last.level, last.note, json.dumps(list(last.probes_asked)),
+             last.version, last.updated_at)
+            for scorecard_id, _, states in histories
+            for last in states[-1:]
+        ),
+    )  # fmt: skip
+    insert_many(
+        transaction,
+        "rating_event",
+        "id, scorecard_id, question_key, happened_at, actor_id, outcome, level, note, probes_asked, version",
+        (
+            (new_id(), scorecard_id, each.question_key, each.updated_at, actor_id, each.outcome, each.level, each.note,
+             json.dumps(list(each.probes_asked)), each.version)
+            for scorecard_id, actor_id, states in histories
+            for each in states
+        ),
     )  # fmt: skip
 
 

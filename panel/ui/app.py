@@ -2,17 +2,50 @@
 
 import streamlit as st
 
-from panel.ui.resources import signed_in
+from panel.domain.people import ACCESS_NAMES, may_manage_hiring, may_manage_people
+from panel.ui.components import frame, style
+from panel.ui.resources import Visitor, visitor
 
 
 def run() -> None:
-    st.set_page_config(page_title="Panel", layout="wide")
-    here = signed_in()
-    if here is None:
-        st.html("<script>window.location.replace('/signin')</script>", unsafe_allow_javascript=True)
-        st.stop()
-    workspace, person, _ = here
-    st.write(person.name, workspace.name)
+    here = visitor()
+    title = "Panel (demo)" if here.workspace.is_demo else "Panel"
+    st.set_page_config(page_title=title, layout="wide", initial_sidebar_state="collapsed")
+    style.apply(frame.palette())
+    page = st.navigation(_pages(here), position="top")
+    if here.workspace.is_demo:
+        _demo_line(here)
+    frame.show_notice()
+    with frame.page_or_sentence():
+        page.run()
+
+
+def _pages(here: Visitor) -> dict[str, list[st.Page]]:
+    person = here.person
+    work = [
+        st.Page("pages/today.py", title="Today", default=True),
+        st.Page("pages/score.py", title="Scorecard", url_path="score", visibility="hidden"),
+        st.Page("pages/plans.py", title="Plans", url_path="plans"),
+        st.Page("pages/questions.py", title="Questions", url_path="questions"),
+        st.Page("pages/rubrics.py", title="Rubrics", url_path="rubrics"),
+        st.Page("pages/calibration.py", title="Calibration", url_path="calibration"),
+    ]
+    if may_manage_hiring(person):
+        work.insert(3, st.Page("pages/candidates.py", title="Candidates", url_path="candidates"))
+        work.insert(4, st.Page("pages/compare.py", title="Compare", url_path="compare"))
+    own = [st.Page("pages/account.py", title="Account and sign-out", url_path="account")]
+    if may_manage_people(person):
+        own.insert(0, st.Page("pages/people.py", title="People", url_path="people"))
+    return {"": work, person.name: own}
+
+
+def _demo_line(here: Visitor) -> None:
+    frame.html(
+        frame.Markup(
+            '<p class="demo-line">Demo team: fictional people and ratings. You look as {}, {}. '
+            '<a href="/demo" target="_self">Look as someone else</a></p>'
+        ).format(here.person.name, ACCESS_NAMES[here.person.access].lower())
+    )
 
 
 run()

@@ -1,0 +1,188 @@
+"""How the panel scores: agreement, offsets and spread, from the ratings their reader may see.
+
+Panel sittings and separate sittings are never mixed: interviewers who watched the same answer agree about that
+answer, which says nothing of how two separate interviews agree about a candidate.
+"""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from panel.actions.checks import allowed, present
+from panel.domain.people import Person, may_see_team_calibration
+from panel.domain.plans import GuideItem
+from panel.errors import NotFound
+from panel.house import Workspace
+from panel.stats.agreement import Alpha, PercentAgreement, krippendorff_alpha, percent_agreement
+from panel.stats.connectivity import Connectivity, connected_subsets
+from panel.stats.icc import Icc, icc
+from panel.stats.ratings import mean_over_items
+from panel.stats.severity import (
+    LevelDistribution,
+    RaterOffset,
+    RaterOffsets,
+    RaterSpread,
+    RaterSpreads,
+    level_distribution,
+    offset_on_shared_targets,
+    spread,
+)
+from panel.store import plans, reports
+from panel.store.database import Transaction
+
+
+@dataclass(frozen=True)
+class SittingAgreement:
+    """Agreement in one kind of sitting. `alpha` and `exact` need questions rated by two or more interviewers."""
+
+    candidates: int
+    interviewers: int
+    ratings: int
+    alpha: Alpha | None
+    exact: PercentAgreement | None
+    icc: Icc
+
+
+@dataclass(frozen=True)
+class TeamCalibration:
+    """One plan's ratings. Interviewers are labelled by id; `names` gives their names, in alphabetical order."""
+
+    names: dict[str, str]
+    levels: int
+    labels: tuple[str, ...]
+    ratings: int
+    candidates: int
+    left_out: int
+    withheld: int
+    panel: SittingAgreement | None
+    separate: SittingAgreement | None
+    offsets: RaterOffsets
+    same_questions: bool
+    distribution: LevelDistribution
+    spreads: RaterSpreads
+    connectivity: Connectivity
+
+
+@dataclass(frozen=True)
+class OwnCalibration:
+    """One person's own card: their offset on shared candidates, their levels, their spread."""
+
+    ratings: int
+    levels: int
+    offset: RaterOffset | None
+    same_questions: bool
+    distribution: LevelDistribution | None
+    spread: RaterSpread | None
+    typical_spread: float | None
+
+
+def team_calibration(workspace: Workspace, *, by: Person, role_id: str, plan_id: str) -> TeamCalibration | None:
+    """The calibration of one plan; None while nothing submitted may be shown to the reader."""
+    with workspace.database.read() as transaction:
+        reader = allowed(
+            transaction,
+            by,
+            may_see_team_calibration,
+            "Only hiring managers and administrators see the team's calibration. Your own card is on this page.",
+        )
+        if plans.role_by_id(transaction, role_id) is None:
+            raise NotFound("This role does not exist. Choose one from the list.")
+        found = reports.readable_ratings(transaction, reader_id=reader.id, role_id=role_id)
+        withheld = len(reports.withheld_from(transaction, reader_id=reader.id, role_id=role_id))
+        long = _long_table(transaction, found[found["plan_id"] == plan_id])
+    if long.empty:
+        return None
+    levels = int(long["levels"].mode().iloc[0])
+    used = long[long["levels"] == levels]
+    offsets, same_questions = _offsets(used)
+    return TeamCalibration(
+        names=dict(sorted(set(zip(used["rater"], used["name"], strict=True)), key=lambda each: each[1].casefold())),
+        levels=levels,
+        labels=_labels(used),
+        ratings=len(used),
+        candidates=used["target"].nunique(),
+        left_out=len(long) - len(used),
+        withheld=withheld,
+        panel=_agreement(used[used["sitting"] == "panel"], same_answers=True),
+        separate=_agreement(used[used["sitting"] == "separate"], same_answers=False),
+        offsets=offsets,
+        same_questions=same_questions,
+        distribution=level_distribution(used, range(1, levels + 1)),
+        spreads=spread(used, range(1, levels + 1)),
+        connectivity=connected_subsets(used),
+    )
+
+
+def own_calibration(workspace: Workspace, *, by: Person) -> OwnCalibration:
+    """The reader's own card, over all roles, on candidates and rounds for which they have submitted."""
+    with workspace.database.read() as transaction:
+        reader = present(transaction, by)
+        found = reports.readable_ratings_of_own_panels(transaction, reader_id=reader.id)
+        long = _long_table(transaction, found)
+    own = long[long["rater"] == reader.id]
+    if own.empty:
+        return OwnCalibration(0, 5, None, True, None, None, None)
+    levels = int(own["levels"].mode().iloc[0])
+    used = long[long["levels"] == levels]
+    offsets, same_questions = _offsets(used)
+    spreads = spread(used, range(1, levels + 1))
+    mine = used[used["rater"] == reader.id]
+    return OwnCalibration(
+        ratings=len(mine),
+        levels=levels,
+        offset=offsets.of(reader.id),
+        same_questions=same_questions,
+        distribution=level_distribution(mine, range(1, levels + 1)),
+        spread=spreads.of(reader.id),
+        typical_spread=spreads.typical,
+    )
+
+
+def _long_table(transaction: Transaction, found: pd.DataFrame) -> pd.DataFrame:
+    """The long table of `stats` (target, rater, item, score) with sitting, levels, label and name beside it.
+
+    An item is a question in a round, so that one asked in two rounds is two items.
+    """
+    rated = found[found["level"].notna()]
+    versions = {each: plans.plan_version_by_id(transaction, each) for each in rated["plan_version_id"].unique()}
+    rows = []
+    for row in rated.itertuples(index=False):
+        version = versions[row.plan_version_id]
+        if version is None:
+            continue
+        item: GuideItem = version.published.items()[row.question_key]
+        rows.append(
+            (
+                row.candidate_id, row.person_id, f"{row.round_id}:{row.question_key}", row.level, row.person_name,
+                version.published.round(row.round_id).sitting, len(item.rubric.anchors), row.round_id,
+            )
+        )  # fmt: skip
+    columns = ["target", "rater", "item", "score", "name", "sitting", "levels", "round"]
+    return pd.DataFrame(rows, columns=columns).astype({"score": float, "levels": int})
+
+
+def _labels(used: pd.DataFrame) -> tuple[str, ...]:
+    return tuple(str(level) for level in range(1, int(used["levels"].iloc[0]) + 1))
+
+
+def _offsets(used: pd.DataFrame) -> tuple[RaterOffsets, bool]:
+    """On the same questions where anybody shares one; otherwise on the same candidates, whatever was asked."""
+    by_question = offset_on_shared_targets(used, by_item=True)
+    if any(each.estimate is not None for each in by_question.offsets):
+        return by_question, True
+    return offset_on_shared_targets(used, by_item=False), False
+
+
+def _agreement(used: pd.DataFrame, *, same_answers: bool) -> SittingAgreement | None:
+    """The intraclass correlation is of each interviewer's mean for a candidate; in panel sittings, in a round."""
+    if used.empty:
+        return None
+    cells = used.assign(target=used["target"] + ":" + used["round"]) if same_answers else used
+    return SittingAgreement(
+        candidates=used["target"].nunique(),
+        interviewers=used["rater"].nunique(),
+        ratings=len(used),
+        alpha=krippendorff_alpha(used, "ordinal") if same_answers else None,
+        exact=percent_agreement(used) if same_answers else None,
+        icc=icc(mean_over_items(cells, require_same_items=False)),
+    )

@@ -1,0 +1,90 @@
+"""The demo team: fictional people, plans, candidates and ratings in a database of their own."""
+
+from panel.actions.bank import seed_when_empty
+from panel.demo.planning import Content
+from panel.demo.team import DemoTeam, build_team
+from panel.domain.basics import now
+from panel.domain.people import Access, Person
+from panel.errors import NotAllowed
+from panel.house import Workspace
+from panel.store import audit, bank, candidates, people, plans, scorecards
+from panel.store.database import Transaction
+from panel.store.plans import PlanVersion
+
+SIMULATION = "simulation"  # the actor of what no person did
+ORDER: tuple[Access, ...] = ("manager", "interviewer", "administrator")
+
+
+def create_demo_team(workspace: Workspace) -> None:
+    """Fill the demo workspace, all at once or not at all. Does nothing when somebody is there already.
+
+    Raises NotAllowed in the team's own workspace, and InputError when the question bank is too small for it.
+    """
+    _only_demo(workspace)
+    seed_when_empty(workspace)
+    with workspace.database.read() as transaction:
+        if people.anyone_exists(transaction):
+            return
+        content = Content(
+            questions={each.key: each for each in bank.current_questions(transaction)},
+            rubrics=bank.current_rubrics(transaction),
+        )
+    team = build_team(at=now(), content=content)
+    workspace.database.write(lambda transaction: _store(transaction, team))
+
+
+def demo_people(workspace: Workspace) -> list[Person]:
+    """Everybody one can sign in as with one click, managers first."""
+    _only_demo(workspace)
+    with workspace.database.read() as transaction:
+        active = [each for each in people.all_people(transaction) if each.active]
+    return sorted(active, key=lambda each: ORDER.index(each.access))
+
+
+def _only_demo(workspace: Workspace) -> None:
+    if not workspace.is_demo:
+        raise NotAllowed("The demo team is kept apart from your own team's data and is never put into it.")
+
+
+def _store(transaction: Transaction, team: DemoTeam) -> None:
+    if people.anyone_exists(transaction):
+        return  # another process was first
+    for person in team.people:
+        people.insert_person(
+            transaction, person_id=person.id, name=person.name, email=person.email, access=person.access,
+            password_hash=None, at=team.founded_at,
+        )  # fmt: skip
+    for role_id, role in team.roles:
+        plans.insert_role(transaction, role_id=role_id, role=role, created_at=team.founded_at)
+    _store_plans(transaction, team)
+    for candidate, created_at in team.candidates:
+        candidates.insert_candidate(transaction, candidate, created_at=created_at)
+    candidates.insert_interviews(transaction, team.interviews)
+    scorecards.insert_scorecards(transaction, [(each.scorecard, each.created_at) for each in team.cards])
+    scorecards.insert_histories(
+        transaction,
+        [
+            (each.scorecard.id, each.scorecard.person_id, history)
+            for each in team.cards
+            for history in each.card.histories
+        ],
+    )
+    audit.record(
+        transaction, at=now(), actor_id=SIMULATION, action="create_demo_team", subject="team", subject_id="demo",
+        after={"people": len(team.people), "candidates": len(team.candidates), "scorecards": len(team.cards)},
+    )  # fmt: skip
+
+
+def _store_plans(transaction: Transaction, team: DemoTeam) -> None:
+    for each in team.plans:
+        plans.insert_plan(
+            transaction, plan_id=each.id, role_id=each.role_id, plan=each.plan, created_at=each.created_at
+        )
+        if each.publication is None:
+            continue
+        done = each.publication
+        plans.insert_plan_version(transaction, PlanVersion(done.id, each.id, 1, done.published, done.by, done.at))
+        audit.record(
+            transaction, at=done.at, actor_id=done.by, action="publish_plan", subject="plan", subject_id=each.id,
+            after={"number": 1},
+        )  # fmt: skip

@@ -1,0 +1,116 @@
+"""A question's signs of a strong or weak answer, turned into what an interviewer would jot down.
+
+Signs are sentences in the present tense without a subject ("Names the chain rule and explains …") or quotations.
+"""
+
+import re
+
+NEGATED = {"cannot": "could not", "does not": "did not"}
+NEGATED_LATER = re.compile(r"(?<=[,;] )(cannot|does not)\b|(?<= and )(cannot|does not)\b|(?<= but )(cannot|does not)\b")
+IRREGULAR = {
+    "begin": "began", "broadcast": "broadcast", "bring": "brought", "choose": "chose", "do": "did", "feed": "fed",
+    "find": "found", "forget": "forgot", "get": "got", "give": "gave", "go": "went", "have": "had", "is": "was",
+    "keep": "kept", "know": "knew", "let": "let", "lose": "lost", "make": "made", "read": "read",
+    "rebuild": "rebuilt", "run": "ran", "say": "said", "see": "saw", "set": "set", "speak": "spoke", "spend": "spent",
+    "split": "split", "stick": "stuck", "take": "took", "tell": "told", "think": "thought", "understand": "understood",
+}  # fmt: skip
+DOUBLED = {"admit", "fit", "pin", "plan", "refit", "ship", "spot", "swap"}
+# Told in the past already: what the candidate once did. The base form, for "no word of having …" and the like.
+PAST = {
+    "asked": "ask", "built": "build", "changed": "change", "checked": "check", "chose": "choose", "found": "find",
+    "had": "have", "informed": "inform", "left": "leave", "let": "let", "measured": "measure", "offered": "offer",
+    "showed": "show", "tested": "test", "told": "tell", "went": "go", "wrote": "write",
+}  # fmt: skip
+# Words after "and" or a comma that go on with the same subject; the others there are nouns.
+CONTINUING = (
+    "accepts asks chooses compares computes connects corrects derives describes expects explains feeds gives has judges "
+    "keeps lets loses mentions names offers presents proposes recommends regards rejects reports reuses says sees "
+    "settles shows spots takes ties uses"
+).split()
+CONTINUED = re.compile(rf"(?P<lead>(?:, and|,| and| or|;|, but) )(?P<verb>{'|'.join(CONTINUING)})\b")
+CUT = re.compile(rf"(?:;|,? and (?:{'|'.join(CONTINUING)})\b|, (?:and|with|not|but|besides|including|rather|so)\b)")
+VERB = re.compile(r"^[a-z-]+s$")
+NOT_VERBS = {"always", "does", "this", "less"}
+
+
+def is_quotation(sign: str) -> bool:
+    return sign.startswith(('"', "“"))
+
+
+def present(sign: str) -> str:
+    """As it stands, without capital and full stop."""
+    text = sign.rstrip(".").removesuffix('."') + ('"' if sign.rstrip().endswith('."') else "")
+    return text if is_quotation(text) or text[:2].isupper() else text[:1].lower() + text[1:]
+
+
+def past(sign: str) -> str:
+    """In the past tense: "named the chain rule and explained …"."""
+    text = present(sign)
+    if not is_quotation(text):
+        text = NEGATED_LATER.sub(lambda found: NEGATED[found[0]], text)
+    for word, then in NEGATED.items():
+        if text.startswith(word + " "):
+            return then + text.removeprefix(word)
+    if text.startswith("never "):
+        first, _, rest = text.removeprefix("never ").partition(" ")
+        return f"never {_past_of(first) if first.endswith('s') else first} {rest}"
+    first, space, rest = text.partition(" ")
+    if not _is_verb(first):
+        return text
+    continued = CONTINUED.sub(lambda found: found["lead"] + _past_of(found["verb"]), space + rest)
+    return _past_of(first) + continued
+
+
+def core(sign: str) -> str:
+    """The first thing a sign of a strong answer says, when what follows can be left off; otherwise the sign."""
+    found = CUT.search(sign)
+    if not found or is_quotation(sign) or found.start() < 24:
+        return sign
+    first = sign[: found.start()]
+    return sign if first.count("(") > first.count(")") else first + "."
+
+
+def base(sign: str) -> str | None:
+    """For after "did not": "name the chain rule". None when the sign cannot be put so."""
+    text = present(core(sign))
+    first, space, rest = text.partition(" ")
+    if first in PAST:
+        return None if re.search(r" and \w+ed\b", rest) else PAST[first] + space + rest
+    if first == "is" or not _is_verb(first) or CONTINUED.search(space + rest):
+        return None
+    return _base_of(first) + space + rest
+
+
+def sentence(text: str) -> str:
+    """With a capital and a full stop."""
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "!", "?", '."', '?"')) else text + "."
+
+
+def _is_verb(word: str) -> bool:
+    return bool(VERB.match(word)) and word not in NOT_VERBS
+
+
+def _base_of(verb: str) -> str:
+    if verb == "has":
+        return "have"
+    if verb.endswith("ies"):
+        return verb[:-3] + "y"
+    if verb.endswith(("ches", "shes", "sses", "xes", "goes", "does")):
+        return verb[:-2]
+    return verb[:-1]
+
+
+def _past_of(verb: str) -> str:
+    if verb == "is":
+        return "was"
+    stem = _base_of(verb)
+    if stem in IRREGULAR:
+        return IRREGULAR[stem]
+    if stem in DOUBLED:
+        return stem + stem[-1] + "ed"
+    if stem.endswith("e"):
+        return stem + "d"
+    if stem.endswith("y") and stem[-2] not in "aeo":
+        return stem[:-1] + "ied"
+    return stem + "ed"

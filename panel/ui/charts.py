@@ -1,0 +1,109 @@
+"""DataFrame in, plotly Figure out. One palette, one template; levels in their colours, all else in the accent."""
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from panel.stats.severity import LevelDistribution, RaterOffset, RaterSpread
+from panel.ui.palette import Palette, place_on_five
+
+FONT = "Inter, system-ui, sans-serif"
+ROW = 34  # pixels for one interviewer
+
+
+def _figure(colours: Palette, *, rows: int, x_title: str) -> go.Figure:
+    figure = go.Figure()
+    figure.update_layout(
+        font={"family": FONT, "size": 14, "color": colours.text},
+        paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)",
+        margin={"l": 8, "r": 16, "t": 36, "b": 48}, height=110 + ROW * rows,
+        legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
+        hoverlabel={"bgcolor": colours.surface, "font": {"color": colours.text, "family": FONT}},
+        xaxis={"title": {"text": x_title, "font": {"size": 13, "color": colours.quiet}}, "gridcolor": colours.line,
+               "zeroline": False, "fixedrange": True},
+        yaxis={"autorange": "reversed", "automargin": True, "fixedrange": True, "gridcolor": "rgba(0,0,0,0)"},
+    )  # fmt: skip
+    return figure
+
+
+def distribution(found: LevelDistribution, names: dict[str, str], colours: Palette) -> go.Figure:
+    """The share of each level for every interviewer, one bar each, in the order of `names`."""
+    counts = dict(zip(found.raters, found.counts, strict=True))
+    people = [each for each in names if each in counts]
+    figure = _figure(colours, rows=len(people), x_title="share of an interviewer's ratings, %")
+    for place, level in enumerate(found.levels):
+        colour = place_on_five(int(level), len(found.levels))
+        totals = [sum(counts[each]) for each in people]
+        shares = [100 * counts[each][place] / total if total else 0 for each, total in zip(people, totals, strict=True)]
+        figure.add_bar(
+            x=shares, y=_labels(people, names), orientation="h", name=f"{level:g}",
+            marker={"color": colours.levels[colour], "line": {"width": 1, "color": colours.page}},
+            text=[f"{level:g}" if share >= 6 else "" for share in shares], textposition="inside", insidetextanchor="middle",
+            textfont={"color": colours.on_levels[colour], "size": 13}, textangle=0,
+            customdata=[[counts[each][place], total] for each, total in zip(people, totals, strict=True)],
+            hovertemplate="%{y}: level " + f"{level:g}" + ", %{customdata[0]} of %{customdata[1]} ratings<extra></extra>",
+        )  # fmt: skip
+    figure.update_layout(barmode="stack", bargap=0.25, legend_title_text="Level")
+    figure.update_xaxes(range=[0, 100])
+    return figure
+
+
+def offsets(found: Sequence[RaterOffset], names: dict[str, str], colours: Palette) -> go.Figure:
+    """Severity with its interval on shared candidates; the line in the middle is "like the others"."""
+    shown = [each for person in names for each in found if each.rater == person and each.estimate is not None]
+    figure = _figure(colours, rows=len(shown), x_title="levels; right is harsher than the others, left more lenient")
+    figure.add_vline(x=0, line={"color": colours.quiet, "width": 1})
+    figure.add_scatter(
+        x=[each.estimate for each in shown],
+        y=_labels([str(each.rater) for each in shown], names),
+        mode="markers",
+        marker={"size": 11, "color": colours.accent},
+        error_x={
+            "type": "data", "symmetric": False, "color": colours.accent, "thickness": 2, "width": 0,
+            "array": [(each.high or each.estimate or 0) - (each.estimate or 0) for each in shown],
+            "arrayminus": [(each.estimate or 0) - (each.low if each.low is not None else each.estimate or 0) for each in shown],
+        },
+        customdata=[[each.low, each.high, each.n_targets] for each in shown],
+        hovertemplate="%{y}: %{x:+.2f} levels, between %{customdata[0]:+.2f} and %{customdata[1]:+.2f}, "
+        "%{customdata[2]} shared candidates<extra></extra>",
+        showlegend=False,
+    )  # fmt: skip
+    widest = max((abs(edge) for each in shown for edge in (each.low, each.high, each.estimate) if edge is not None), default=1)
+    figure.update_xaxes(range=[-1.1 * widest, 1.1 * widest])
+    return figure
+
+
+def spreads(found: Sequence[RaterSpread], names: dict[str, str], typical: float | None, colours: Palette) -> go.Figure:
+    """Mean and standard deviation of an interviewer's ratings; a short bar means few levels are used."""
+    shown = [each for person in names for each in found if each.rater == person]
+    figure = _figure(colours, rows=len(shown), x_title="level: mean, and one standard deviation to each side")
+    figure.add_scatter(
+        x=[each.mean for each in shown],
+        y=_labels([str(each.rater) for each in shown], names),
+        mode="markers",
+        marker={"size": 11, "color": colours.accent},
+        error_x={"type": "data", "array": [each.standard_deviation or 0 for each in shown], "color": colours.accent,
+                 "thickness": 2, "width": 5},
+        customdata=[[each.standard_deviation, each.n_ratings] for each in shown],
+        hovertemplate="%{y}: mean %{x:.2f}, standard deviation %{customdata[0]:.2f}, %{customdata[1]} ratings<extra></extra>",
+        showlegend=False,
+    )  # fmt: skip
+    if typical is not None:
+        figure.add_annotation(
+            text=f"typical standard deviation {typical:.2f}", x=0, y=1, xref="paper", yref="paper", xanchor="left",
+            yanchor="bottom", showarrow=False, font={"size": 13, "color": colours.quiet},
+        )  # fmt: skip
+    figure.update_xaxes(range=[0.5, 5.5], dtick=1)
+    return figure
+
+
+def _labels(people: Sequence[str], names: dict[str, str]) -> list[str]:
+    """Names as axis labels: shortened, unique, and never read as markup."""
+    labels: list[str] = []
+    for each in people:
+        text = names.get(each, "").replace("<", "‹").replace(">", "›")
+        label = text if len(text) <= 24 else f"{text[:23]}…"
+        while label in labels:
+            label += " "
+        labels.append(label)
+    return labels

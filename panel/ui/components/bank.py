@@ -1,0 +1,81 @@
+"""Finding questions and reading one."""
+
+import pandas as pd
+import streamlit as st
+from markupsafe import Markup
+
+from panel.domain.questions import DIFFICULTIES, BankQuestion
+from panel.ui.components import frame
+from panel.ui.words import count
+
+
+def filters(questions: list[BankQuestion], *, key: str, bind: bool = False) -> list[BankQuestion]:
+    """Search and filters in one row; what is left of the bank."""
+    binding = {"bind": "query-params"} if bind else {}
+    search, category, competency, difficulty, minutes = st.columns([4, 3, 3, 3, 2])
+    words = search.text_input(
+        "Search", key=f"{key}search", placeholder="Words in any order", live="300ms", type="search", **binding
+    )  # type: ignore[call-overload]
+    categories = list(dict.fromkeys(each.category.name for each in questions))
+    competencies = sorted({each.question.competency for each in questions})
+    chosen = {
+        "category": category.multiselect("Category", categories, key=f"{key}category", **binding),
+        "competency": competency.multiselect("Competency", competencies, key=f"{key}competency", **binding),
+        "difficulty": difficulty.multiselect("Difficulty", list(DIFFICULTIES), key=f"{key}difficulty", **binding),
+    }
+    longest = minutes.number_input("At most, min", 1, 60, value=None, key=f"{key}minutes", placeholder="any")
+    return [each for each in questions if _fits(each, words or "", chosen, longest)]
+
+
+def _fits(each: BankQuestion, words: str, chosen: dict[str, list[str]], longest: int | None) -> bool:
+    question = each.question
+    text = " ".join([question.prompt, question.answer, question.competency, *question.tags]).casefold()
+    return (
+        all(word in text for word in words.casefold().split())
+        and (not chosen["category"] or each.category.name in chosen["category"])
+        and (not chosen["competency"] or question.competency in chosen["competency"])
+        and (not chosen["difficulty"] or question.difficulty in chosen["difficulty"])
+        and (longest is None or question.minutes <= longest)
+    )
+
+
+def table(questions: list[BankQuestion], *, key: str, height: int = 560) -> BankQuestion | None:
+    """A table of questions; the selected one."""
+    frame_of = pd.DataFrame(
+        {
+            "Question": [each.question.prompt for each in questions],
+            "Category": [each.category.name for each in questions],
+            "Competency": [each.question.competency for each in questions],
+            "Difficulty": [each.question.difficulty for each in questions],
+            "Min": [each.question.minutes for each in questions],
+        }
+    )
+    picked = st.dataframe(
+        frame_of, key=key, hide_index=True, on_select="rerun", selection_mode="single-row", height=height,
+        column_config={"Question": st.column_config.TextColumn(width="large"), "Min": st.column_config.NumberColumn(width="small")},
+    )  # fmt: skip
+    rows = picked.selection.rows  # type: ignore[union-attr]
+    return questions[rows[0]] if rows and rows[0] < len(questions) else None
+
+
+def read_question(each: BankQuestion) -> None:
+    """Everything an interviewer needs to ask and to judge."""
+    question = each.question
+    frame.html(
+        Markup('<p class="quiet">{} · {} · {} · {} · version {}</p><p class="question-prompt">{}</p>').format(
+            each.category.name, question.competency, question.difficulty, count(question.minutes, "minute"),
+            each.version, question.prompt,
+        )
+    )  # fmt: skip
+    _list("Probes", question.probes)
+    frame.html(Markup("<p><b>Reference answer</b></p>"))
+    st.markdown(question.answer)
+    _list("Sounds strong", question.strong)
+    _list("Sounds weak", question.weak)
+    tags = Markup(" ").join(Markup('<span class="tag">{}</span>').format(tag) for tag in question.tags)
+    frame.html(Markup('<p>{}</p><p class="quiet">{}</p>').format(tags, question.source))
+
+
+def _list(title: str, lines: tuple[str, ...]) -> None:
+    rows = Markup("").join(Markup("<li>{}</li>").format(line) for line in lines)
+    frame.html(Markup("<p><b>{}</b></p><ul>{}</ul>").format(title, rows))

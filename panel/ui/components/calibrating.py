@@ -1,0 +1,223 @@
+"""The own calibration card, and the team's figures, each with the words that may be used for it."""
+
+import streamlit as st
+from markupsafe import Markup
+
+from panel.actions import calibration, plans, roles
+from panel.actions.calibration import OwnCalibration, SittingAgreement, TeamCalibration
+from panel.stats.severity import RaterOffset
+from panel.stats.wording import TARGETS_FOR_A_CLAIM
+from panel.ui import charts
+from panel.ui.components import frame
+from panel.ui.components.choose_role import choose_role
+from panel.ui.resources import Visitor
+from panel.ui.words import count
+
+PLOT = {"displayModeBar": False}
+WORDS = {"target": "candidate", "rater": "interviewer"}
+
+
+# ---- the own card -----------------------------------------------------------------------------------------------
+
+
+def own_card(here: Visitor) -> None:
+    card = calibration.own_calibration(here.workspace, by=here.person)
+    frame.section("Your own card", "only you see it")
+    if not card.ratings or card.offset is None or card.distribution is None or card.spread is None:
+        frame.empty(
+            "Nothing of yours can be compared yet.",
+            "After your first submitted scorecards on shared candidates, your card says how your levels sit beside the "
+            "others'.",
+        )
+        return
+    frame.html(Markup('<p class="question-prompt">{}</p>').format(offset_sentence(card.offset, card.same_questions)))
+    names = {here.person.id: "You"}
+    colours = frame.palette()
+    st.plotly_chart(
+        charts.distribution(card.distribution, names, colours), config=PLOT, key="own-distribution", theme=None,
+        alt=f"Your {card.ratings} ratings by level",
+    )  # fmt: skip
+    frame.quiet(one_thing_to_try(card))
+
+
+def offset_sentence(offset: RaterOffset, same_questions: bool) -> str:
+    """One sentence a person can act on."""
+    if offset.estimate is None:
+        return "You have not rated two or more candidates together with others yet, so no offset can be said."
+    asked = "the same questions" if same_questions else "other questions"
+    where = f"On the {count(offset.n_targets, 'candidate')} you shared with others, on {asked},"
+    size = abs(offset.estimate)
+    way = "lower" if offset.estimate > 0 else "higher"
+    if offset.low is None or offset.high is None:
+        return f"{where} you rated {size:.1f} levels {way}; too few to say how sure that is."
+    if offset.low <= 0 <= offset.high:
+        return (
+            f"{where} you rated about like them: between {abs(offset.low):.1f} levels higher and "
+            f"{abs(offset.high):.1f} lower."
+        )
+    near, far = sorted((abs(offset.low), abs(offset.high)))
+    return f"{where} you rated about {size:.1f} levels {way}; between {near:.1f} and {far:.1f}."
+
+
+def one_thing_to_try(card: OwnCalibration) -> str:
+    offset, own = card.offset, card.spread
+    if offset is None or own is None:
+        return ""
+    narrow = card.typical_spread and own.standard_deviation is not None and own.standard_deviation < 0.7 * card.typical_spread
+    if narrow:
+        return (
+            "One thing to try: your levels lie closer together than the others'. Before you choose the middle, read the "
+            "anchors one above and one below it aloud to yourself."
+        )
+    if offset.low is not None and offset.low > 0:
+        return (
+            "One thing to try: before you choose, ask which words of the higher anchor the answer lacks. If none, take "
+            "the higher one."
+        )
+    if offset.high is not None and offset.high < 0:
+        return (
+            "One thing to try: before you choose, find the words in your note that earn the level. If there are none, "
+            "take the lower one."
+        )
+    return "One thing to try: keep writing the candidate's words next to the level; it is what a debrief needs."
+
+
+# ---- the team ---------------------------------------------------------------------------------------------------
+
+
+def team(here: Visitor) -> None:
+    frame.section("The team")
+    role_id = choose_role(roles.roles(here.workspace, by=here.person), person=here.person)
+    of_role = [each for each in plans.visible_plans(here.workspace, by=here.person) if each.stored.role_id == role_id]
+    if not of_role:
+        frame.empty("This role has no plan yet.", "Create one under Plans; its submitted scorecards fill this page.")
+        return
+    plan = of_role[0]
+    if len(of_role) > 1:
+        plan = st.selectbox("Plan", of_role, format_func=lambda each: each.plan.title, key="calibrated-plan", width=360)
+    with st.spinner("Resampling candidates for the intervals", show_time=True):
+        found = calibration.team_calibration(here.workspace, by=here.person, role_id=role_id, plan_id=plan.id)
+    if found is None:
+        frame.empty("No submitted rating of this plan yet.", "The first submitted scorecards fill this page.")
+        return
+    _basis(found)
+    _agreement(found)
+    _interviewers(found)
+
+
+def _basis(found: TeamCalibration) -> None:
+    sentences = [
+        f"{count(found.ratings, 'rating')} of {count(found.candidates, 'candidate')} by "
+        f"{count(len(found.names), 'interviewer')}, submitted scorecards only."
+    ]
+    if found.withheld:
+        sentences.append("Rounds for which you still owe a scorecard are left out until you submit it.")
+    if found.left_out:
+        sentences.append(f"{count(found.left_out, 'rating')} on another scale left out.")
+    if not found.connectivity.is_connected:
+        sentences.append(
+            f"The ratings fall into {len(found.connectivity.subsets)} groups that share no candidate and no interviewer; "
+            "they cannot be compared with each other."
+        )
+    frame.quiet(" ".join(sentences))
+
+
+def _agreement(found: TeamCalibration) -> None:
+    left, right = st.columns(2, gap="large")
+    with left:
+        frame.section("Panel sittings", "they watched the same answer")
+        _panel(found.panel)
+    with right:
+        frame.section("Separate sittings", "each their own interview")
+        _separate(found.separate)
+
+
+def _panel(found: SittingAgreement | None) -> None:
+    if found is None or found.alpha is None or found.exact is None:
+        frame.quiet("No panel sitting of this plan has been submitted.")
+        return
+    _number("Krippendorff's alpha, ordinal", found.alpha.estimate, found.alpha.low, found.alpha.high, found.candidates)
+    frame.quiet(found.alpha.summary(**WORDS))
+    _icc_number(found)
+    frame.quiet(found.exact.summary(**WORDS))
+
+
+def _separate(found: SittingAgreement | None) -> None:
+    if found is None:
+        frame.quiet("No separate sitting of this plan has been submitted.")
+        return
+    _icc_number(found)
+    frame.quiet(
+        "Separate interviews ask different questions, so this is agreement about the candidate, questions included."
+    )
+
+
+def _icc_number(found: SittingAgreement) -> None:
+    if found.icc.not_estimable:
+        frame.quiet(f"ICC: {found.icc.not_estimable}.")
+        return
+    form = found.icc.form("ICC(A,1)")
+    _number("ICC(A,1), one interviewer's mean", form.estimate, form.low, form.high, found.icc.n_compared)
+    frame.quiet(found.icc.summary(**WORDS))
+
+
+def _number(name: str, estimate: float | None, low: float | None, high: float | None, candidates: int) -> None:
+    """The estimate with its interval, held back where there are too few candidates to claim anything."""
+    if estimate is None or candidates < TARGETS_FOR_A_CLAIM:
+        return
+    interval = f"95 % interval {low:.2f} to {high:.2f}" if low is not None and high is not None else "no interval"
+    frame.html(
+        Markup('<p><span class="big-number">{:.2f}</span> {} <span class="quiet">{}</span></p>').format(estimate, name, interval)
+    )
+
+
+def _interviewers(found: TeamCalibration) -> None:
+    colours = frame.palette()
+    frame.section("Levels each interviewer uses", "alphabetical; who met which candidates differs")
+    st.plotly_chart(
+        charts.distribution(found.distribution, found.names, colours), config=PLOT, key="distribution", theme=None,
+        alt="Share of each level by interviewer",
+    )  # fmt: skip
+    basis = "same candidate and same question" if found.same_questions else "same candidate, other questions"
+    frame.section("Offset on shared candidates", basis)
+    estimable = [each for each in found.offsets.offsets if each.estimate is not None]
+    if estimable:
+        st.plotly_chart(
+            charts.offsets(found.offsets.offsets, found.names, colours), config=PLOT, key="offsets", theme=None,
+            alt="Severity of each interviewer with interval",
+        )  # fmt: skip
+    missing = [found.names[str(each.rater)] for each in found.offsets.offsets if each.estimate is None]
+    if missing:
+        frame.quiet(f"Not enough shared candidates to say anything of: {', '.join(sorted(missing))}.")
+    frame.section("Spread", "how far an interviewer's levels lie apart")
+    st.plotly_chart(
+        charts.spreads(found.spreads.spreads, found.names, found.spreads.typical, colours), config=PLOT, key="spreads",
+        theme=None, alt="Mean and spread of each interviewer's ratings",
+    )  # fmt: skip
+    _numbers(found)
+
+
+def _numbers(found: TeamCalibration) -> None:
+    offsets = {each.rater: each for each in found.offsets.offsets}
+    spreads = {each.rater: each for each in found.spreads.spreads}
+    with st.expander("The numbers"):
+        rows = []
+        for person, name in found.names.items():
+            offset, one = offsets[person], spreads[person]
+            rows.append(
+                {
+                    "Interviewer": name,
+                    "Ratings": one.n_ratings,
+                    "Mean level": one.mean,
+                    "Standard deviation": one.standard_deviation,
+                    "Severity": offset.estimate,
+                    "Low": offset.low,
+                    "High": offset.high,
+                    "Shared candidates": offset.n_targets,
+                }
+            )
+        st.dataframe(
+            rows, hide_index=True, key="numbers",
+            column_config={name: st.column_config.NumberColumn(format="%.2f") for name in
+                           ("Mean level", "Standard deviation", "Severity", "Low", "High")},
+        )  # fmt: skip

@@ -1,0 +1,81 @@
+"""Candidates next to each other: by competency, every rating with its anchor and the note that explains it."""
+
+import streamlit as st
+from markupsafe import Markup
+
+from panel.actions.compare import Compared
+from panel.domain.scorecards import OUTCOME_NAMES, RECOMMENDATION_NAMES
+from panel.domain.scores import Observed
+from panel.ui.components import frame
+from panel.ui.components.ratings import level_chip, note_block
+from panel.ui.palette import nearest
+from panel.ui.words import count
+
+
+def side_by_side(chosen: list[Compared], competencies: tuple[str, ...]) -> None:
+    for column, each in zip(st.columns(len(chosen), gap="large"), chosen, strict=True):
+        with column:
+            _headline(each)
+    for name in competencies:
+        frame.section(name)
+        for column, each in zip(st.columns(len(chosen), gap="large"), chosen, strict=True):
+            with column:
+                _competency(each, name)
+
+
+def _headline(each: Compared) -> None:
+    score = "–" if each.score.score is None else f"{each.score.score:.1f}"
+    behind = f"{count(each.score.ratings, 'rating')} by {count(each.score.interviewers, 'interviewer')}"
+    frame.html(
+        Markup('<p class="question-prompt">{}</p><p><b>{}</b> <span class="quiet">{}, {} of {} scorecards</span></p>').format(
+            each.candidate.name, score, behind, each.submitted, each.scorecards
+        )
+    )
+    if each.withheld_rounds:
+        frame.quiet("One round is withheld from you until you submit your own scorecard for it.")
+    for split in each.score.splits:
+        frame.html(
+            Markup(
+                '<details><summary><b>Split</b> {}: {} and {} are {} levels apart</summary>'
+                '<p class="quiet">{}</p>{}{}</details>'
+            ).format(
+                split.competency, split.low.person_name, split.high.person_name, split.gap, split.prompt,
+                _rating(split.low), _rating(split.high),
+            )
+        )  # fmt: skip
+    for one in each.recommendations:
+        words = RECOMMENDATION_NAMES[one.recommendation]  # type: ignore[index]
+        frame.html(
+            Markup('<p><b>{}</b> <span class="quiet">{}, {}</span></p>{}').format(
+                words, one.person_name, one.round_name, note_block(one.summary)
+            )
+        )
+
+
+def _competency(each: Compared, name: str) -> None:
+    score = each.score.competencies.get(name)
+    if score is None:
+        frame.quiet("Not assessed.")
+    else:
+        frame.html(
+            Markup('<p><span class="chip level-{}">{:.1f}</span> <span class="quiet">{} by {}</span></p>').format(
+                nearest(score.score) + 1, score.score, count(score.ratings, "rating"), count(score.interviewers, "interviewer")
+            )
+        )
+    questions: dict[tuple[str, str], list[Observed]] = {}
+    for one in each.observed:
+        if one.competency == name:
+            questions.setdefault((one.round_name, one.prompt), []).append(one)
+    for (round_name, prompt), ratings in questions.items():
+        rows = Markup("").join(_rating(one) for one in sorted(ratings, key=lambda one: (one.level or 0, one.person_name)))
+        frame.html(
+            Markup('<div class="row-line"><p>{} <span class="quiet">{}</span></p>{}</div>').format(prompt, round_name, rows)
+        )
+
+
+def _rating(one: Observed) -> Markup:
+    if one.level is None:
+        chip = Markup('<span class="chip none">{}</span>').format(OUTCOME_NAMES[one.outcome])  # type: ignore[index]
+    else:
+        chip = level_chip(one.level, one.levels)
+    return Markup('<p title="{}">{} {}</p>{}').format(one.anchor, chip, one.person_name, note_block(one.note))

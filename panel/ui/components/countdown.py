@@ -1,0 +1,36 @@
+"""How much of the slot is left, counted by the browser so that the server need not tick."""
+
+from datetime import UTC, datetime, timedelta
+
+import streamlit as st
+
+SCRIPT = """
+export default function ({ parentElement, data }) {
+  const out = parentElement.querySelector('span')
+  const show = () => {
+    const now = Date.now()
+    const pad = (n) => String(n).padStart(2, '0')
+    if (now < data.starts - 3600000 || now > data.ends + 3600000) { out.textContent = data.planned; return }
+    if (now < data.starts) { out.textContent = 'starts in ' + Math.ceil((data.starts - now) / 60000) + ' min'; return }
+    const left = Math.round((data.ends - now) / 1000)
+    out.textContent = left >= 0
+      ? Math.floor(left / 60) + ':' + pad(left % 60) + ' left'
+      : Math.ceil(-left / 60) + ' min over'
+  }
+  show()
+  const timer = setInterval(show, 1000)
+  return () => clearInterval(timer)
+}
+"""
+CSS = "span { color: var(--st-text-color); font-variant-numeric: tabular-nums; }"
+_countdown = st.components.v2.component("countdown", html="<span></span>", css=CSS, js=SCRIPT)
+
+
+def countdown(*, key: str, starts_at: datetime, minutes: int) -> None:
+    """`starts_at` is naive UTC."""
+    start = starts_at.replace(tzinfo=UTC)
+    end = start + timedelta(minutes=minutes)
+    _countdown(
+        key=key,
+        data={"starts": start.timestamp() * 1000, "ends": end.timestamp() * 1000, "planned": f"{minutes} minutes"},
+    )

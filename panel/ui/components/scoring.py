@@ -1,0 +1,267 @@
+"""The scoring page's parts: one question at a time, its level buttons and note, and the end of the scorecard.
+
+Every callback writes to the database before the screen is drawn again, so what the screen says is saved is saved.
+"""
+
+import streamlit as st
+from markupsafe import Markup
+
+from panel.actions import scoring
+from panel.actions.scoring import ScorecardView
+from panel.domain.plans import GuideItem
+from panel.domain.scorecards import LONGEST_NOTE, OUTCOME_NAMES, RECOMMENDATION_NAMES, Outcome, Rating
+from panel.errors import PanelError, Stale
+from panel.ui import state
+from panel.ui.components import frame
+from panel.ui.components.note_field import note_field
+from panel.ui.components.ratings import outcome_chip, rated_question
+from panel.ui.palette import place_on_five
+from panel.ui.resources import visitor
+from panel.ui.words import listed, local, plain
+
+MARKS = {"open": "", "rated": " ✓", "not_asked": " –", "could_not_assess": " –"}
+
+
+def rating_of(view: ScorecardView, key: str) -> Rating:
+    return view.ratings.get(key, Rating(question_key=key))
+
+
+def saved_words(rating: Rating) -> str:
+    return f"saved {local(rating.updated_at):%H:%M:%S}" if rating.updated_at else "nothing saved yet"
+
+
+def question(view: ScorecardView, number: int) -> None:
+    """The question with probes, reference answer, anchors, levels and note."""
+    item = view.guide.items[number - 1]
+    rating = rating_of(view, item.question.key)
+    left, right = st.columns([6, 5], gap="large")
+    with left:
+        asker = f" · asked by {item.asked_by}" if view.colleagues and item.asked_by != view.person_name else ""
+        frame.html(
+            Markup('<p class="quiet">{} · {} · about {} minutes{}</p><p class="question-prompt">{}</p>').format(
+                item.category, item.rubric.competency, item.question.minutes, asker, item.question.prompt
+            )
+        )
+        _probes(view, item, rating)
+        with st.expander("Reference answer"):
+            st.markdown(item.question.answer)
+        with st.expander("What strong and weak answers sound like"):
+            _signs("Strong", item.question.strong)
+            _signs("Weak", item.question.weak)
+    with right:
+        _displaced_note(view, item)
+        _note(view, item, rating)
+    _levels(view, item, rating)
+
+
+def _signs(title: str, signs: tuple[str, ...]) -> None:
+    rows = Markup("").join(Markup("<li>{}</li>").format(each) for each in signs)
+    frame.html(Markup("<p><b>{}</b></p><ul>{}</ul>").format(title, rows))
+
+
+def _probes(view: ScorecardView, item: GuideItem, rating: Rating) -> None:
+    def changed(place: int, key: str) -> None:
+        asked = set(rating.probes_asked) ^ {place} if st.session_state[key] != (place in rating.probes_asked) else None
+        if asked is not None:
+            _save(view, item, rating, probes_asked=tuple(asked))
+
+    for place, probe in enumerate(item.question.probes):
+        key = f"probe-{view.scorecard.id}-{item.question.key}-{place}-{rating.version}"
+        st.checkbox(
+            plain(probe), value=place in rating.probes_asked, key=key, on_change=changed, args=(place, key),
+            help="Tick when you have asked it",
+        )  # fmt: skip
+
+
+def _note(view: ScorecardView, item: GuideItem, rating: Rating) -> None:
+    place = f"{view.scorecard.id}:{item.question.key}"
+
+    def write(text: str) -> None:
+        if text == rating.note:
+            return
+        try:
+            _save_or_raise(view, item, rating, note=text)
+        except Stale as error:
+            st.session_state[state.UNSAVED_NOTE] = (*place.split(":"), text)
+            st.session_state[state.NOTE_GENERATION] = st.session_state.get(state.NOTE_GENERATION, 0) + 1
+            state.tell(str(error), problem=True)
+        except PanelError as error:
+            state.tell(str(error), problem=True)
+
+    generation = st.session_state.get(state.NOTE_GENERATION, 0)
+    note_field(
+        key=f"note-{place}-{generation}", place=f"{place}:{generation}", label="Notes, saved as you type",
+        text=rating.note, version=rating.version, saved=saved_words(rating) if rating.note else "", longest=LONGEST_NOTE,
+        placeholder="What you heard, in their words", on_text=write,
+    )  # fmt: skip
+
+
+def _displaced_note(view: ScorecardView, item: GuideItem) -> None:
+    """What was typed in a tab that came second is kept in view until its writer decides."""
+    displaced = st.session_state.get(state.UNSAVED_NOTE)
+    if not displaced or tuple(displaced[:2]) != (view.scorecard.id, item.question.key):
+        return
+    mine = displaced[2]
+
+    def add() -> None:
+        rating = rating_of(view, item.question.key)
+        _save(view, item, rating, note=f"{rating.note}\n{mine}".strip())
+        st.session_state.pop(state.UNSAVED_NOTE, None)
+        st.session_state[state.NOTE_GENERATION] = st.session_state.get(state.NOTE_GENERATION, 0) + 1
+
+    frame.html(Markup('<p><b>Typed here, not saved:</b></p><div class="note">{}</div>').format(mine))
+    with st.container(horizontal=True):
+        st.button("Add mine to the note", on_click=add)
+        st.button("Discard mine", on_click=lambda: st.session_state.pop(state.UNSAVED_NOTE, None))
+
+
+def _levels(view: ScorecardView, item: GuideItem, rating: Rating) -> None:
+    def choose(outcome: Outcome, level: int | None) -> None:
+        _save(view, item, rating, outcome=outcome, level=level)
+
+    count = len(item.rubric.anchors)
+    with st.container(horizontal=True, key="level-row", gap="small", wrap=False):
+        for anchor in item.rubric.anchors:
+            colour = place_on_five(anchor.level, count) + 1
+            chosen = rating.outcome == "rated" and rating.level == anchor.level
+            with st.container(key=f"{'chosen' if chosen else 'level'}-{colour}"):
+                st.button(
+                    f"**{anchor.level}** {plain(anchor.label)}", key=f"level-{anchor.level}-{item.question.key}",
+                    shortcut=str(anchor.level), width="stretch", on_click=choose, args=("rated", anchor.level),
+                    type="primary" if chosen else "secondary",
+                )  # fmt: skip
+    cells = Markup("").join(
+        Markup('<p class="anchor-full{}"><b>{}</b> {}</p>').format(
+            " is-chosen" if rating.level == each.level else "", each.level, each.text
+        )
+        for each in item.rubric.anchors
+    )
+    frame.html(Markup('<div class="anchors">{}</div>').format(cells))
+    with st.container(horizontal=True, key="other-outcomes", vertical_alignment="center"):
+        for outcome, shortcut in (("not_asked", "n"), ("could_not_assess", "u")):
+            st.button(
+                OUTCOME_NAMES[outcome], key=f"{outcome}-{item.question.key}", shortcut=shortcut, on_click=choose,
+                args=(outcome, None), type="primary" if rating.outcome == outcome else "secondary",
+            )  # fmt: skip
+        frame.html(
+            Markup('<p role="status">{} <span class="quiet">{}</span></p>').format(
+                outcome_chip(item, rating), saved_words(rating)
+            )
+        )
+
+
+def _save(view: ScorecardView, item: GuideItem, rating: Rating, **change: object) -> None:
+    with frame.told_when_refused():
+        _save_or_raise(view, item, rating, **change)
+
+
+def _save_or_raise(view: ScorecardView, item: GuideItem, rating: Rating, **change: object) -> None:
+    here = visitor()
+    scoring.save_rating(
+        here.workspace, by=here.person, scorecard_id=view.scorecard.id, question_key=item.question.key,
+        seen_version=rating.version, **change,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+# ---- the end of the scorecard -----------------------------------------------------------------------------------
+
+
+def closing(view: ScorecardView) -> None:
+    """Everything rated on one page, the recommendation, and the submission."""
+    frame.section("Your ratings")
+    rows = [
+        Markup('<tr><td>{}</td><td>{}</td><td>{}</td></tr>').format(
+            number, each.question.prompt, outcome_chip(each, view.ratings.get(each.question.key))
+        )
+        for number, each in enumerate(view.guide.items, start=1)
+    ]
+    frame.html(Markup('<table class="plain-table"><tbody>{}</tbody></table>').format(Markup("").join(rows)))
+    frame.section("Your recommendation")
+    _recommendation(view)
+    _summary(view)
+    frame.section("Submit", "sealed from then on; the others' scorecards open to you")
+    for sentence in view.missing:
+        frame.quiet(sentence)
+    st.button(
+        "Submit scorecard", type="primary", disabled=bool(view.missing), on_click=_submit, args=(view,), key="submit"
+    )
+
+
+def _recommendation(view: ScorecardView) -> None:
+    key = f"recommendation-{view.scorecard.id}-{view.scorecard.version}"
+
+    def changed() -> None:
+        _save_closing(view, recommendation=st.session_state[key])
+
+    st.segmented_control(
+        "Recommendation for this round", list(RECOMMENDATION_NAMES), format_func=lambda each: RECOMMENDATION_NAMES[each],
+        default=view.scorecard.recommendation, key=key, on_change=changed,
+    )  # fmt: skip
+
+
+def _summary(view: ScorecardView) -> None:
+    def write(text: str) -> None:
+        if text != view.scorecard.summary:
+            _save_closing(view, summary=text)
+
+    note_field(
+        key=f"summary-{view.scorecard.id}", place=f"{view.scorecard.id}:summary", label="Summary, saved as you type",
+        text=view.scorecard.summary, version=view.scorecard.version, saved="saved" if view.scorecard.summary else "",
+        longest=LONGEST_NOTE, placeholder="Two sentences: what decided it, and what you would ask next", on_text=write,
+    )  # fmt: skip
+
+
+def _save_closing(view: ScorecardView, **change: object) -> None:
+    here = visitor()
+    kept = {"recommendation": view.scorecard.recommendation, "summary": view.scorecard.summary}
+    with frame.told_when_refused():
+        scoring.save_closing(
+            here.workspace, by=here.person, scorecard_id=view.scorecard.id, seen_version=view.scorecard.version,
+            **(kept | change),  # type: ignore[arg-type]
+        )  # fmt: skip
+
+
+def _submit(view: ScorecardView) -> None:
+    here = visitor()
+    with frame.told_when_refused():
+        scoring.submit(
+            here.workspace, by=here.person, scorecard_id=view.scorecard.id, seen_version=view.scorecard.version
+        )
+        state.tell("Your scorecard is submitted and sealed.")
+
+
+# ---- a submitted scorecard --------------------------------------------------------------------------------------
+
+
+def sealed(view: ScorecardView, others: list[ScorecardView]) -> None:
+    """A submitted scorecard for reading, and the panel's where they are open to the reader."""
+    scorecard_for_reading(view)
+    here = visitor()
+    if view.scorecard.person_id != here.person.id:
+        return
+    frame.section("The rest of the panel")
+    if not others:
+        waiting = f"Waiting for {listed(view.colleagues)}." if view.colleagues else "Nobody else rated this round yet."
+        frame.quiet(f"Their scorecards open here once they are submitted. {waiting}")
+    for other in others:
+        with st.expander(plain(f"{other.person_name}: {recommendation_words(other)}")):
+            scorecard_for_reading(other)
+
+
+def scorecard_for_reading(view: ScorecardView) -> None:
+    frame.html(
+        Markup('<p><b>{}</b> <span class="quiet">{}</span></p><div class="note">{}</div>').format(
+            recommendation_words(view), view.person_name, view.scorecard.summary or "No summary."
+        )
+    )
+    frame.html(
+        Markup("").join(
+            rated_question(number, each, view.ratings.get(each.question.key))
+            for number, each in enumerate(view.guide.items, start=1)
+        )
+    )
+
+
+def recommendation_words(view: ScorecardView) -> str:
+    chosen = view.scorecard.recommendation
+    return RECOMMENDATION_NAMES[chosen] if chosen else "No recommendation yet"

@@ -1,0 +1,12 @@
+"""Calibration: my own card, and for those who manage hiring how the team scores."""
+
+from panel.domain.people import may_see_team_calibration
+from panel.ui.components import calibrating, frame
+from panel.ui.resources import visitor
+
+here = visitor()
+
+frame.heading("Calibration", "How the panel scores, not how good anybody is. Agreement between interviewers is not validity.")
+calibrating.own_card(here)
+if may_see_team_calibration(here.person):
+    calibrating.team(here)

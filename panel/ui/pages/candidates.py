@@ -1,0 +1,163 @@
+"""Candidates of a role and their interviews."""
+
+from datetime import datetime, timedelta
+
+import streamlit as st
+
+from panel.actions import candidates, plans, roles
+from panel.actions.candidates import CandidateView
+from panel.actions.plans import PlanView
+from panel.ui import state
+from panel.ui.components import frame
+from panel.ui.components.choose_role import choose_role
+from panel.ui.resources import visitor
+from panel.ui.words import count, plain, to_utc, when, zone
+
+here = visitor()
+STATES = {"scheduled": "", "cancelled": "cancelled"}
+
+
+def add() -> None:
+    with frame.told_when_refused():
+        new = candidates.add_candidate(
+            here.workspace, by=here.person, role_id=role_id, name=st.session_state["new-name"],
+            email=st.session_state["new-email"], about=st.session_state["new-about"],
+        )  # fmt: skip
+        state.tell(f"{new.name} is added.")
+        for key in ("new-name", "new-email", "new-about"):
+            st.session_state[key] = ""
+
+
+def paste() -> None:
+    with frame.told_when_refused():
+        added, problems = candidates.add_pasted(
+            here.workspace, by=here.person, role_id=role_id, text=st.session_state["pasted"]
+        )
+        sentence = f"{count(added, 'candidate')} added. " + " ".join(problems)
+        state.tell(sentence.strip(), problem=bool(problems))
+        st.session_state["pasted"] = ""
+
+
+def schedule(each: CandidateView, plan: PlanView, rounds: list[str]) -> None:
+    starts = {}
+    for round_id in rounds:
+        moment = st.session_state.get(f"start-{each.candidate.id}-{round_id}")
+        if st.session_state.get(f"make-{each.candidate.id}-{round_id}") and moment:
+            starts[round_id] = to_utc(moment)
+    with frame.told_when_refused():
+        made = candidates.schedule(
+            here.workspace, by=here.person, candidate_id=each.candidate.id, plan_id=plan.id, starts=starts
+        )
+        state.tell(f"{count(len(made), 'interview')} made for {each.candidate.name}. The panel sees them on Today.")
+
+
+def cancel(interview_id: str, version: int) -> None:
+    with frame.told_when_refused():
+        candidates.cancel_interview(here.workspace, by=here.person, interview_id=interview_id, seen_version=version)
+        state.tell("The interview is cancelled. Its ratings are kept but count nowhere.")
+
+
+def adding() -> None:
+    with st.expander("Add candidates"):
+        by_hand, pasted = st.columns(2, gap="large")
+        with by_hand, st.form("add-one", border=False):
+            st.text_input("Name", key="new-name", max_chars=120)
+            st.text_input("Email, if known", key="new-email", max_chars=254)
+            st.text_input("Remark", key="new-about", max_chars=2000)
+            st.form_submit_button("Add candidate", on_click=add)
+        with pasted:
+            text = st.text_area(
+                "Or paste a table: name, email, remark", key="pasted", height=150,
+                placeholder="Priya Nair, priya@example.org, referred by Tom",
+            )  # fmt: skip
+            if text:
+                preview = candidates.check_pasted(text)
+                frame.quiet(f"{count(len(preview.candidates), 'candidate')} can be added.")
+                for problem in preview.problems[:10]:
+                    frame.quiet(problem)
+            st.button("Add the pasted candidates", on_click=paste, disabled=not text)
+
+
+def one(each: CandidateView) -> None:
+    """A candidate's interviews, and making the missing ones."""
+    frame.section(each.candidate.name, " · ".join(part for part in (each.candidate.email, each.candidate.about) if part))
+    for line in each.interviews:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            submitted = f"{line['submitted']} of {count(line['scorecards'], 'scorecard')} submitted"
+            words = " · ".join(
+                part for part in (line["round_name"], when(line["starts_at"]), submitted, STATES[line["state"]]) if part
+            )
+            frame.html(frame.Markup("<p>{}</p>").format(words))
+            if line["state"] != "cancelled":
+                with st.popover("Cancel this interview"):
+                    frame.quiet("Its scorecards close. Ratings made so far are kept but count nowhere.")
+                    st.button(
+                        "Cancel the interview", key=f"cancel-{line['id']}", on_click=cancel,
+                        args=(line["id"], line["version"]),
+                    )  # fmt: skip
+    making(each)
+
+
+def making(each: CandidateView) -> None:
+    if not published:
+        frame.quiet("Publish a plan for this role, then interviews can be made from it.")
+        st.page_link("pages/plans.py", label="Go to Plans")
+        return
+    plan = published[0]
+    if len(published) > 1:
+        plan = st.selectbox("Plan", published, format_func=lambda one: one.plan.title, key=f"plan-{each.candidate.id}")
+    version = plan.versions[0]
+    taken = {line["round_id"] for line in each.standing}
+    missing = [one for one in version.published.rounds if one.id not in taken]
+    if not missing:
+        return
+    tomorrow = (datetime.now(zone()) + timedelta(days=1)).replace(hour=10, minute=0, second=0, microsecond=0, tzinfo=None)
+    with st.form(f"make-{each.candidate.id}", border=False):
+        for place, one in enumerate(missing):
+            with st.container(horizontal=True, vertical_alignment="bottom"):
+                st.checkbox(plain(f"{one.name}, {one.minutes} minutes"), value=True, key=f"make-{each.candidate.id}-{one.id}")
+                st.datetime_input(
+                    plain(f"Start of {one.name}"), value=tomorrow + timedelta(hours=2 * place),
+                    key=f"start-{each.candidate.id}-{one.id}",
+                )  # fmt: skip
+        st.form_submit_button(
+            "Make the interviews", on_click=schedule, args=(each, plan, [one.id for one in missing]), type="primary"
+        )
+
+
+frame.heading("Candidates")
+role_id = choose_role(roles.roles(here.workspace, by=here.person), person=here.person)
+found = candidates.candidates_of_role(here.workspace, by=here.person, role_id=role_id)
+published = [
+    each for each in plans.visible_plans(here.workspace, by=here.person) if each.stored.role_id == role_id and each.versions
+]
+adding()
+if not found:
+    frame.empty("No candidate for this role yet.", "Add one by hand, or paste a table under “Add candidates”.")
+    st.stop()
+
+names = {each.candidate.id: each for each in found}
+left, right = st.columns([6, 5], gap="large")
+with left:
+    table = {
+        "Candidate": [each.candidate.name for each in found],
+        "Remark": [each.candidate.about for each in found],
+        "Interviews": [len(each.standing) for each in found],
+        "Submitted": [
+            f"{sum(line['submitted'] or 0 for line in each.standing)} of {sum(line['scorecards'] for line in each.standing)}"
+            for each in found
+        ],
+    }
+    picked = st.dataframe(
+        table, key="candidates", hide_index=True, on_select="rerun", selection_mode="single-row", height=520,
+        column_config={"Candidate": st.column_config.TextColumn(width="medium")},
+    )  # fmt: skip
+rows = picked.selection.rows  # type: ignore[union-attr]
+if rows and rows[0] < len(found):
+    st.query_params["candidate"] = found[rows[0]].candidate.id
+with right:
+    chosen = names.get(st.query_params.get("candidate", ""))
+    if chosen:
+        one(chosen)
+    else:
+        frame.empty("Nobody is open.", "Choose a candidate in the table to see and make interviews.")

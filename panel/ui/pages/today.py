@@ -1,0 +1,87 @@
+"""Today: my interviews, my open scorecards, and question sets that wait for me."""
+
+from datetime import datetime, timedelta
+
+import streamlit as st
+from markupsafe import Markup
+
+from panel.actions import assignments, scoring
+from panel.actions.scoring import Agenda
+from panel.domain.basics import now
+from panel.ui.components import frame
+from panel.ui.resources import visitor
+from panel.ui.words import clock, count, day, listed, local, plain, when, zone
+
+here = visitor()
+SCORE = "pages/score.py"
+
+
+def interview_line(line: Agenda, *, primary: bool) -> None:
+    done = line.submitted
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key=f"line-{line.scorecard_id}"):
+        together = f"with {listed(line.with_whom)}" if line.with_whom else "on your own"
+        progress = "submitted" if done else f"{line.answered} of {line.questions} rated"
+        frame.html(
+            Markup('<p><b>{}</b> {} · {}<br><span class="quiet">{}, {} · {} · {}</span></p>').format(
+                clock(line.starts_at), line.candidate_name, line.round_name, line.role_name, together,
+                count(line.minutes, "minute"), progress,
+            )
+        )  # fmt: skip
+        st.page_link(
+            SCORE,
+            label="Read the scorecard" if done else "Go on scoring" if line.answered else "Open the scorecard",
+            query_params={"scorecard": line.scorecard_id},
+            icon=":material/arrow_forward:" if primary else None,
+        )
+
+
+agenda = scoring.my_agenda(here.workspace, by=here.person)
+today = [line for line in agenda if local(line.starts_at).date() == datetime.now(zone()).date()]
+overdue = [line for line in agenda if not line.submitted and line.starts_at < now() and line not in today]
+coming = [line for line in agenda if line.starts_at > now() and line not in today]
+waiting = assignments.waiting_for(here.workspace, by=here.person)
+
+frame.heading("Today", f"{datetime.now(zone()):%A} {datetime.now(zone()).day} {datetime.now(zone()):%B} · {here.person.name}")
+
+frame.section("My interviews")
+if not today:
+    following = min(coming, key=lambda line: line.starts_at, default=None)
+    frame.empty(
+        "No interview of yours today.",
+        f"The next is {following.candidate_name}, {when(following.starts_at)}." if following
+        else "When a hiring manager schedules you, the interview stands here with its questions.",
+    )  # fmt: skip
+upcoming = [line for line in today if not line.submitted and line.starts_at + timedelta(minutes=line.minutes) > now()]
+for line in sorted(today, key=lambda each: each.starts_at):
+    interview_line(line, primary=bool(upcoming) and line == min(upcoming, key=lambda each: each.starts_at))
+
+if overdue:
+    frame.section("My open scorecards", "what you remember fades within a day")
+    for line in sorted(overdue, key=lambda each: each.starts_at):
+        with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+            frame.html(
+                Markup('<p>{} · {}<br><span class="quiet">{} · {} of {} rated</span></p>').format(
+                    line.candidate_name, line.round_name, day(line.starts_at), line.answered, line.questions
+                )
+            )
+            st.page_link(SCORE, label="Finish the scorecard", query_params={"scorecard": line.scorecard_id})
+
+if waiting:
+    frame.section("Question sets")
+    for each in waiting:
+        with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+            frame.html(
+                Markup('<p>{} · {}<br><span class="quiet">{}</span></p>').format(
+                    each.plan_title, each.round_name, each.sentence
+                )
+            )
+            st.page_link(
+                "pages/plans.py", label=plain(each.step), query_params={"plan": each.plan_id, "part": each.assignment_id}
+            )
+
+if coming:
+    with st.expander(f"Later: {count(len(coming), 'interview')}"):
+        for line in sorted(coming, key=lambda each: each.starts_at):
+            frame.html(
+                Markup('<p>{} · {} · {}</p>').format(when(line.starts_at), line.candidate_name, line.round_name)
+            )

