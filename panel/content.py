@@ -83,13 +83,16 @@ def _explain(path: Path, data: dict[str, Any], error: ValidationError) -> str:
     return "\n".join(lines)
 
 
+SINGULAR = {"questions": "question", "anchors": "anchor", "probes": "probe", "strong": "strong", "weak": "weak"}
+
+
 def _where(data: Any, location: tuple[int | str, ...]) -> str:
     """Turn pydantic's path into words: `question 3 "How would you …", field minutes: `."""
     parts: list[str] = []
     here = data
     for step in location:
         if isinstance(step, int):
-            name = {"questions": "question", "anchors": "anchor", "probes": "probe"}.get(parts.pop() if parts else "", "entry")
+            name = SINGULAR.get(parts.pop() if parts else "", "entry")
             here = here[step] if isinstance(here, list) and step < len(here) else None
             title = here.get("key") or here.get("prompt") or here.get("label") if isinstance(here, dict) else None
             parts.append(f"{name} {step + 1}" + (f" ({str(title)[:60]})" if title else ""))
@@ -108,7 +111,7 @@ def _sentence(detail: Any) -> str:
     }
     if detail["type"] in words:
         return words[detail["type"]]
-    return detail["msg"].removeprefix("Value error, ").rstrip(".") + "."
+    return str(detail["msg"]).removeprefix("Value error, ").rstrip(".") + "."
 
 
 def _keys_used_in_two_files(files: list[QuestionFile]) -> list[str]:
@@ -123,5 +126,3 @@ def _keys_used_in_two_files(files: list[QuestionFile]) -> list[str]:
                 )
             home.setdefault(question.key, each.category.name)
     return errors
-
-

@@ -65,8 +65,7 @@ def choose_questions(
     seen_revision: int,
     questions: tuple[PlannedQuestion, ...],
 ) -> Assignment:
-    """Set an assignment's questions: its interviewer's or a manager's choice. An interviewer's change of an accepted
-    set opens it again."""
+    """Set an assignment's questions. A manager's choice is accepted at once; an interviewer's opens the set again."""
 
     def change(transaction: Transaction, person: Person, assignment: Assignment) -> Assignment:
         if len({each.question_key for each in questions}) < len(questions):
@@ -79,13 +78,18 @@ def choose_questions(
                 raise InputError("One of these questions is no longer in the bank. Reload the page.")
             if each.rubric_key not in rubric_keys:
                 raise InputError("One of these rubrics is no longer there. Choose another.")
-        state = "open" if not may_manage_hiring(person) else assignment.state
+        state = "accepted" if questions and may_manage_hiring(person) else "open"
         return assignment.model_copy(update={"questions": questions, "state": state})
 
     return _change_assignment(
-        workspace, by=by, plan_id=plan_id, assignment_id=assignment_id, seen_revision=seen_revision,
-        action="choose_questions", change=change,
-    )  # fmt: skip
+        workspace,
+        by=by,
+        plan_id=plan_id,
+        assignment_id=assignment_id,
+        seen_revision=seen_revision,
+        action="choose_questions",
+        change=change,
+    )
 
 
 def propose(workspace: Workspace, *, by: Person, plan_id: str, assignment_id: str, seen_revision: int) -> Assignment:
@@ -97,9 +101,14 @@ def propose(workspace: Workspace, *, by: Person, plan_id: str, assignment_id: st
         return assignment.model_copy(update={"state": "proposed"})
 
     return _change_assignment(
-        workspace, by=by, plan_id=plan_id, assignment_id=assignment_id, seen_revision=seen_revision,
-        action="propose_questions", change=change,
-    )  # fmt: skip
+        workspace,
+        by=by,
+        plan_id=plan_id,
+        assignment_id=assignment_id,
+        seen_revision=seen_revision,
+        action="propose_questions",
+        change=change,
+    )
 
 
 def accept(
@@ -115,9 +124,14 @@ def accept(
         return assignment.model_copy(update={"state": "accepted" if accepted else "open"})
 
     return _change_assignment(
-        workspace, by=by, plan_id=plan_id, assignment_id=assignment_id, seen_revision=seen_revision,
-        action="accept_questions" if accepted else "hand_back_questions", change=change,
-    )  # fmt: skip
+        workspace,
+        by=by,
+        plan_id=plan_id,
+        assignment_id=assignment_id,
+        seen_revision=seen_revision,
+        action="accept_questions" if accepted else "hand_back_questions",
+        change=change,
+    )
 
 
 def planned_question(
@@ -126,10 +140,13 @@ def planned_question(
     """A planned question from what a person chose. Raises InputError when a weight lacks its reason."""
     return valid(
         lambda: PlannedQuestion(
-            question_key=question_key, question_version=question_version, rubric_key=rubric_key, weight=weight,
+            question_key=question_key,
+            question_version=question_version,
+            rubric_key=rubric_key,
+            weight=weight,
             weight_reason=weight_reason,
         )
-    )  # fmt: skip
+    )
 
 
 def _change_assignment(

@@ -116,9 +116,7 @@ def _write(transaction: Transaction, content: Content, *, author_id: str, reason
     rubrics_now = bank.current_rubrics(transaction)
     for rubric in (*found.new_rubrics, *found.changed_rubrics):
         _, version = rubrics_now.get(rubric.key, (rubric, 0))
-        bank.save_rubric(
-            transaction, rubric, version=version + 1, author_id=author_id, reason=reason, created_at=now()
-        )
+        bank.save_rubric(transaction, rubric, version=version + 1, author_id=author_id, reason=reason, created_at=now())
     audit.record(
         transaction,
         at=now(),

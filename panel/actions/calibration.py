@@ -153,10 +153,16 @@ def _long_table(transaction: Transaction, found: pd.DataFrame) -> pd.DataFrame:
         item: GuideItem = version.published.items()[row.question_key]
         rows.append(
             (
-                row.candidate_id, row.person_id, f"{row.round_id}:{row.question_key}", row.level, row.person_name,
-                version.published.round(row.round_id).sitting, len(item.rubric.anchors), row.round_id,
+                row.candidate_id,
+                row.person_id,
+                f"{row.round_id}:{row.question_key}",
+                row.level,
+                row.person_name,
+                version.published.round(row.round_id).sitting,
+                len(item.rubric.anchors),
+                row.round_id,
             )
-        )  # fmt: skip
+        )
     columns = ["target", "rater", "item", "score", "name", "sitting", "levels", "round"]
     return pd.DataFrame(rows, columns=columns).astype({"score": float, "levels": int})
 

@@ -26,6 +26,14 @@ class CandidateView:
     interviews: tuple[Row, ...]
 
     @property
+    def scorecards(self) -> int:
+        return sum(int(each["scorecards"]) for each in self.standing)
+
+    @property
+    def submitted(self) -> int:
+        return sum(int(each["submitted"] or 0) for each in self.standing)
+
+    @property
     def standing(self) -> list[Row]:
         return [each for each in self.interviews if each["state"] != "cancelled"]
 
@@ -100,9 +108,15 @@ def change_candidate(
         changed = old.model_copy(update=new.model_dump())
         unless_stale(candidates.update_candidate(transaction, changed, seen_version=seen_version), "This candidate")
         audit.record(
-            transaction, at=now(), actor_id=person.id, action="change_candidate", subject="candidate",
-            subject_id=old.id, before=old.model_dump(), after=changed.model_dump(),
-        )  # fmt: skip
+            transaction,
+            at=now(),
+            actor_id=person.id,
+            action="change_candidate",
+            subject="candidate",
+            subject_id=old.id,
+            before=old.model_dump(),
+            after=changed.model_dump(),
+        )
 
     workspace.database.write(work)
 
@@ -135,9 +149,14 @@ def schedule(
                 raise InputError(f"{candidate.name} already has an interview for {each.name}.")
             made.extend(_make_sittings(transaction, candidate, version, each, starts_at))
         audit.record(
-            transaction, at=now(), actor_id=person.id, action="schedule", subject="candidate",
-            subject_id=candidate_id, after={"interviews": [each.model_dump() for each in made]},
-        )  # fmt: skip
+            transaction,
+            at=now(),
+            actor_id=person.id,
+            action="schedule",
+            subject="candidate",
+            subject_id=candidate_id,
+            after={"interviews": [each.model_dump() for each in made]},
+        )
         return made
 
     return workspace.database.write(work)
@@ -167,9 +186,15 @@ def cancel_interview(workspace: Workspace, *, by: Person, interview_id: str, see
         cancelled = interview.model_copy(update={"state": "cancelled"})
         unless_stale(candidates.update_interview(transaction, cancelled, seen_version=seen_version), "This interview")
         audit.record(
-            transaction, at=now(), actor_id=person.id, action="cancel_interview", subject="interview",
-            subject_id=interview_id, before=interview.model_dump(), after=cancelled.model_dump(),
-        )  # fmt: skip
+            transaction,
+            at=now(),
+            actor_id=person.id,
+            action="cancel_interview",
+            subject="interview",
+            subject_id=interview_id,
+            before=interview.model_dump(),
+            after=cancelled.model_dump(),
+        )
 
     workspace.database.write(work)
 
@@ -187,9 +212,15 @@ def move_interview(
         moved = interview.model_copy(update={"starts_at": starts_at})
         unless_stale(candidates.update_interview(transaction, moved, seen_version=seen_version), "This interview")
         audit.record(
-            transaction, at=now(), actor_id=person.id, action="move_interview", subject="interview",
-            subject_id=interview_id, before=interview.model_dump(), after=moved.model_dump(),
-        )  # fmt: skip
+            transaction,
+            at=now(),
+            actor_id=person.id,
+            action="move_interview",
+            subject="interview",
+            subject_id=interview_id,
+            before=interview.model_dump(),
+            after=moved.model_dump(),
+        )
 
     workspace.database.write(work)
 
@@ -205,10 +236,15 @@ def _make_sittings(
     made = []
     for place, guides in enumerate(sittings):
         interview = Interview(
-            id=new_id(), candidate_id=candidate.id, plan_id=version.plan_id, plan_version_id=version.id,
-            round_id=each.id, starts_at=starts_at + timedelta(minutes=place * each.minutes), minutes=each.minutes,
+            id=new_id(),
+            candidate_id=candidate.id,
+            plan_id=version.plan_id,
+            plan_version_id=version.id,
+            round_id=each.id,
+            starts_at=starts_at + timedelta(minutes=place * each.minutes),
+            minutes=each.minutes,
             state="scheduled",
-        )  # fmt: skip
+        )
         candidates.insert_interview(transaction, interview, created_at=now())
         for guide in guides:
             _open_scorecard(transaction, interview, guide)
@@ -223,10 +259,17 @@ def _open_scorecard(transaction: Transaction, interview: Interview, guide: Inter
             f"{guide.interviewer_name} has been deactivated. Assign someone else in the plan and publish it again."
         )
     scorecard = Scorecard(
-        id=new_id(), interview_id=interview.id, person_id=guide.interviewer_id, assignment_id=guide.assignment_id,
-        candidate_id=interview.candidate_id, round_id=interview.round_id, state="draft", recommendation=None,
-        summary="", version=1,
-    )  # fmt: skip
+        id=new_id(),
+        interview_id=interview.id,
+        person_id=guide.interviewer_id,
+        assignment_id=guide.assignment_id,
+        candidate_id=interview.candidate_id,
+        round_id=interview.round_id,
+        state="draft",
+        recommendation=None,
+        summary="",
+        version=1,
+    )
     scorecards.insert_scorecard(transaction, scorecard, created_at=now())
 
 
@@ -244,9 +287,14 @@ def _insert(transaction: Transaction, person: Person, role_id: str, new: NewCand
     candidate = Candidate(id=new_id(), role_id=role_id, **new.model_dump())
     candidates.insert_candidate(transaction, candidate, created_at=now())
     audit.record(
-        transaction, at=now(), actor_id=person.id, action="add_candidate", subject="candidate",
-        subject_id=candidate.id, after=candidate.model_dump(),
-    )  # fmt: skip
+        transaction,
+        at=now(),
+        actor_id=person.id,
+        action="add_candidate",
+        subject="candidate",
+        subject_id=candidate.id,
+        after=candidate.model_dump(),
+    )
     return candidate
 
 

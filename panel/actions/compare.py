@@ -47,9 +47,7 @@ class Comparison:
 def compare(workspace: Workspace, *, by: Person, role_id: str) -> Comparison:
     """Every candidate of the role. What the reader may not see yet enters no number and no order."""
     with workspace.database.read() as transaction:
-        reader = allowed(
-            transaction, by, may_compare, "Only hiring managers and administrators compare candidates."
-        )
+        reader = allowed(transaction, by, may_compare, "Only hiring managers and administrators compare candidates.")
         role = plans.role_by_id(transaction, role_id)
         if role is None:
             raise NotFound("This role does not exist. Choose one from the list.")

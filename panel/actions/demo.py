@@ -1,5 +1,6 @@
 """The demo team: fictional people, plans, candidates and ratings in a database of their own."""
 
+from panel.actions import sessions
 from panel.actions.bank import seed_when_empty
 from panel.demo.planning import Content
 from panel.demo.team import DemoTeam, build_team
@@ -20,7 +21,8 @@ def create_demo_team(workspace: Workspace) -> None:
 
     Raises NotAllowed in the team's own workspace, and InputError when the question bank is too small for it.
     """
-    _only_demo(workspace)
+    if not workspace.is_demo:
+        raise NotAllowed("The demo team is kept apart from your own team's data and is never put into it.")
     seed_when_empty(workspace)
     with workspace.database.read() as transaction:
         if people.anyone_exists(transaction):
@@ -34,16 +36,8 @@ def create_demo_team(workspace: Workspace) -> None:
 
 
 def demo_people(workspace: Workspace) -> list[Person]:
-    """Everybody one can sign in as with one click, managers first."""
-    _only_demo(workspace)
-    with workspace.database.read() as transaction:
-        active = [each for each in people.all_people(transaction) if each.active]
-    return sorted(active, key=lambda each: ORDER.index(each.access))
-
-
-def _only_demo(workspace: Workspace) -> None:
-    if not workspace.is_demo:
-        raise NotAllowed("The demo team is kept apart from your own team's data and is never put into it.")
+    """Everybody one can sign in as with one click, managers first; nobody in the team's own workspace."""
+    return sorted(sessions.demo_people(workspace), key=lambda each: ORDER.index(each.access))
 
 
 def _store(transaction: Transaction, team: DemoTeam) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from importlib import import_module
 
 from panel.actions import accounts
+from panel.actions.checks import allowed
+from panel.domain.people import Person, may_manage_hiring
 from panel.house import House, Workspace
 
 _making = threading.Lock()
@@ -26,6 +28,15 @@ def make_demo_team(house: House) -> bool:
             house.remove_demo()
             raise
         return True
+
+
+def remove_demo_team(house: House, *, by: Person) -> None:
+    """Delete the demo team with everything in it: whoever manages in it may, since all of it is fictional."""
+    if house.demo is None:
+        return
+    with house.demo.database.read() as transaction:
+        allowed(transaction, by, may_manage_hiring, "Look as a manager or the administrator to remove the demo team.")
+    house.remove_demo()
 
 
 def _maker() -> Callable[[Workspace], object]:

@@ -84,10 +84,21 @@ def existing_draft(transaction: Transaction, plan_id: str) -> StoredPlan:
 
 
 def note(
-    transaction: Transaction, person: Person, action: str, subject: str, subject_id: str,
-    before: dict[str, Any] | None, after: dict[str, Any] | None,
-) -> None:  # fmt: skip
+    transaction: Transaction,
+    person: Person,
+    action: str,
+    subject: str,
+    subject_id: str,
+    before: dict[str, Any] | None,
+    after: dict[str, Any] | None,
+) -> None:
     audit.record(
-        transaction, at=now(), actor_id=person.id, action=action, subject=subject, subject_id=subject_id,
-        before=before, after=after,
-    )  # fmt: skip
+        transaction,
+        at=now(),
+        actor_id=person.id,
+        action=action,
+        subject=subject,
+        subject_id=subject_id,
+        before=before,
+        after=after,
+    )

@@ -129,11 +129,7 @@ def panel_scorecards(workspace: Workspace, *, by: Person, scorecard_id: str) -> 
             raise NotFound("This scorecard does not exist. Open one from Today.")
         _readable(transaction, reader, own)
         panel = scorecards.scorecards_of_round(transaction, candidate_id=own.candidate_id, round_id=own.round_id)
-        return [
-            _view(transaction, each)
-            for each in panel
-            if each.id != own.id and _may_read(reader, each, panel)
-        ]
+        return [_view(transaction, each) for each in panel if each.id != own.id and _may_read(reader, each, panel)]
 
 
 def save_rating(
@@ -164,12 +160,19 @@ def save_rating(
         if note is not None:
             new["note"] = note
         if probes_asked is not None:
-            new["probes_asked"] = tuple(sorted({each for each in probes_asked if 0 <= each < len(item.question.probes)}))
+            new["probes_asked"] = tuple(
+                sorted({each for each in probes_asked if 0 <= each < len(item.question.probes)})
+            )
         return Rating.model_validate(new)
 
     return workspace.database.write(
         lambda transaction: _save_rating(
-            transaction, by, scorecard_id=scorecard_id, question_key=question_key, seen_version=seen_version, change=change
+            transaction,
+            by,
+            scorecard_id=scorecard_id,
+            question_key=question_key,
+            seen_version=seen_version,
+            change=change,
         )
     )
 
@@ -189,7 +192,11 @@ def save_closing(
     def work(transaction: Transaction) -> Scorecard:
         own, person = _own_draft(transaction, by, scorecard_id)
         saved = scorecards.save_closing(
-            transaction, scorecard_id=scorecard_id, recommendation=recommendation, summary=summary, seen_version=seen_version
+            transaction,
+            scorecard_id=scorecard_id,
+            recommendation=recommendation,
+            summary=summary,
+            seen_version=seen_version,
         )
         if not saved:
             raise Stale("The end of this scorecard was changed in another tab. The newer state is shown now.")
@@ -345,7 +352,9 @@ def _check_level(item: GuideItem, outcome: Outcome, level: int | None) -> None:
 def _tidy_note(text: str) -> str:
     tidy = CONTROL.sub("", text)
     if len(tidy) > LONGEST_NOTE:
-        raise InputError(f"Keep a note under {LONGEST_NOTE:,} characters; this one has {len(tidy):,}. It was not saved.")
+        raise InputError(
+            f"Keep a note under {LONGEST_NOTE:,} characters; this one has {len(tidy):,}. It was not saved."
+        )
     return tidy
 
 
@@ -358,7 +367,12 @@ def _existing(transaction: Transaction, scorecard_id: str) -> Scorecard:
 
 def _note(transaction: Transaction, person: Person, action: str, before: Scorecard, after: Scorecard) -> None:
     audit.record(
-        transaction, at=now(), actor_id=person.id, action=action, subject="scorecard", subject_id=before.id,
+        transaction,
+        at=now(),
+        actor_id=person.id,
+        action=action,
+        subject="scorecard",
+        subject_id=before.id,
         before=before.model_dump(include={"state", "recommendation", "summary"}),
         after=after.model_dump(include={"state", "recommendation", "summary"}),
-    )  # fmt: skip
+    )

@@ -19,10 +19,10 @@ MACHINE_LEARNING_ENGINEERS: tuple[Described, ...] = (
     ("Mateo Restrepo", "Career change from physics. Portfolio attached."),
     ("Noor van Dijk", "Energy forecasting at a grid operator."),
     ("Oluwaseun Bankole", "Mobile applications, then on-device models."),
-    ("Paulina Wiśniewska", "Returns after two years of parental leave; advertising before."),
+    ("Paulina Wiśniewska", "Advertising auctions; available from the autumn."),
     ("Rohan Deshmukh", "Internal move from the platform team."),
     ("Saoirse Ní Dhomhnaill", "Route planning for deliveries."),
-    ("Temuulen Bat-Erdene", "Referred by a former team lead; translation systems."),
+    ("Temuulen Bat-Erdene", "Recommended by a former team lead; translation systems."),
 )
 DATA_SCIENTISTS: tuple[Described, ...] = (
     ("Aaliyah Baptiste", "Public health statistics, five years."),
@@ -53,7 +53,7 @@ ANALYTICS_ENGINEERS: tuple[Described, ...] = (
     ("Divya Menon", "Finance reporting, then data modelling."),
     ("Efraín Morales", "Nonprofit sector; donor data."),
     ("Freya MacAskill", "Library systems; evening degree in statistics."),
-    ("Γιώργος Καρράς (Giorgos Karras)", "Shipping data; prefers his name in both scripts."),
+    ("Γιώργος Καρράς (Giorgos Karras)", "Shipping data; please write the name in both scripts."),
     ("Henrike Oostendorp", "Operations analyst at an airport."),
     ("Ikaika Palakiko", "Tourism statistics."),
     ("Joséphine Tremblay", "Business intelligence, seven years."),

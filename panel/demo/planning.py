@@ -20,8 +20,8 @@ class Content:
     rubrics: Mapping[str, tuple[Rubric, int]]
 
     def rubric_for(self, question: BankQuestion) -> str | None:
-        fitting = (key for key, (rubric, _) in self.rubrics.items() if rubric.competency == question.question.competency)
-        return next(fitting, None)
+        wanted = question.question.competency
+        return next((key for key, (rubric, _) in self.rubrics.items() if rubric.competency == wanted), None)
 
 
 def draft_plan(plan: DemoPlan, role: Role, content: Content, people: Mapping[str, str], make_id: MakeId) -> Plan:

@@ -52,7 +52,8 @@ MACHINE_LEARNING_ENGINEER = DemoRole(
         (
             DemoRound("Technical panel", "panel", 60, (
                 Seat("amara.okafor", ("backpropagation", "l1-and-l2-regularisation")),
-                Seat("tomasz.zielinski", ("gradient-boosting-and-random-forest", "unstable-training-and-learning-rate")),
+                Seat("tomasz.zielinski", ("gradient-boosting-and-random-forest",
+                                          "unstable-training-and-learning-rate")),
                 Seat("mei-ling.chen", ("dropout-and-batch-normalisation", "nine-times-out-of-ten",
                                        "bias-variance-for-a-product-manager")),
             )),

@@ -80,7 +80,9 @@ def fill_in(
         for number, question in enumerate(questions[: each.answers]):
             outcome: Outcome = "rated" if is_split else outcomes[place][number]
             level = told[question.key].level if question.key in told else levels[number]
-            note = told[question.key].note if question.key in told else _note(world, each, heard[number], outcome, level)
+            note = told[question.key].note if question.key in told else ""
+            if question.key not in told:
+                note = _note(world, each, heard[number], outcome, level)
             rating = Rating(
                 question_key=question.key,
                 outcome=outcome,
@@ -114,7 +116,7 @@ def _closed(
             by_competency.setdefault(question.competency, []).append(level)
     means = {name: float(np.mean(found)) for name, found in by_competency.items()}
     recommendation = simulation.recommend(world.numbers, [level for found in by_competency.values() for level in found])
-    summary = notes.write_summary(world.chance, recommendation, means)
+    summary = notes.write_summary(world.chance, recommendation, means, world.wear)
     if view:
         recommendation, summary = view.recommendation, view.summary
     hours = min(each.manner.delay * world.chance.lognormvariate(0, 0.7), LONGEST_DELAY)
@@ -140,7 +142,7 @@ def _told_of_split(questions: Sequence[Question], view: split.View | None) -> di
 
 def _note(world: World, each: Seated, heard: Heard, outcome: Outcome, level: int) -> str:
     if outcome != "rated":
-        return notes.write_excuse(world.chance, outcome)
+        return notes.write_excuse(world.chance, outcome, world.wear)
     return notes.write_note(world.chance, heard, level=level, style=each.manner.style, wear=world.wear)
 
 
@@ -163,7 +165,8 @@ def _history(chance: Random, rating: Rating, at: datetime, rubric: Rubric) -> tu
     if way < 0.06:
         first = rating.level - 1 if rating.level > 1 else rating.level + 1
         first = min(first, len(rubric.anchors))
-    early = rating.model_copy(update={"version": 1, "updated_at": at - timedelta(seconds=40), "note": "", "level": first})
+    before = at - timedelta(seconds=40)
+    early = rating.model_copy(update={"version": 1, "updated_at": before, "note": "", "level": first})
     return early, rating.model_copy(update={"version": 2, "updated_at": at})
 
 

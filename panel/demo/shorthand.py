@@ -4,8 +4,10 @@ Signs are sentences in the present tense without a subject ("Names the chain rul
 """
 
 import re
+from functools import lru_cache
 
 NEGATED = {"cannot": "could not", "does not": "did not"}
+NEVER_LATER = re.compile(r"(?<=; never )[a-z]+s\b")
 NEGATED_LATER = re.compile(r"(?<=[,;] )(cannot|does not)\b|(?<= and )(cannot|does not)\b|(?<= but )(cannot|does not)\b")
 IRREGULAR = {
     "begin": "began", "broadcast": "broadcast", "bring": "brought", "choose": "chose", "do": "did", "feed": "fed",
@@ -23,12 +25,13 @@ PAST = {
 }  # fmt: skip
 # Words after "and" or a comma that go on with the same subject; the others there are nouns.
 CONTINUING = (
-    "accepts asks chooses compares computes connects corrects derives describes expects explains feeds gives has judges "
-    "keeps lets loses mentions names offers presents proposes recommends regards rejects reports reuses says sees "
-    "settles shows spots takes ties uses"
-).split()
-CONTINUED = re.compile(rf"(?P<lead>(?:, and|,| and| or|;|, but) )(?P<verb>{'|'.join(CONTINUING)})\b")
-CUT = re.compile(rf"(?:;|,? and (?:{'|'.join(CONTINUING)})\b|, (?:and|with|not|but|besides|including|rather|so)\b)")
+    "accepts|asks|chooses|compares|computes|connects|corrects|derives|describes|expects|explains|feeds|"
+    "fits|gives|has|judges|keeps|knows|lets|loses|mentions|names|offers|presents|proposes|recommends|"
+    "regards|rejects|reports|reuses|says|sees|settles|shows|spots|starts|takes|ties|uses"
+)
+CONTINUED = re.compile(rf"(?P<lead>(?:, and|,| and| or|;|, but) )(?P<verb>{CONTINUING})\b")
+FURTHER = re.compile(r" and (?P<verb>changes|checks|links)(?P<after> (?:one|whether|it)\b)")
+CUT = re.compile(rf"(?:;|,? and (?:{CONTINUING})\b|, (?:and|with|not|but|besides|including|rather|so)\b)")
 VERB = re.compile(r"^[a-z-]+s$")
 NOT_VERBS = {"always", "does", "this", "less"}
 
@@ -37,17 +40,20 @@ def is_quotation(sign: str) -> bool:
     return sign.startswith(('"', "“"))
 
 
+@lru_cache(maxsize=4096)
 def present(sign: str) -> str:
     """As it stands, without capital and full stop."""
     text = sign.rstrip(".").removesuffix('."') + ('"' if sign.rstrip().endswith('."') else "")
     return text if is_quotation(text) or text[:2].isupper() else text[:1].lower() + text[1:]
 
 
+@lru_cache(maxsize=4096)
 def past(sign: str) -> str:
     """In the past tense: "named the chain rule and explained …"."""
     text = present(sign)
     if not is_quotation(text):
         text = NEGATED_LATER.sub(lambda found: NEGATED[found[0]], text)
+        text = NEVER_LATER.sub(lambda found: _past_of(found[0]), text)
     for word, then in NEGATED.items():
         if text.startswith(word + " "):
             return then + text.removeprefix(word)
@@ -57,10 +63,12 @@ def past(sign: str) -> str:
     first, space, rest = text.partition(" ")
     if not _is_verb(first):
         return text
-    continued = CONTINUED.sub(lambda found: found["lead"] + _past_of(found["verb"]), space + rest)
+    rest_of_it = FURTHER.sub(lambda found: " and " + _past_of(found["verb"]) + found["after"], space + rest)
+    continued = CONTINUED.sub(lambda found: found["lead"] + _past_of(found["verb"]), rest_of_it)
     return _past_of(first) + continued
 
 
+@lru_cache(maxsize=4096)
 def core(sign: str) -> str:
     """The first thing a sign of a strong answer says, when what follows can be left off; otherwise the sign."""
     found = CUT.search(sign)
@@ -70,6 +78,7 @@ def core(sign: str) -> str:
     return sign if first.count("(") > first.count(")") else first + "."
 
 
+@lru_cache(maxsize=4096)
 def base(sign: str) -> str | None:
     """For after "did not": "name the chain rule". None when the sign cannot be put so."""
     text = present(core(sign))

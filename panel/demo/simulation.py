@@ -45,7 +45,7 @@ def levels(rng: Generator, heard: NDArray[np.float64], manners: Sequence[Manner]
     rows = []
     for manner in manners:
         halo = rng.normal(0, manner.halo)
-        judged = manner.spread * (heard + halo + rng.normal(0, 0.42, len(heard))) - manner.severity
+        judged = manner.spread * (heard + halo + rng.normal(0, 0.33, len(heard))) - manner.severity
         rows.append(1 + (judged[:, None] > np.array(THRESHOLDS)).sum(axis=1))
     given = np.array(rows, dtype=np.int64)
     middle = np.median(given, axis=0)

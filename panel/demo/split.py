@@ -36,9 +36,9 @@ VIEWS: dict[str, View] = {
             ),
             Told(
                 5,
-                "Checked data, then numerics, then learning rate, cheapest first and one change at a time. Overshooting "
-                "explained as a ball in a narrow valley. Had clearly been through this at work: told us what the loss "
-                "curve looked like and which change mended it.",
+                "Checked data, then numerics, then learning rate, cheapest first and one change at a time. "
+                "Overshooting explained as a ball in a narrow valley. Had clearly been through this at work: told us "
+                "what the loss curve looked like and which change mended it.",
             ),
         ),
         others=(4, 4),
@@ -55,8 +55,9 @@ VIEWS: dict[str, View] = {
             ),
             Told(
                 2,
-                "Order of the checks sounded learnt by heart. What does the learning rate multiply? “The step.” What is "
-                "the step made of? No answer. This person would debug training runs alone here, so for me that is a 2.",
+                "Order of the checks sounded learnt by heart. What does the learning rate multiply? “The step.” "
+                "What is the step made of? No answer. This person would debug training runs alone here, so for me that "
+                "is a 2.",
             ),
         ),
         others=(2, 3),
@@ -70,8 +71,8 @@ VIEWS: dict[str, View] = {
         answers=(
             Told(
                 4,
-                "Well drawn and right for squared error. The general case, following the gradient of the loss, came only "
-                "with my hint. 4 and not 5 because of that hint.",
+                "Well drawn and right for squared error. The general case, following the gradient of the loss, came "
+                "only with my hint. 4 and not 5 because of that hint.",
             ),
             Told(
                 3,
@@ -81,6 +82,6 @@ VIEWS: dict[str, View] = {
         ),
         others=(3, 4),
         recommendation="yes",
-        summary="Practical and quick to draw. Theory is thin in places; I would hire and pair with somebody strong in it.",
+        summary="Practical and quick to draw. Theory thin in places; I would hire and pair with somebody strong in it.",
     ),
 }

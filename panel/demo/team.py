@@ -171,9 +171,7 @@ def _around(at: datetime) -> dict[tuple[str, int], dict[int, Stage]]:
     }
 
 
-def _candidate(
-    making: _Making, each: DemoRole, planned: DemoPlanning, place: int, stages: dict[int, Stage]
-) -> None:
+def _candidate(making: _Making, each: DemoRole, planned: DemoPlanning, place: int, stages: dict[int, Stage]) -> None:
     name, about = each.candidates[place]
     local = f"candidate.{len(making.team.candidates) + 1:02d}"
     candidate = Candidate(

@@ -66,7 +66,7 @@ def check_password(password: str, email: str) -> None:
         raise InputError(f"Choose a password of at least {SHORTEST_PASSWORD} characters. A short sentence works well.")
     if len(password) > LONGEST_PASSWORD:
         raise InputError(f"Choose a password of at most {LONGEST_PASSWORD} characters.")
-    if len(set(password)) < 4 or password.lower() in {email, email.split("@")[0]}:
+    if len(set(password)) < 4 or password.lower() in {email, email.split("@", maxsplit=1)[0]}:
         raise InputError("That password is easy to guess. Choose one that is not your address or a repeated character.")
 
 
@@ -111,9 +111,7 @@ def may_see_team_calibration(person: Person) -> bool:
     return may_manage_hiring(person)
 
 
-def may_read_scorecard(
-    person: Person, *, interviewer_id: str, submitted: bool, on_panel: bool, owes_own: bool
-) -> bool:
+def may_read_scorecard(person: Person, *, interviewer_id: str, submitted: bool, on_panel: bool, owes_own: bool) -> bool:
     """The rule of blindness, for one scorecard and one reader.
 
     Own scorecards are always readable. Another's is readable only once it is submitted, by the panel of that

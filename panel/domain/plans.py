@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from panel.domain.questions import BankQuestion, Question
 from panel.domain.rubrics import Rubric
-from panel.domain.text import Name, Sentence
+from panel.domain.text import Name
 from panel.errors import InputError, NotFound
 
 Sitting = Literal["panel", "separate"]
@@ -215,9 +215,7 @@ def timings(plan: Plan, bank: dict[str, BankQuestion]) -> list[Timing]:
     return lines
 
 
-def coverage(
-    role: Role, plan: Plan, bank: dict[str, BankQuestion], rubrics: dict[str, Rubric]
-) -> list[Coverage]:
+def coverage(role: Role, plan: Plan, bank: dict[str, BankQuestion], rubrics: dict[str, Rubric]) -> list[Coverage]:
     """Every competency of the role, covered or not, then those the plan measures besides.
 
     A question measures the competency of the rubric it is judged with.
@@ -338,5 +336,3 @@ def freeze(
     if not rounds:
         raise InputError("The plan has no round yet. Add one, then publish.")
     return PublishedPlan(title=plan.title, role=role, rounds=rounds)
-
-

@@ -66,7 +66,9 @@ def answered(ratings: dict[str, Rating]) -> int:
     return sum(rating.outcome != "open" for rating in ratings.values())
 
 
-def what_is_missing(guide: InterviewGuide, ratings: dict[str, Rating], recommendation: Recommendation | None) -> list[str]:
+def what_is_missing(
+    guide: InterviewGuide, ratings: dict[str, Rating], recommendation: Recommendation | None
+) -> list[str]:
     """Sentences about what stands between a draft and its submission."""
     missing = []
     unanswered = [

@@ -108,7 +108,9 @@ def icc(ratings: pd.DataFrame | Ratings, confidence: float = 0.95) -> Icc:
 def icc_from_components(ratings: pd.DataFrame | Ratings, confidence: float = 0.95) -> Icc:
     """The same forms from REML variance components, which need no complete data and are never below 0.
 
-    For the k forms, k is the harmonic mean number of ratings per target.
+    For the k forms, k is the harmonic mean number of ratings per target. The one-way forms take every target's raters
+    as its own: where raters return, ICC(A,.) fits the data better. Time grows with the cube of the number of raters:
+    about 2 s for 200, minutes for 2,000.
     """
     known = one_score_per_target_and_rater(ratings)
     empty = _without_forms(known, confidence, REML)

@@ -90,7 +90,9 @@ class CursorTransaction:
 
 
 @contextmanager
-def rolled_back_on_error(begin: Callable[[], object], commit: Callable[[], object], rollback: Callable[[], object]) -> Iterator[None]:
+def rolled_back_on_error(
+    begin: Callable[[], object], commit: Callable[[], object], rollback: Callable[[], object]
+) -> Iterator[None]:
     """Commit when the block ends, roll back when it raises."""
     begin()
     try:

@@ -76,8 +76,8 @@ CREATE TABLE rating (
     note VARCHAR NOT NULL, probes_asked VARCHAR NOT NULL, version BIGINT NOT NULL, updated_at TIMESTAMP NOT NULL,
     PRIMARY KEY (scorecard_id, question_key));
 CREATE TABLE rating_event (
-    id VARCHAR PRIMARY KEY, scorecard_id VARCHAR NOT NULL, question_key VARCHAR NOT NULL, happened_at TIMESTAMP NOT NULL,
-    actor_id VARCHAR NOT NULL, outcome VARCHAR NOT NULL, level BIGINT, note VARCHAR NOT NULL,
+    id VARCHAR PRIMARY KEY, scorecard_id VARCHAR NOT NULL, question_key VARCHAR NOT NULL,
+    happened_at TIMESTAMP NOT NULL, actor_id VARCHAR NOT NULL, outcome VARCHAR NOT NULL, level BIGINT, note VARCHAR NOT NULL,
     probes_asked VARCHAR NOT NULL, version BIGINT NOT NULL);
 CREATE INDEX scorecard_by_interview ON scorecard (interview_id);
 CREATE INDEX rating_event_by_scorecard ON rating_event (scorecard_id)
@@ -91,7 +91,8 @@ def applied_steps(database: Database) -> int:
 
     def count(transaction: Transaction) -> int:
         transaction.run(
-            "CREATE TABLE IF NOT EXISTS migration (number BIGINT PRIMARY KEY, name VARCHAR NOT NULL, applied_at TIMESTAMP NOT NULL)"
+            "CREATE TABLE IF NOT EXISTS migration "
+            "(number BIGINT PRIMARY KEY, name VARCHAR NOT NULL, applied_at TIMESTAMP NOT NULL)"
         )
         row = transaction.row("SELECT CAST(count(*) AS BIGINT) AS steps FROM migration")
         return int(row["steps"]) if row else 0
@@ -99,7 +100,7 @@ def applied_steps(database: Database) -> int:
     return database.write(count)
 
 
-def migrate(database: Database, before_change: Callable[[int], None] = lambda step: None) -> None:
+def migrate(database: Database, before_change: Callable[[int], None] | None = None) -> None:
     """Apply every step the database lacks, each in one transaction with its record.
 
     `before_change` is called once, with the number of steps applied so far, when an existing database is about
@@ -111,7 +112,7 @@ def migrate(database: Database, before_change: Callable[[int], None] = lambda st
             f"The database {database.place} was made by a newer version of this program "
             f"(step {done}; this one knows {len(STEPS)}). Start the newer version; nothing was changed."
         )
-    if 0 < done < len(STEPS):
+    if before_change and 0 < done < len(STEPS):
         before_change(done)
     for number in range(done + 1, len(STEPS) + 1):
         database.write(lambda transaction, number=number: _apply(transaction, number))  # type: ignore[misc]

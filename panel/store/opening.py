@@ -1,5 +1,6 @@
 """Open a team's database, bring it up to date, and remove the demo team's."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,9 +28,9 @@ def open_database(settings: Settings, *, demo: bool = False) -> Database:
     return file
 
 
-def _migrated(database: Database, *before_change: object) -> None:
+def _migrated(database: Database, before_change: Callable[[int], None] | None = None) -> None:
     try:
-        migrate(database, *before_change)  # type: ignore[arg-type]
+        migrate(database, before_change)
     except BaseException:
         database.close()
         raise
@@ -44,7 +45,8 @@ def demo_exists(settings: Settings) -> bool:
         with database.read() as transaction:
             return bool(
                 transaction.rows(
-                    "SELECT 1 FROM information_schema.tables WHERE table_schema = 'panel_demo' AND table_name = 'person'"
+                    "SELECT 1 FROM information_schema.tables "
+                    "WHERE table_schema = 'panel_demo' AND table_name = 'person'"
                 )
             )
     finally:

@@ -45,7 +45,14 @@ def active_administrators(transaction: Transaction) -> int:
 
 
 def insert_person(
-    transaction: Transaction, *, person_id: str, name: str, email: str, access: Access, password_hash: str | None, at: datetime
+    transaction: Transaction,
+    *,
+    person_id: str,
+    name: str,
+    email: str,
+    access: Access,
+    password_hash: str | None,
+    at: datetime,
 ) -> None:
     transaction.run(
         "INSERT INTO person (id, name, email, access, active, password_hash, version, created_at) "
@@ -65,9 +72,7 @@ def update_person(transaction: Transaction, *, person: Person, seen_version: int
 
 
 def set_password_hash(transaction: Transaction, *, person_id: str, password_hash: str) -> None:
-    transaction.run(
-        "UPDATE person SET password_hash = ?, version = version + 1 WHERE id = ?", password_hash, person_id
-    )
+    transaction.run("UPDATE person SET password_hash = ?, version = version + 1 WHERE id = ?", password_hash, person_id)
 
 
 def insert_invitation(

@@ -33,7 +33,11 @@ class PostgresDatabase:
             with psycopg.connect(address, autocommit=True, connect_timeout=10) as connection:
                 connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(schema)))
             self._pool = ConnectionPool(
-                address, min_size=1, max_size=16, open=False, kwargs={"options": f"-c timezone=UTC -c search_path={schema}"}
+                address,
+                min_size=1,
+                max_size=16,
+                open=False,
+                kwargs={"options": f"-c timezone=UTC -c search_path={schema}"},
             )
             self._pool.open(wait=True, timeout=10)
         except (psycopg.Error, PoolTimeout) as error:

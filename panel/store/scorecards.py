@@ -91,7 +91,8 @@ def scorecards_of_person(transaction: Transaction, person_id: str) -> list[Row]:
     return transaction.rows(
         "SELECT s.id, s.state, s.round_id, s.assignment_id, s.candidate_id, s.submitted_at, i.id AS interview_id, "
         "i.starts_at, i.minutes, i.plan_version_id, c.name AS candidate_name, c.about AS candidate_about, "
-        "(SELECT CAST(count(*) AS BIGINT) FROM rating r WHERE r.scorecard_id = s.id AND r.outcome <> 'open') AS answered "
+        "(SELECT CAST(count(*) AS BIGINT) FROM rating r "
+        "WHERE r.scorecard_id = s.id AND r.outcome <> 'open') AS answered "
         "FROM scorecard s JOIN interview i ON i.id = s.interview_id JOIN candidate c ON c.id = s.candidate_id "
         "WHERE s.person_id = ? AND i.state <> 'cancelled' ORDER BY i.starts_at DESC, s.id",
         person_id,
@@ -149,7 +150,9 @@ def ratings_of(transaction: Transaction, scorecard_id: str) -> dict[str, Rating]
     return {row["question_key"]: _rating(row) for row in rows}
 
 
-def save_rating(transaction: Transaction, rating: Rating, *, scorecard_id: str, actor_id: str, seen_version: int) -> bool:
+def save_rating(
+    transaction: Transaction, rating: Rating, *, scorecard_id: str, actor_id: str, seen_version: int
+) -> bool:
     """Write the value and its event. `rating.version` is the new version. False when another write came first."""
     probes = json.dumps(list(rating.probes_asked))
     if seen_version == 0:

@@ -1,6 +1,7 @@
 """The frame around every page: who is looking, and where they can go."""
 
 import streamlit as st
+from markupsafe import Markup
 
 from panel.domain.people import ACCESS_NAMES, may_manage_hiring, may_manage_people
 from panel.ui.components import frame, style
@@ -41,7 +42,7 @@ def _pages(here: Visitor) -> dict[str, list[st.Page]]:
 
 def _demo_line(here: Visitor) -> None:
     frame.html(
-        frame.Markup(
+        Markup(
             '<p class="demo-line">Demo team: fictional people and ratings. You look as {}, {}. '
             '<a href="/demo" target="_self">Look as someone else</a></p>'
         ).format(here.person.name, ACCESS_NAMES[here.person.access].lower())

@@ -15,14 +15,20 @@ def _figure(colours: Palette, *, rows: int, x_title: str) -> go.Figure:
     figure = go.Figure()
     figure.update_layout(
         font={"family": FONT, "size": 14, "color": colours.text},
-        paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)",
-        margin={"l": 8, "r": 16, "t": 36, "b": 48}, height=110 + ROW * rows,
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        margin={"l": 8, "r": 16, "t": 36, "b": 48},
+        height=110 + ROW * rows,
         legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
         hoverlabel={"bgcolor": colours.surface, "font": {"color": colours.text, "family": FONT}},
-        xaxis={"title": {"text": x_title, "font": {"size": 13, "color": colours.quiet}}, "gridcolor": colours.line,
-               "zeroline": False, "fixedrange": True},
+        xaxis={
+            "title": {"text": x_title, "font": {"size": 13, "color": colours.quiet}},
+            "gridcolor": colours.line,
+            "zeroline": False,
+            "fixedrange": True,
+        },
         yaxis={"autorange": "reversed", "automargin": True, "fixedrange": True, "gridcolor": "rgba(0,0,0,0)"},
-    )  # fmt: skip
+    )
     return figure
 
 
@@ -36,13 +42,21 @@ def distribution(found: LevelDistribution, names: dict[str, str], colours: Palet
         totals = [sum(counts[each]) for each in people]
         shares = [100 * counts[each][place] / total if total else 0 for each, total in zip(people, totals, strict=True)]
         figure.add_bar(
-            x=shares, y=_labels(people, names), orientation="h", name=f"{level:g}",
+            x=shares,
+            y=_labels(people, names),
+            orientation="h",
+            name=f"{level:g}",
             marker={"color": colours.levels[colour], "line": {"width": 1, "color": colours.page}},
-            text=[f"{level:g}" if share >= 6 else "" for share in shares], textposition="inside", insidetextanchor="middle",
-            textfont={"color": colours.on_levels[colour], "size": 13}, textangle=0,
+            text=[f"{level:g}" if share >= 6 else "" for share in shares],
+            textposition="inside",
+            insidetextanchor="middle",
+            textfont={"color": colours.on_levels[colour], "size": 13},
+            textangle=0,
             customdata=[[counts[each][place], total] for each, total in zip(people, totals, strict=True)],
-            hovertemplate="%{y}: level " + f"{level:g}" + ", %{customdata[0]} of %{customdata[1]} ratings<extra></extra>",
-        )  # fmt: skip
+            hovertemplate="%{y}: level "
+            + f"{level:g}"
+            + ", %{customdata[0]} of %{customdata[1]} ratings<extra></extra>",
+        )
     figure.update_layout(barmode="stack", bargap=0.25, legend_title_text="Level")
     figure.update_xaxes(range=[0, 100])
     return figure
@@ -59,16 +73,24 @@ def offsets(found: Sequence[RaterOffset], names: dict[str, str], colours: Palett
         mode="markers",
         marker={"size": 11, "color": colours.accent},
         error_x={
-            "type": "data", "symmetric": False, "color": colours.accent, "thickness": 2, "width": 0,
+            "type": "data",
+            "symmetric": False,
+            "color": colours.accent,
+            "thickness": 2,
+            "width": 0,
             "array": [(each.high or each.estimate or 0) - (each.estimate or 0) for each in shown],
-            "arrayminus": [(each.estimate or 0) - (each.low if each.low is not None else each.estimate or 0) for each in shown],
+            "arrayminus": [
+                (each.estimate or 0) - (each.low if each.low is not None else each.estimate or 0) for each in shown
+            ],
         },
         customdata=[[each.low, each.high, each.n_targets] for each in shown],
         hovertemplate="%{y}: %{x:+.2f} levels, between %{customdata[0]:+.2f} and %{customdata[1]:+.2f}, "
         "%{customdata[2]} shared candidates<extra></extra>",
         showlegend=False,
-    )  # fmt: skip
-    widest = max((abs(edge) for each in shown for edge in (each.low, each.high, each.estimate) if edge is not None), default=1)
+    )
+    widest = max(
+        (abs(edge) for each in shown for edge in (each.low, each.high, each.estimate) if edge is not None), default=1
+    )
     figure.update_xaxes(range=[-1.1 * widest, 1.1 * widest])
     return figure
 
@@ -82,17 +104,30 @@ def spreads(found: Sequence[RaterSpread], names: dict[str, str], typical: float 
         y=_labels([str(each.rater) for each in shown], names),
         mode="markers",
         marker={"size": 11, "color": colours.accent},
-        error_x={"type": "data", "array": [each.standard_deviation or 0 for each in shown], "color": colours.accent,
-                 "thickness": 2, "width": 5},
+        error_x={
+            "type": "data",
+            "array": [each.standard_deviation or 0 for each in shown],
+            "color": colours.accent,
+            "thickness": 2,
+            "width": 5,
+        },
         customdata=[[each.standard_deviation, each.n_ratings] for each in shown],
-        hovertemplate="%{y}: mean %{x:.2f}, standard deviation %{customdata[0]:.2f}, %{customdata[1]} ratings<extra></extra>",
+        hovertemplate="%{y}: mean %{x:.2f}, standard deviation %{customdata[0]:.2f}, "
+        "%{customdata[1]} ratings<extra></extra>",
         showlegend=False,
-    )  # fmt: skip
+    )
     if typical is not None:
         figure.add_annotation(
-            text=f"typical standard deviation {typical:.2f}", x=0, y=1, xref="paper", yref="paper", xanchor="left",
-            yanchor="bottom", showarrow=False, font={"size": 13, "color": colours.quiet},
-        )  # fmt: skip
+            text=f"typical standard deviation {typical:.2f}",
+            x=0,
+            y=1,
+            xref="paper",
+            yref="paper",
+            xanchor="left",
+            yanchor="bottom",
+            showarrow=False,
+            font={"size": 13, "color": colours.quiet},
+        )
     figure.update_xaxes(range=[0.5, 5.5], dtick=1)
     return figure
 

@@ -20,15 +20,25 @@ class Palette:
 
 
 LIGHT = Palette(
-    page="#FBFBF9", surface="#FFFFFF", text="#1B1F24", quiet="#59616B", accent="#0F5C66", line="#DDDDD6",
+    page="#FBFBF9",
+    surface="#FFFFFF",
+    text="#1B1F24",
+    quiet="#59616B",
+    accent="#0F5C66",
+    line="#DDDDD6",
     levels=("#A8480F", "#DE9A5C", "#B9BDC6", "#6F9FD0", "#1F5A99"),
     on_levels=("#FFFFFF", "#1B1F24", "#1B1F24", "#1B1F24", "#FFFFFF"),
-)  # fmt: skip
+)
 DARK = Palette(
-    page="#14171C", surface="#1B1F26", text="#E7EAEE", quiet="#9AA3AD", accent="#5FC3CF", line="#323842",
+    page="#14171C",
+    surface="#1B1F26",
+    text="#E7EAEE",
+    quiet="#9AA3AD",
+    accent="#5FC3CF",
+    line="#323842",
     levels=("#FFA25C", "#A3622F", "#6A707B", "#3F73B8", "#9CCBFF"),
     on_levels=("#14171C", "#FFFFFF", "#FFFFFF", "#FFFFFF", "#14171C"),
-)  # fmt: skip
+)
 
 
 def place_on_five(level: int, levels: int) -> int:

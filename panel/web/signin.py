@@ -24,10 +24,10 @@ def routes(door: Door) -> list[Route]:
         Route("/setup", partial(setup, door), methods=both),
         Route("/signin", partial(signin, door), methods=both),
         Route("/signout", partial(signout, door), methods=both),
-        Route("/invite/{token}", partial(invite, door), methods=both),
+        Route("/invite/{token:path}", partial(invite, door), methods=both),
         Route("/session", partial(session, door), methods=["GET"]),
         Route("/healthz", partial(healthz, door), methods=["GET"]),
-        Route("/panel-assets/{name}", pages.asset, methods=["GET"]),
+        Route("/panel-assets/{name:path}", pages.asset, methods=["GET"]),
     ]
 
 
@@ -62,7 +62,7 @@ async def signin(door: Door, request: Request) -> Response:
     if request.method in SAFE_METHODS and visitor and not visitor.workspace.is_demo:
         return see(onward)
     if not await checked(accounts.anyone_exists, door.house.team):
-        return see("/" if visitor and onward != "/" else "/welcome")
+        return see("/welcome")
     offered, name = await demo.offer(door, visitor), visitor.person.name if visitor else ""
     if request.method in SAFE_METHODS:
         return pages.page("signin", email="", next=onward, demo=offered, visitor=name)

@@ -5,6 +5,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from panel.stats.agreement import Alpha, PercentAgreement, krippendorff_alpha, percent_agreement
+from panel.stats.coincidences import resampled_targets
 from panel.stats.errors import BadOption, NotANumber, ScoreOffScale
 
 LEVELS = ["nominal", "ordinal", "interval", "ratio"]
@@ -137,17 +138,23 @@ def test_interval_alpha_does_depend_on_distances(published):
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_bootstrap_resamples_whole_targets(published, level):
-    """Against a plain bootstrap that copies the rows of every drawn target and starts anew."""
+    """Against copying the rows of every drawn target, and starting anew, in each of 100 resamples."""
     frame = published("guilford_creativity")
-    random, by_target = np.random.default_rng(3), dict(list(frame.groupby("target")))
+    by_target = [rows for _, rows in frame.groupby("target")]
     plain = []
-    for _ in range(250):
-        drawn = random.choice(list(by_target), len(by_target))
-        copies = pd.concat([by_target[name].assign(target=n) for n, name in enumerate(drawn)])
+    for times in np.vstack(list(resampled_targets(len(by_target), 1, 100, seed=5))).astype(int):
+        drawn = np.repeat(np.arange(len(by_target)), times)
+        copies = pd.concat([by_target[t].assign(target=n) for n, t in enumerate(drawn)])
         plain.append(krippendorff_alpha(copies, level, bootstrap=0).estimate)
-    found = krippendorff_alpha(frame, level, bootstrap=2000)
-    assert (found.low, found.high) == pytest.approx(tuple(np.quantile(plain, [0.025, 0.975])), abs=0.06)
-    assert found.low < found.estimate < found.high
+    found = krippendorff_alpha(frame, level, bootstrap=100, seed=5, confidence=0.9)
+    assert (found.low, found.high) == pytest.approx(tuple(np.quantile(plain, [0.05, 0.95])), abs=1e-12)
+
+
+def test_targets_are_drawn_with_replacement_and_equally_often():
+    drawn = np.vstack(list(resampled_targets(20, 1, 5000, seed=1)))
+    assert drawn.shape == (5000, 20) and (drawn.sum(axis=1) == 20).all()
+    assert drawn.mean(axis=0) == pytest.approx(np.ones(20), abs=0.07)
+    assert drawn.var() == pytest.approx(19 / 20, abs=0.03)
 
 
 def test_interval_covers_the_truth_and_narrows_with_more_targets():

@@ -135,6 +135,11 @@ def test_perfect_agreement_is_1_without_an_interval(table):
     assert found.form("ICC(A,1)").note == "There is no interval for ICC(A,1) because raters leave no residual variance."
 
 
+def test_rounding_error_is_no_residual(table):
+    found = icc(table([0.1, 0.3], [0.4, 0.6], [0.8, 1.0])).form("ICC(C,1)")
+    assert (found.estimate, found.low, found.high, found.F) == (1.0, None, None, None)
+
+
 def test_offsets_without_residual_are_perfectly_consistent_but_not_in_agreement(table):
     found = icc(table([1, 2], [3, 4], [5, 6], [2, 3]))
     assert found.form("ICC(C,1)").estimate == 1.0
@@ -206,7 +211,7 @@ def test_summary_names_form_raters_interval_and_band():
     )
     assert found.summary("ICC(C,k)") == (
         f"Consistency of the mean of 4 raters, ICC(C,k) = {four.estimate:.2f}, 95 % interval {four.low:.2f} to "
-        f"{four.high:.2f} (120 targets with two or more raters, 4 raters): good."
+        f"{four.high:.2f} (120 targets with two or more raters, 4 raters): between good and excellent."
     )
 
 

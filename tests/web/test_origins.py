@@ -5,7 +5,9 @@ import pytest
 from panel.web.origins import safe_next
 
 
-@pytest.mark.parametrize("address", ["/", "/score", "/score?card=7&x=%20#notes", "/a//b", "/%2F/evil.example", "/@evil"])
+@pytest.mark.parametrize(
+    "address", ["/", "/score", "/score?card=7&x=%20#notes", "/a//b", "/%2F/evil.example", "/@evil"]
+)
 def test_pages_of_this_app_are_safe(address: str) -> None:
     assert safe_next(address) == address
 

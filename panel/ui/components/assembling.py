@@ -29,9 +29,12 @@ def assignment_page(view: PlanView, assignment_id: str) -> None:
     writes = mine or may_manage_hiring(here.person)
 
     st.button(
-        plain(f"Back to {view.plan.title}"), on_click=go, kwargs={"plan": view.id}, type="tertiary",
+        plain(f"Back to {view.plan.title}"),
+        on_click=go,
+        kwargs={"plan": view.id},
+        type="tertiary",
         icon=":material/arrow_back:",
-    )  # fmt: skip
+    )
     who = "Your questions" if mine else f"Questions of {names.get(assignment.interviewer_id, 'somebody who left')}"
     frame.heading(who, " · ".join(part for part in (where.name, view.role.role.name, STATES[assignment.state]) if part))
     _minutes(where, assignment, questions)
@@ -41,7 +44,7 @@ def assignment_page(view: PlanView, assignment_id: str) -> None:
     _others(view, assignment, questions, names)
     coverage_table(view, questions, rubrics)
     if writes:
-        _pick(view, assignment, everything, rubrics, names)
+        _pick(view, assignment, everything, rubrics)
 
 
 def _minutes(where: Round, assignment: Assignment, questions: dict[str, BankQuestion]) -> None:
@@ -59,9 +62,12 @@ def _steps(view: PlanView, assignment: Assignment, *, mine: bool, manages: bool)
             st.button("Hand back for changes", on_click=_accept, args=(view, assignment, False))
         elif mine and not manages and assignment.state == "open":
             st.button(
-                "Propose to the manager", type="primary", on_click=_propose, args=(view, assignment),
+                "Propose to the manager",
+                type="primary",
+                on_click=_propose,
+                args=(view, assignment),
                 disabled=not assignment.questions,
-            )  # fmt: skip
+            )
         elif mine and not manages:
             frame.quiet(
                 "The manager has accepted this set; a change opens it again."
@@ -71,7 +77,12 @@ def _steps(view: PlanView, assignment: Assignment, *, mine: bool, manages: bool)
 
 
 def _chosen(
-    view: PlanView, assignment: Assignment, questions: dict[str, BankQuestion], rubrics: dict[str, Rubric], *, writes: bool
+    view: PlanView,
+    assignment: Assignment,
+    questions: dict[str, BankQuestion],
+    rubrics: dict[str, Rubric],
+    *,
+    writes: bool,
 ) -> None:
     frame.section("Chosen", count(len(assignment.questions), "question"))
     if not assignment.questions:
@@ -86,7 +97,7 @@ def _chosen(
             f"weight {planned.weight:g}: {planned.weight_reason}" if planned.weight != 1 else "",
             "a newer version is in the bank" if newer else "",
         ]
-        with st.container(key=f"chosen-question-{place}"):
+        with st.container(key=f"planned-{place}"):
             frame.html(
                 Markup('<div class="row-line"><p><b>{}</b> {}<br><span class="quiet">{}</span></p></div>').format(
                     place + 1, prompt, " · ".join(fact for fact in facts if fact)
@@ -104,25 +115,35 @@ def _question_tools(
     with st.container(horizontal=True, gap="small"):
         st.button("Up", key=f"up-{key}", disabled=place == 0, on_click=_move, args=(view, assignment, place, -1))
         st.button(
-            "Down", key=f"down-{key}", disabled=place == len(assignment.questions) - 1, on_click=_move,
+            "Down",
+            key=f"down-{key}",
+            disabled=place == len(assignment.questions) - 1,
+            on_click=_move,
             args=(view, assignment, place, 1),
-        )  # fmt: skip
+        )
         with st.popover("Rubric and weight"), st.form(f"tools-{key}", border=False):
             st.selectbox(
-                "Rubric", list(rubrics), format_func=lambda each: rubrics[each].name, key=f"rubric-{key}",
+                "Rubric",
+                list(rubrics),
+                format_func=lambda each: rubrics[each].name,
+                key=f"rubric-{key}",
                 index=list(rubrics).index(planned.rubric_key) if planned.rubric_key in rubrics else 0,
-            )  # fmt: skip
+            )
             st.number_input("Weight", 0.1, 5.0, float(planned.weight), 0.1, key=f"weight-{key}")
             st.text_input("Reason, when the weight is not 1", planned.weight_reason, key=f"reason-{key}", max_chars=300)
             st.form_submit_button("Save rubric and weight", on_click=_judge, args=(view, assignment, place))
         if newest:
-            st.button("Take the newer version", key=f"newer-{key}", on_click=_renew, args=(view, assignment, place, newest))
+            st.button(
+                "Take the newer version", key=f"newer-{key}", on_click=_renew, args=(view, assignment, place, newest)
+            )
         st.button("Remove", key=f"remove-{key}", on_click=_remove, args=(view, assignment, place))
 
 
 def _others(view: PlanView, assignment: Assignment, questions: dict[str, BankQuestion], names: dict[str, str]) -> None:
     rest = [
-        (where, other) for where, other in rules.assignments_of(view.plan) if other.id != assignment.id and other.questions
+        (where, other)
+        for where, other in rules.assignments_of(view.plan)
+        if other.id != assignment.id and other.questions
     ]
     frame.section("What the others already ask")
     if not rest:
@@ -135,14 +156,15 @@ def _others(view: PlanView, assignment: Assignment, questions: dict[str, BankQue
         )
         frame.html(
             Markup("<details><summary>{}, {}: {}</summary><ul>{}</ul></details>").format(
-                names.get(other.interviewer_id, "Somebody who left"), where.name, count(len(other.questions), "question"), lines
+                names.get(other.interviewer_id, "Somebody who left"),
+                where.name,
+                count(len(other.questions), "question"),
+                lines,
             )
         )
 
 
-def _pick(
-    view: PlanView, assignment: Assignment, everything: list[BankQuestion], rubrics: dict[str, Rubric], names: dict[str, str]
-) -> None:
+def _pick(view: PlanView, assignment: Assignment, everything: list[BankQuestion], rubrics: dict[str, Rubric]) -> None:
     frame.section("Add from the bank")
     only_role = st.toggle("Only the role's competencies", value=True, key="pick-role-only")
     asked = {each.question_key: other for _, other in rules.assignments_of(view.plan) for each in other.questions}
@@ -175,7 +197,7 @@ def _pick(
 def fitting_rubric(question: BankQuestion, rubrics: dict[str, Rubric]) -> str | None:
     """The rubric of the question's competency; failing that, the first there is."""
     fitting = [key for key, rubric in rubrics.items() if rubric.competency == question.question.competency]
-    return (fitting or list(rubrics) or [None])[0]
+    return next(iter([*fitting, *rubrics]), None)
 
 
 # ---- changes ----------------------------------------------------------------------------------------------------
@@ -184,9 +206,13 @@ def fitting_rubric(question: BankQuestion, rubrics: dict[str, Rubric]) -> str | 
 def _choose(view: PlanView, assignment: Assignment, questions: list[PlannedQuestion]) -> None:
     here = visitor()
     assignments.choose_questions(
-        here.workspace, by=here.person, plan_id=view.id, assignment_id=assignment.id, seen_revision=assignment.revision,
+        here.workspace,
+        by=here.person,
+        plan_id=view.id,
+        assignment_id=assignment.id,
+        seen_revision=assignment.revision,
         questions=tuple(questions),
-    )  # fmt: skip
+    )
 
 
 def _add(view: PlanView, assignment: Assignment, each: BankQuestion, rubric_key: str) -> None:
@@ -222,10 +248,12 @@ def _judge(view: PlanView, assignment: Assignment, place: int) -> None:
     questions = list(assignment.questions)
     with frame.told_when_refused():
         questions[place] = assignments.planned_question(
-            question_key=questions[place].question_key, question_version=questions[place].question_version,
-            rubric_key=st.session_state[f"rubric-{key}"], weight=round(float(st.session_state[f"weight-{key}"]), 2),
+            question_key=questions[place].question_key,
+            question_version=questions[place].question_version,
+            rubric_key=st.session_state[f"rubric-{key}"],
+            weight=round(float(st.session_state[f"weight-{key}"]), 2),
             weight_reason=st.session_state[f"reason-{key}"].strip(),
-        )  # fmt: skip
+        )
         _choose(view, assignment, questions)
 
 
@@ -233,7 +261,11 @@ def _propose(view: PlanView, assignment: Assignment) -> None:
     here = visitor()
     with frame.told_when_refused():
         assignments.propose(
-            here.workspace, by=here.person, plan_id=view.id, assignment_id=assignment.id, seen_revision=assignment.revision
+            here.workspace,
+            by=here.person,
+            plan_id=view.id,
+            assignment_id=assignment.id,
+            seen_revision=assignment.revision,
         )
         state.tell("Your questions are proposed. The manager sees them on Today.")
 
@@ -242,7 +274,11 @@ def _accept(view: PlanView, assignment: Assignment, accepted: bool) -> None:
     here = visitor()
     with frame.told_when_refused():
         assignments.accept(
-            here.workspace, by=here.person, plan_id=view.id, assignment_id=assignment.id,
-            seen_revision=assignment.revision, accepted=accepted,
-        )  # fmt: skip
+            here.workspace,
+            by=here.person,
+            plan_id=view.id,
+            assignment_id=assignment.id,
+            seen_revision=assignment.revision,
+            accepted=accepted,
+        )
         state.tell("The questions are accepted." if accepted else "The questions are handed back.")

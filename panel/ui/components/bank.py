@@ -1,5 +1,7 @@
 """Finding questions and reading one."""
 
+from typing import Literal
+
 import pandas as pd
 import streamlit as st
 from markupsafe import Markup
@@ -11,17 +13,19 @@ from panel.ui.words import count
 
 def filters(questions: list[BankQuestion], *, key: str, bind: bool = False) -> list[BankQuestion]:
     """Search and filters in one row; what is left of the bank."""
-    binding = {"bind": "query-params"} if bind else {}
+    binding: Literal["query-params"] | None = "query-params" if bind else None
     search, category, competency, difficulty, minutes = st.columns([4, 3, 3, 3, 2])
     words = search.text_input(
-        "Search", key=f"{key}search", placeholder="Words in any order", live="300ms", type="search", **binding
-    )  # type: ignore[call-overload]
+        "Search", key=f"{key}search", placeholder="Words in any order", live="300ms", type="search", bind=binding
+    )
     categories = list(dict.fromkeys(each.category.name for each in questions))
     competencies = sorted({each.question.competency for each in questions})
-    chosen = {
-        "category": category.multiselect("Category", categories, key=f"{key}category", **binding),
-        "competency": competency.multiselect("Competency", competencies, key=f"{key}competency", **binding),
-        "difficulty": difficulty.multiselect("Difficulty", list(DIFFICULTIES), key=f"{key}difficulty", **binding),
+    chosen: dict[str, list[str]] = {
+        "category": category.multiselect("Category", categories, key=f"{key}category", bind=binding),
+        "competency": competency.multiselect("Competency", competencies, key=f"{key}competency", bind=binding),
+        "difficulty": difficulty.multiselect(
+            "Difficulty", [str(each) for each in DIFFICULTIES], key=f"{key}difficulty", bind=binding
+        ),
     }
     longest = minutes.number_input("At most, min", 1, 60, value=None, key=f"{key}minutes", placeholder="any")
     return [each for each in questions if _fits(each, words or "", chosen, longest)]
@@ -44,16 +48,24 @@ def table(questions: list[BankQuestion], *, key: str, height: int = 560) -> Bank
     frame_of = pd.DataFrame(
         {
             "Question": [each.question.prompt for each in questions],
-            "Category": [each.category.name for each in questions],
+            "Min": [each.question.minutes for each in questions],
             "Competency": [each.question.competency for each in questions],
             "Difficulty": [each.question.difficulty for each in questions],
-            "Min": [each.question.minutes for each in questions],
+            "Category": [each.category.name for each in questions],
         }
     )
     picked = st.dataframe(
-        frame_of, key=key, hide_index=True, on_select="rerun", selection_mode="single-row", height=height,
-        column_config={"Question": st.column_config.TextColumn(width="large"), "Min": st.column_config.NumberColumn(width="small")},
-    )  # fmt: skip
+        frame_of,
+        key=key,
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        height=min(height, 38 + 35 * len(questions)),
+        column_config={
+            "Question": st.column_config.TextColumn(width=340),
+            "Min": st.column_config.NumberColumn(width=50),
+        },
+    )
     rows = picked.selection.rows  # type: ignore[union-attr]
     return questions[rows[0]] if rows and rows[0] < len(questions) else None
 
@@ -63,10 +75,14 @@ def read_question(each: BankQuestion) -> None:
     question = each.question
     frame.html(
         Markup('<p class="quiet">{} · {} · {} · {} · version {}</p><p class="question-prompt">{}</p>').format(
-            each.category.name, question.competency, question.difficulty, count(question.minutes, "minute"),
-            each.version, question.prompt,
+            each.category.name,
+            question.competency,
+            question.difficulty,
+            count(question.minutes, "minute"),
+            each.version,
+            question.prompt,
         )
-    )  # fmt: skip
+    )
     _list("Probes", question.probes)
     frame.html(Markup("<p><b>Reference answer</b></p>"))
     st.markdown(question.answer)

@@ -34,9 +34,12 @@ def own_card(here: Visitor) -> None:
     names = {here.person.id: "You"}
     colours = frame.palette()
     st.plotly_chart(
-        charts.distribution(card.distribution, names, colours), config=PLOT, key="own-distribution", theme=None,
+        charts.distribution(card.distribution, names, colours),
+        config=PLOT,
+        key="own-distribution",
+        theme=None,
         alt=f"Your {card.ratings} ratings by level",
-    )  # fmt: skip
+    )
     frame.quiet(one_thing_to_try(card))
 
 
@@ -63,11 +66,15 @@ def one_thing_to_try(card: OwnCalibration) -> str:
     offset, own = card.offset, card.spread
     if offset is None or own is None:
         return ""
-    narrow = card.typical_spread and own.standard_deviation is not None and own.standard_deviation < 0.7 * card.typical_spread
+    narrow = (
+        card.typical_spread
+        and own.standard_deviation is not None
+        and own.standard_deviation < 0.7 * card.typical_spread
+    )
     if narrow:
         return (
-            "One thing to try: your levels lie closer together than the others'. Before you choose the middle, read the "
-            "anchors one above and one below it aloud to yourself."
+            "One thing to try: your levels lie closer together than the others'. Before you choose the middle, "
+            "read the anchors one above and one below it aloud to yourself."
         )
     if offset.low is not None and offset.low > 0:
         return (
@@ -116,8 +123,8 @@ def _basis(found: TeamCalibration) -> None:
         sentences.append(f"{count(found.left_out, 'rating')} on another scale left out.")
     if not found.connectivity.is_connected:
         sentences.append(
-            f"The ratings fall into {len(found.connectivity.subsets)} groups that share no candidate and no interviewer; "
-            "they cannot be compared with each other."
+            f"The ratings fall into {len(found.connectivity.subsets)} groups that share no candidate and no "
+            "interviewer; they cannot be compared with each other."
         )
     frame.quiet(" ".join(sentences))
 
@@ -136,10 +143,13 @@ def _panel(found: SittingAgreement | None) -> None:
     if found is None or found.alpha is None or found.exact is None:
         frame.quiet("No panel sitting of this plan has been submitted.")
         return
-    _number("Krippendorff's alpha, ordinal", found.alpha.estimate, found.alpha.low, found.alpha.high, found.candidates)
+    _number(
+        "Krippendorff's alpha, ordinal", found.alpha.estimate, found.alpha.low, found.alpha.high, found.alpha.n_targets
+    )
     frame.quiet(found.alpha.summary(**WORDS))
     _icc_number(found)
     frame.quiet(found.exact.summary(**WORDS))
+    _all_forms(found)
 
 
 def _separate(found: SittingAgreement | None) -> None:
@@ -147,6 +157,7 @@ def _separate(found: SittingAgreement | None) -> None:
         frame.quiet("No separate sitting of this plan has been submitted.")
         return
     _icc_number(found)
+    _all_forms(found)
     frame.quiet(
         "Separate interviews ask different questions, so this is agreement about the candidate, questions included."
     )
@@ -161,13 +172,48 @@ def _icc_number(found: SittingAgreement) -> None:
     frame.quiet(found.icc.summary(**WORDS))
 
 
+def _all_forms(found: SittingAgreement) -> None:
+    """Every figure with its interval, to check against other software."""
+    if found.icc.not_estimable:
+        return
+    with st.expander("All figures"):
+        if found.icc.n_compared < TARGETS_FOR_A_CLAIM:
+            frame.quiet("Too few candidates for a claim; shown to be checked, not to be quoted.")
+        rows = [
+            {"Figure": each.name, "Interviewers": each.k, "Estimate": each.estimate, "Low": each.low, "High": each.high}
+            for each in found.icc.forms
+        ]
+        if found.alpha:
+            alpha = found.alpha
+            rows.insert(
+                0,
+                {
+                    "Figure": "Krippendorff's alpha, ordinal",
+                    "Interviewers": alpha.n_raters,
+                    "Estimate": alpha.estimate,
+                    "Low": alpha.low,
+                    "High": alpha.high,
+                },
+            )
+        numbers = {name: st.column_config.NumberColumn(format="%.4f") for name in ("Estimate", "Low", "High")}
+        st.dataframe(
+            rows,
+            hide_index=True,
+            placeholder="–",
+            column_config={**numbers, "Interviewers": st.column_config.NumberColumn(format="%.1f")},
+        )
+        frame.quiet(f"ICC by {found.icc.method}; intervals are 95 %.")
+
+
 def _number(name: str, estimate: float | None, low: float | None, high: float | None, candidates: int) -> None:
     """The estimate with its interval, held back where there are too few candidates to claim anything."""
     if estimate is None or candidates < TARGETS_FOR_A_CLAIM:
         return
     interval = f"95 % interval {low:.2f} to {high:.2f}" if low is not None and high is not None else "no interval"
     frame.html(
-        Markup('<p><span class="big-number">{:.2f}</span> {} <span class="quiet">{}</span></p>').format(estimate, name, interval)
+        Markup('<p><span class="big-number">{:.2f}</span> {} <span class="quiet">{}</span></p>').format(
+            estimate, name, interval
+        )
     )
 
 
@@ -175,25 +221,34 @@ def _interviewers(found: TeamCalibration) -> None:
     colours = frame.palette()
     frame.section("Levels each interviewer uses", "alphabetical; who met which candidates differs")
     st.plotly_chart(
-        charts.distribution(found.distribution, found.names, colours), config=PLOT, key="distribution", theme=None,
+        charts.distribution(found.distribution, found.names, colours),
+        config=PLOT,
+        key="distribution",
+        theme=None,
         alt="Share of each level by interviewer",
-    )  # fmt: skip
+    )
     basis = "same candidate and same question" if found.same_questions else "same candidate, other questions"
     frame.section("Offset on shared candidates", basis)
     estimable = [each for each in found.offsets.offsets if each.estimate is not None]
     if estimable:
         st.plotly_chart(
-            charts.offsets(found.offsets.offsets, found.names, colours), config=PLOT, key="offsets", theme=None,
+            charts.offsets(found.offsets.offsets, found.names, colours),
+            config=PLOT,
+            key="offsets",
+            theme=None,
             alt="Severity of each interviewer with interval",
-        )  # fmt: skip
+        )
     missing = [found.names[str(each.rater)] for each in found.offsets.offsets if each.estimate is None]
     if missing:
         frame.quiet(f"Not enough shared candidates to say anything of: {', '.join(sorted(missing))}.")
     frame.section("Spread", "how far an interviewer's levels lie apart")
     st.plotly_chart(
-        charts.spreads(found.spreads.spreads, found.names, found.spreads.typical, colours), config=PLOT, key="spreads",
-        theme=None, alt="Mean and spread of each interviewer's ratings",
-    )  # fmt: skip
+        charts.spreads(found.spreads.spreads, found.names, found.spreads.typical, colours),
+        config=PLOT,
+        key="spreads",
+        theme=None,
+        alt="Mean and spread of each interviewer's ratings",
+    )
     _numbers(found)
 
 
@@ -217,7 +272,11 @@ def _numbers(found: TeamCalibration) -> None:
                 }
             )
         st.dataframe(
-            rows, hide_index=True, key="numbers",
-            column_config={name: st.column_config.NumberColumn(format="%.2f") for name in
-                           ("Mean level", "Standard deviation", "Severity", "Low", "High")},
-        )  # fmt: skip
+            rows,
+            hide_index=True,
+            key="numbers",
+            column_config={
+                name: st.column_config.NumberColumn(format="%.2f")
+                for name in ("Mean level", "Standard deviation", "Severity", "Low", "High")
+            },
+        )

@@ -22,8 +22,12 @@ def choose_role(roles: list[StoredRole], *, person: Person) -> str:
     names = {each.id: each.role.name for each in roles}
     asked = st.query_params.get("role", "")
     chosen = st.selectbox(
-        "Role", ids, index=ids.index(asked) if asked in ids else 0, format_func=lambda each: names[each], key="chosen-role",
+        "Role",
+        ids,
+        index=ids.index(asked) if asked in ids else 0,
+        format_func=lambda each: names[each],
+        key="role-choice",
         width=360,
-    )  # fmt: skip
+    )
     st.query_params["role"] = chosen
     return chosen

@@ -27,22 +27,27 @@ def _headline(each: Compared) -> None:
     score = "–" if each.score.score is None else f"{each.score.score:.1f}"
     behind = f"{count(each.score.ratings, 'rating')} by {count(each.score.interviewers, 'interviewer')}"
     frame.html(
-        Markup('<p class="question-prompt">{}</p><p><b>{}</b> <span class="quiet">{}, {} of {} scorecards</span></p>').format(
-            each.candidate.name, score, behind, each.submitted, each.scorecards
-        )
+        Markup(
+            '<p class="question-prompt">{}</p><p><b>{}</b> <span class="quiet">{}, {} of {} scorecards</span></p>'
+        ).format(each.candidate.name, score, behind, each.submitted, each.scorecards)
     )
     if each.withheld_rounds:
         frame.quiet("One round is withheld from you until you submit your own scorecard for it.")
     for split in each.score.splits:
         frame.html(
             Markup(
-                '<details><summary><b>Split</b> {}: {} and {} are {} levels apart</summary>'
+                "<details><summary><b>Split</b> {}: {} and {} are {} levels apart</summary>"
                 '<p class="quiet">{}</p>{}{}</details>'
             ).format(
-                split.competency, split.low.person_name, split.high.person_name, split.gap, split.prompt,
-                _rating(split.low), _rating(split.high),
+                split.competency,
+                split.low.person_name,
+                split.high.person_name,
+                split.gap,
+                split.prompt,
+                _rating(split.low),
+                _rating(split.high),
             )
-        )  # fmt: skip
+        )
     for one in each.recommendations:
         words = RECOMMENDATION_NAMES[one.recommendation]  # type: ignore[index]
         frame.html(
@@ -59,7 +64,10 @@ def _competency(each: Compared, name: str) -> None:
     else:
         frame.html(
             Markup('<p><span class="chip level-{}">{:.1f}</span> <span class="quiet">{} by {}</span></p>').format(
-                nearest(score.score) + 1, score.score, count(score.ratings, "rating"), count(score.interviewers, "interviewer")
+                nearest(score.score) + 1,
+                score.score,
+                count(score.ratings, "rating"),
+                count(score.interviewers, "interviewer"),
             )
         )
     questions: dict[tuple[str, str], list[Observed]] = {}
@@ -67,9 +75,13 @@ def _competency(each: Compared, name: str) -> None:
         if one.competency == name:
             questions.setdefault((one.round_name, one.prompt), []).append(one)
     for (round_name, prompt), ratings in questions.items():
-        rows = Markup("").join(_rating(one) for one in sorted(ratings, key=lambda one: (one.level or 0, one.person_name)))
+        rows = Markup("").join(
+            _rating(one) for one in sorted(ratings, key=lambda one: (one.level or 0, one.person_name))
+        )
         frame.html(
-            Markup('<div class="row-line"><p>{} <span class="quiet">{}</span></p>{}</div>').format(prompt, round_name, rows)
+            Markup('<div class="row-line"><p>{} <span class="quiet">{}</span></p>{}</div>').format(
+                prompt, round_name, rows
+            )
         )
 
 

@@ -4,26 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import streamlit as st
 
-SCRIPT = """
-export default function ({ parentElement, data }) {
-  const out = parentElement.querySelector('span')
-  const show = () => {
-    const now = Date.now()
-    const pad = (n) => String(n).padStart(2, '0')
-    if (now < data.starts - 3600000 || now > data.ends + 3600000) { out.textContent = data.planned; return }
-    if (now < data.starts) { out.textContent = 'starts in ' + Math.ceil((data.starts - now) / 60000) + ' min'; return }
-    const left = Math.round((data.ends - now) / 1000)
-    out.textContent = left >= 0
-      ? Math.floor(left / 60) + ':' + pad(left % 60) + ' left'
-      : Math.ceil(-left / 60) + ' min over'
-  }
-  show()
-  const timer = setInterval(show, 1000)
-  return () => clearInterval(timer)
-}
-"""
+from panel.ui.components.asset import asset
+
 CSS = "span { color: var(--st-text-color); font-variant-numeric: tabular-nums; }"
-_countdown = st.components.v2.component("countdown", html="<span></span>", css=CSS, js=SCRIPT)
+_countdown = st.components.v2.component("countdown", html="<span></span>", css=CSS, js=asset("countdown.js"))
 
 
 def countdown(*, key: str, starts_at: datetime, minutes: int) -> None:

@@ -86,9 +86,13 @@ def _role_form(role: StoredRole | None) -> None:
     with st.form(f"role-{key}", border=False):
         st.text_input("Role", value=role.role.name if role else "", key=f"role-name-{key}", max_chars=120)
         st.multiselect(
-            "Competencies to measure", [*offered, *(each for each in chosen if each not in offered)], default=chosen,
-            key=f"role-competencies-{key}", accept_new_options=True, placeholder="Four to six is usual",
-        )  # fmt: skip
+            "Competencies to measure",
+            [*offered, *(each for each in chosen if each not in offered)],
+            default=chosen,
+            key=f"role-competencies-{key}",
+            accept_new_options=True,
+            placeholder="Four to six is usual",
+        )
         st.text_input("Remark", value=role.role.about if role else "", key=f"role-about-{key}", max_chars=1000)
         st.form_submit_button("Save the role" if role else "Create the role", on_click=_save_role, args=(role,))
 
@@ -104,9 +108,14 @@ def _save_role(role: StoredRole | None) -> None:
             state.tell(f"{name} is created. Give it a plan next.")
         else:
             roles.change_role(
-                here.workspace, by=here.person, role_id=role.id, seen_version=role.version, name=name,
-                competencies=competencies, about=about,
-            )  # fmt: skip
+                here.workspace,
+                by=here.person,
+                role_id=role.id,
+                seen_version=role.version,
+                name=name,
+                competencies=competencies,
+                about=about,
+            )
             state.tell(f"{name} is saved.")
 
 
@@ -142,9 +151,13 @@ def _publication(
 ) -> None:
     stops, warns = rules.preflight(view.role.role, view.plan, questions, rubrics, names)
     st.button(
-        "Publish plan", type="primary", disabled=bool(stops), on_click=_publish, args=(view,),
+        "Publish plan",
+        type="primary",
+        disabled=bool(stops),
+        on_click=_publish,
+        args=(view,),
         help="Freezes questions, rubrics, scale and weights. Interviews under way keep their version.",
-    )  # fmt: skip
+    )
     for sentence in stops:
         frame.html(Markup("<p>To do: {}</p>").format(sentence))
     for sentence in warns:
@@ -159,9 +172,13 @@ def _publish(view: PlanView) -> None:
 
 
 def _round(
-    view: PlanView, each: Round, timings: list[rules.Timing], names: dict[str, str],
-    questions: dict[str, BankQuestion], manages: bool,
-) -> None:  # fmt: skip
+    view: PlanView,
+    each: Round,
+    timings: list[rules.Timing],
+    names: dict[str, str],
+    questions: dict[str, BankQuestion],
+    manages: bool,
+) -> None:
     frame.section(each.name, SITTING_NAMES[each.sitting])
     if each.sitting == "panel" and timings:
         meter(timings[0].minutes, each.minutes)
@@ -169,16 +186,20 @@ def _round(
         with st.container(horizontal=True, vertical_alignment="center", key=f"part-{assignment.id}"):
             _assignment_line(each, assignment, names, questions)
             st.button(
-                "Questions", key=f"questions-{assignment.id}", on_click=go,
+                "Questions",
+                key=f"questions-{assignment.id}",
+                on_click=go,
                 kwargs={"plan": view.id, "part": assignment.id},
-            )  # fmt: skip
+            )
             if manages:
                 with st.popover("Remove"):
                     frame.quiet("Takes this interviewer out of the draft, with the questions chosen for them.")
                     st.button(
-                        "Remove the interviewer", key=f"unassign-{assignment.id}", on_click=_unassign,
+                        "Remove the interviewer",
+                        key=f"unassign-{assignment.id}",
+                        on_click=_unassign,
                         args=(view, assignment),
-                    )  # fmt: skip
+                    )
     if manages:
         _round_tools(view, each, names)
 
@@ -205,9 +226,13 @@ def _round_tools(view: PlanView, each: Round, names: dict[str, str]) -> None:
     with st.container(horizontal=True):
         with st.popover("Assign an interviewer"), st.form(f"assign-{each.id}", border=False):
             st.selectbox(
-                "Interviewer", [one for one in names if one not in seated], format_func=lambda one: names[one],
-                key=f"seat-{each.id}", index=None, placeholder="Choose a person",
-            )  # fmt: skip
+                "Interviewer",
+                [one for one in names if one not in seated],
+                format_func=lambda one: names[one],
+                key=f"seat-{each.id}",
+                index=None,
+                placeholder="Choose a person",
+            )
             st.form_submit_button("Assign", on_click=_assign, args=(view, each))
         with st.popover("Change the round"):
             _round_form(view, each, names)
@@ -219,10 +244,15 @@ def _round_form(view: PlanView, each: Round | None, names: dict[str, str]) -> No
     with st.form(f"round-{key}", border=False):
         st.text_input("Name of the round", value=each.name if each else "", key=f"round-name-{key}", max_chars=120)
         st.radio(
-            "Sitting", SITTINGS, index=SITTINGS.index(each.sitting) if each else 0, key=f"round-sitting-{key}",
+            "Sitting",
+            SITTINGS,
+            index=SITTINGS.index(each.sitting) if each else 0,
+            key=f"round-sitting-{key}",
             format_func=lambda one: SITTING_NAMES[one],
-        )  # fmt: skip
-        st.number_input("Slot, minutes", 10, 480, value=each.minutes if each else 60, step=5, key=f"round-minutes-{key}")
+        )
+        st.number_input(
+            "Slot, minutes", 10, 480, value=each.minutes if each else 60, step=5, key=f"round-minutes-{key}"
+        )
         if each is None:
             st.multiselect("Interviewers", list(names), format_func=lambda one: names[one], key="round-people-new")
         st.form_submit_button("Save the round" if each else "Add the round", on_click=_save_round, args=(view, each))
@@ -236,15 +266,26 @@ def _save_round(view: PlanView, each: Round | None) -> None:
     with frame.told_when_refused():
         if each is None:
             plans.add_round(
-                here.workspace, by=here.person, plan_id=view.id, name=name, sitting=sitting, minutes=minutes,
+                here.workspace,
+                by=here.person,
+                plan_id=view.id,
+                name=name,
+                sitting=sitting,
+                minutes=minutes,
                 interviewers=tuple(st.session_state["round-people-new"]),
-            )  # fmt: skip
+            )
             st.session_state["round-name-new"], st.session_state["round-people-new"] = "", []
         else:
             plans.change_round(
-                here.workspace, by=here.person, plan_id=view.id, round_id=each.id, seen_version=view.stored.version,
-                name=name, sitting=sitting, minutes=minutes,
-            )  # fmt: skip
+                here.workspace,
+                by=here.person,
+                plan_id=view.id,
+                round_id=each.id,
+                seen_version=view.stored.version,
+                name=name,
+                sitting=sitting,
+                minutes=minutes,
+            )
 
 
 def _remove_round(view: PlanView, each: Round) -> None:
@@ -266,9 +307,12 @@ def _unassign(view: PlanView, assignment: Assignment) -> None:
     here = visitor()
     with frame.told_when_refused():
         plans.unassign(
-            here.workspace, by=here.person, plan_id=view.id, assignment_id=assignment.id,
+            here.workspace,
+            by=here.person,
+            plan_id=view.id,
+            assignment_id=assignment.id,
             seen_revision=assignment.revision,
-        )  # fmt: skip
+        )
 
 
 # ---- shared with the assembling page ----------------------------------------------------------------------------
@@ -296,5 +340,6 @@ def coverage_table(view: PlanView, questions: dict[str, BankQuestion], rubrics: 
         )
         for each in rules.coverage(view.role.role, view.plan, questions, rubrics)
     )
-    frame.html(Markup('<div class="table-scroll"><table class="plain-table"><tbody>{}</tbody></table></div>').format(rows))
-
+    frame.html(
+        Markup('<div class="table-scroll"><table class="plain-table"><tbody>{}</tbody></table></div>').format(rows)
+    )

@@ -19,6 +19,7 @@ from panel.ui.palette import place_on_five
 from panel.ui.resources import visitor
 from panel.ui.words import listed, local, plain
 
+OTHER_OUTCOMES: tuple[tuple[Outcome, str], ...] = (("not_asked", "n"), ("could_not_assess", "u"))
 MARKS = {"open": "", "rated": " ✓", "not_asked": " –", "could_not_assess": " –"}
 
 
@@ -67,10 +68,7 @@ def _probes(view: ScorecardView, item: GuideItem, rating: Rating) -> None:
 
     for place, probe in enumerate(item.question.probes):
         key = f"probe-{view.scorecard.id}-{item.question.key}-{place}-{rating.version}"
-        st.checkbox(
-            plain(probe), value=place in rating.probes_asked, key=key, on_change=changed, args=(place, key),
-            help="Tick when you have asked it",
-        )  # fmt: skip
+        st.checkbox(plain(probe), value=place in rating.probes_asked, key=key, on_change=changed, args=(place, key))
 
 
 def _note(view: ScorecardView, item: GuideItem, rating: Rating) -> None:
@@ -90,10 +88,16 @@ def _note(view: ScorecardView, item: GuideItem, rating: Rating) -> None:
 
     generation = st.session_state.get(state.NOTE_GENERATION, 0)
     note_field(
-        key=f"note-{place}-{generation}", place=f"{place}:{generation}", label="Notes, saved as you type",
-        text=rating.note, version=rating.version, saved=saved_words(rating) if rating.note else "", longest=LONGEST_NOTE,
-        placeholder="What you heard, in their words", on_text=write,
-    )  # fmt: skip
+        key=f"note-{place}-{generation}",
+        place=f"{place}:{generation}",
+        label="Notes, saved as you type",
+        text=rating.note,
+        version=rating.version,
+        saved=saved_words(rating) if rating.note else "",
+        longest=LONGEST_NOTE,
+        placeholder="What you heard, in their words",
+        on_text=write,
+    )
 
 
 def _displaced_note(view: ScorecardView, item: GuideItem) -> None:
@@ -124,12 +128,16 @@ def _levels(view: ScorecardView, item: GuideItem, rating: Rating) -> None:
         for anchor in item.rubric.anchors:
             colour = place_on_five(anchor.level, count) + 1
             chosen = rating.outcome == "rated" and rating.level == anchor.level
-            with st.container(key=f"{'chosen' if chosen else 'level'}-{colour}"):
+            with st.container(key=f"{'lv-chosen' if chosen else 'lv-free'}-{colour}"):
                 st.button(
-                    f"**{anchor.level}** {plain(anchor.label)}", key=f"level-{anchor.level}-{item.question.key}",
-                    shortcut=str(anchor.level), width="stretch", on_click=choose, args=("rated", anchor.level),
+                    f"**{anchor.level}** {plain(anchor.label)}",
+                    key=f"level-{anchor.level}-{item.question.key}",
+                    shortcut=str(anchor.level),
+                    width="stretch",
+                    on_click=choose,
+                    args=("rated", anchor.level),
                     type="primary" if chosen else "secondary",
-                )  # fmt: skip
+                )
     cells = Markup("").join(
         Markup('<p class="anchor-full{}"><b>{}</b> {}</p>').format(
             " is-chosen" if rating.level == each.level else "", each.level, each.text
@@ -138,11 +146,15 @@ def _levels(view: ScorecardView, item: GuideItem, rating: Rating) -> None:
     )
     frame.html(Markup('<div class="anchors">{}</div>').format(cells))
     with st.container(horizontal=True, key="other-outcomes", vertical_alignment="center"):
-        for outcome, shortcut in (("not_asked", "n"), ("could_not_assess", "u")):
+        for outcome, shortcut in OTHER_OUTCOMES:
             st.button(
-                OUTCOME_NAMES[outcome], key=f"{outcome}-{item.question.key}", shortcut=shortcut, on_click=choose,
-                args=(outcome, None), type="primary" if rating.outcome == outcome else "secondary",
-            )  # fmt: skip
+                OUTCOME_NAMES[outcome],
+                key=f"{outcome}-{item.question.key}",
+                shortcut=shortcut,
+                on_click=choose,
+                args=(outcome, None),
+                type="primary" if rating.outcome == outcome else "secondary",
+            )
         frame.html(
             Markup('<p role="status">{} <span class="quiet">{}</span></p>').format(
                 outcome_chip(item, rating), saved_words(rating)
@@ -158,9 +170,13 @@ def _save(view: ScorecardView, item: GuideItem, rating: Rating, **change: object
 def _save_or_raise(view: ScorecardView, item: GuideItem, rating: Rating, **change: object) -> None:
     here = visitor()
     scoring.save_rating(
-        here.workspace, by=here.person, scorecard_id=view.scorecard.id, question_key=item.question.key,
-        seen_version=rating.version, **change,  # type: ignore[arg-type]
-    )  # fmt: skip
+        here.workspace,
+        by=here.person,
+        scorecard_id=view.scorecard.id,
+        question_key=item.question.key,
+        seen_version=rating.version,
+        **change,  # type: ignore[arg-type]
+    )
 
 
 # ---- the end of the scorecard -----------------------------------------------------------------------------------
@@ -170,7 +186,7 @@ def closing(view: ScorecardView) -> None:
     """Everything rated on one page, the recommendation, and the submission."""
     frame.section("Your ratings")
     rows = [
-        Markup('<tr><td>{}</td><td>{}</td><td>{}</td></tr>').format(
+        Markup("<tr><td>{}</td><td>{}</td><td>{}</td></tr>").format(
             number, each.question.prompt, outcome_chip(each, view.ratings.get(each.question.key))
         )
         for number, each in enumerate(view.guide.items, start=1)
@@ -194,9 +210,13 @@ def _recommendation(view: ScorecardView) -> None:
         _save_closing(view, recommendation=st.session_state[key])
 
     st.segmented_control(
-        "Recommendation for this round", list(RECOMMENDATION_NAMES), format_func=lambda each: RECOMMENDATION_NAMES[each],
-        default=view.scorecard.recommendation, key=key, on_change=changed,
-    )  # fmt: skip
+        "Recommendation for this round",
+        list(RECOMMENDATION_NAMES),
+        format_func=lambda each: RECOMMENDATION_NAMES[each],
+        default=view.scorecard.recommendation,
+        key=key,
+        on_change=changed,
+    )
 
 
 def _summary(view: ScorecardView) -> None:
@@ -205,10 +225,16 @@ def _summary(view: ScorecardView) -> None:
             _save_closing(view, summary=text)
 
     note_field(
-        key=f"summary-{view.scorecard.id}", place=f"{view.scorecard.id}:summary", label="Summary, saved as you type",
-        text=view.scorecard.summary, version=view.scorecard.version, saved="saved" if view.scorecard.summary else "",
-        longest=LONGEST_NOTE, placeholder="Two sentences: what decided it, and what you would ask next", on_text=write,
-    )  # fmt: skip
+        key=f"summary-{view.scorecard.id}",
+        place=f"{view.scorecard.id}:summary",
+        label="Summary, saved as you type",
+        text=view.scorecard.summary,
+        version=view.scorecard.version,
+        saved="saved" if view.scorecard.summary else "",
+        longest=LONGEST_NOTE,
+        placeholder="Two sentences: what decided it, and what you would ask next",
+        on_text=write,
+    )
 
 
 def _save_closing(view: ScorecardView, **change: object) -> None:
@@ -216,9 +242,12 @@ def _save_closing(view: ScorecardView, **change: object) -> None:
     kept = {"recommendation": view.scorecard.recommendation, "summary": view.scorecard.summary}
     with frame.told_when_refused():
         scoring.save_closing(
-            here.workspace, by=here.person, scorecard_id=view.scorecard.id, seen_version=view.scorecard.version,
+            here.workspace,
+            by=here.person,
+            scorecard_id=view.scorecard.id,
+            seen_version=view.scorecard.version,
             **(kept | change),  # type: ignore[arg-type]
-        )  # fmt: skip
+        )
 
 
 def _submit(view: ScorecardView) -> None:

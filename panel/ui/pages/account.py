@@ -3,7 +3,7 @@
 import streamlit as st
 from markupsafe import Markup
 
-from panel.actions import accounts
+from panel.actions import accounts, demo_opening
 from panel.domain.people import ACCESS_NAMES
 from panel.ui import state
 from panel.ui.components import frame
@@ -16,17 +16,19 @@ here = visitor()
 def change_password() -> None:
     with frame.told_when_refused():
         accounts.change_password(
-            here.workspace, by=here.person, token_hash=here.token_hash, old=st.session_state["old-password"],
+            here.workspace,
+            by=here.person,
+            token_hash=here.token_hash,
+            old=st.session_state["old-password"],
             new=st.session_state["new-password"],
-        )  # fmt: skip
+        )
         state.tell("Your password is changed. Your other sessions have ended.")
     st.session_state["old-password"] = st.session_state["new-password"] = ""
 
 
 def remove_demo() -> None:
     with frame.told_when_refused():
-        accounts.may_remove_demo(here.workspace, by=here.person)
-        house().remove_demo()
+        demo_opening.remove_demo_team(house(), by=here.person)
 
 
 frame.heading(here.person.name, f"{ACCESS_NAMES[here.person.access]} · {here.person.email}")
@@ -42,7 +44,9 @@ else:
     frame.section("Password")
     with st.form("password", border=False, width=420):
         st.text_input("Present password", type="password", key="old-password", autocomplete="current-password")
-        st.text_input("New password, at least 10 characters", type="password", key="new-password", autocomplete="new-password")
+        st.text_input(
+            "New password, at least 10 characters", type="password", key="new-password", autocomplete="new-password"
+        )
         st.form_submit_button("Change the password", on_click=change_password)
 
 frame.html(Markup('<p class="quiet">The theme follows your system.</p>'))

@@ -6,7 +6,9 @@ from panel.ui.resources import visitor
 
 here = visitor()
 
-frame.heading("Calibration", "How the panel scores, not how good anybody is. Agreement between interviewers is not validity.")
+frame.heading(
+    "Calibration", "How the panel scores, not how good anybody is. Agreement between interviewers is not validity."
+)
 calibrating.own_card(here)
 if may_see_team_calibration(here.person):
     calibrating.team(here)

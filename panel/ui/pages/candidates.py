@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import streamlit as st
+from markupsafe import Markup
 
 from panel.actions import candidates, plans, roles
 from panel.actions.candidates import CandidateView
@@ -20,9 +21,13 @@ STATES = {"scheduled": "", "cancelled": "cancelled"}
 def add() -> None:
     with frame.told_when_refused():
         new = candidates.add_candidate(
-            here.workspace, by=here.person, role_id=role_id, name=st.session_state["new-name"],
-            email=st.session_state["new-email"], about=st.session_state["new-about"],
-        )  # fmt: skip
+            here.workspace,
+            by=here.person,
+            role_id=role_id,
+            name=st.session_state["new-name"],
+            email=st.session_state["new-email"],
+            about=st.session_state["new-about"],
+        )
         state.tell(f"{new.name} is added.")
         for key in ("new-name", "new-email", "new-about"):
             st.session_state[key] = ""
@@ -67,9 +72,11 @@ def adding() -> None:
             st.form_submit_button("Add candidate", on_click=add)
         with pasted:
             text = st.text_area(
-                "Or paste a table: name, email, remark", key="pasted", height=150,
+                "Or paste a table: name, email, remark",
+                key="pasted",
+                height=150,
                 placeholder="Priya Nair, priya@example.org, referred by Tom",
-            )  # fmt: skip
+            )
             if text:
                 preview = candidates.check_pasted(text)
                 frame.quiet(f"{count(len(preview.candidates), 'candidate')} can be added.")
@@ -80,21 +87,25 @@ def adding() -> None:
 
 def one(each: CandidateView) -> None:
     """A candidate's interviews, and making the missing ones."""
-    frame.section(each.candidate.name, " · ".join(part for part in (each.candidate.email, each.candidate.about) if part))
+    frame.section(
+        each.candidate.name, " · ".join(part for part in (each.candidate.email, each.candidate.about) if part)
+    )
     for line in each.interviews:
         with st.container(horizontal=True, vertical_alignment="center"):
             submitted = f"{line['submitted']} of {count(line['scorecards'], 'scorecard')} submitted"
             words = " · ".join(
                 part for part in (line["round_name"], when(line["starts_at"]), submitted, STATES[line["state"]]) if part
             )
-            frame.html(frame.Markup("<p>{}</p>").format(words))
+            frame.html(Markup("<p>{}</p>").format(words))
             if line["state"] != "cancelled":
                 with st.popover("Cancel this interview"):
                     frame.quiet("Its scorecards close. Ratings made so far are kept but count nowhere.")
                     st.button(
-                        "Cancel the interview", key=f"cancel-{line['id']}", on_click=cancel,
+                        "Cancel the interview",
+                        key=f"cancel-{line['id']}",
+                        on_click=cancel,
                         args=(line["id"], line["version"]),
-                    )  # fmt: skip
+                    )
     making(each)
 
 
@@ -111,15 +122,20 @@ def making(each: CandidateView) -> None:
     missing = [one for one in version.published.rounds if one.id not in taken]
     if not missing:
         return
-    tomorrow = (datetime.now(zone()) + timedelta(days=1)).replace(hour=10, minute=0, second=0, microsecond=0, tzinfo=None)
+    tomorrow = (datetime.now(zone()) + timedelta(days=1)).replace(
+        hour=10, minute=0, second=0, microsecond=0, tzinfo=None
+    )
     with st.form(f"make-{each.candidate.id}", border=False):
         for place, one in enumerate(missing):
             with st.container(horizontal=True, vertical_alignment="bottom"):
-                st.checkbox(plain(f"{one.name}, {one.minutes} minutes"), value=True, key=f"make-{each.candidate.id}-{one.id}")
+                st.checkbox(
+                    plain(f"{one.name}, {one.minutes} minutes"), value=True, key=f"make-{each.candidate.id}-{one.id}"
+                )
                 st.datetime_input(
-                    plain(f"Start of {one.name}"), value=tomorrow + timedelta(hours=2 * place),
+                    plain(f"Start of {one.name}"),
+                    value=tomorrow + timedelta(hours=2 * place),
                     key=f"start-{each.candidate.id}-{one.id}",
-                )  # fmt: skip
+                )
         st.form_submit_button(
             "Make the interviews", on_click=schedule, args=(each, plan, [one.id for one in missing]), type="primary"
         )
@@ -129,7 +145,9 @@ frame.heading("Candidates")
 role_id = choose_role(roles.roles(here.workspace, by=here.person), person=here.person)
 found = candidates.candidates_of_role(here.workspace, by=here.person, role_id=role_id)
 published = [
-    each for each in plans.visible_plans(here.workspace, by=here.person) if each.stored.role_id == role_id and each.versions
+    each
+    for each in plans.visible_plans(here.workspace, by=here.person)
+    if each.stored.role_id == role_id and each.versions
 ]
 adding()
 if not found:
@@ -143,15 +161,17 @@ with left:
         "Candidate": [each.candidate.name for each in found],
         "Remark": [each.candidate.about for each in found],
         "Interviews": [len(each.standing) for each in found],
-        "Submitted": [
-            f"{sum(line['submitted'] or 0 for line in each.standing)} of {sum(line['scorecards'] for line in each.standing)}"
-            for each in found
-        ],
+        "Submitted": [f"{each.submitted} of {each.scorecards}" for each in found],
     }
     picked = st.dataframe(
-        table, key="candidates", hide_index=True, on_select="rerun", selection_mode="single-row", height=520,
+        table,
+        key="candidates",
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        height=min(520, 38 + 35 * len(found)),
         column_config={"Candidate": st.column_config.TextColumn(width="medium")},
-    )  # fmt: skip
+    )
 rows = picked.selection.rows  # type: ignore[union-attr]
 if rows and rows[0] < len(found):
     st.query_params["candidate"] = found[rows[0]].candidate.id

@@ -35,15 +35,17 @@ def table_of(found: Comparison, shown: list[Compared]) -> pd.DataFrame:
             "Candidate": [each.candidate.name for each in shown],
             "Score": [each.score.score for each in shown],
             **{
-                name: [each.score.competencies[name].score if name in each.score.competencies else None for each in shown]
+                name: [
+                    each.score.competencies[name].score if name in each.score.competencies else None for each in shown
+                ]
                 for name in found.competencies
             },
             "Splits": [len(each.score.splits) or None for each in shown],
+            "Scorecards": [state_of(each) for each in shown],
+            "Recommendations": [recommended(each) for each in shown],
             "Ratings": [each.score.ratings for each in shown],
             "Interviewers": [each.score.interviewers for each in shown],
             "Not assessed": [each.score.not_assessed for each in shown],
-            "Recommendations": [recommended(each) for each in shown],
-            "Scorecards": [state_of(each) for each in shown],
         }
     ).astype({"Score": float, "Splits": float} | dict.fromkeys(found.competencies, float))
 
@@ -58,14 +60,19 @@ def in_level_colours(table: pd.DataFrame, competencies: tuple[str, ...]) -> "pd.
         return f"background-color: {colours.levels[place]}; color: {colours.on_levels[place]}"
 
     styler = table.style.map(cell, subset=list(competencies))
-    return styler.format("{:.1f}", subset=["Score", *competencies], na_rep="–").format("{:.0f}", subset=["Splits"], na_rep="")
+    return styler.format("{:.1f}", subset=["Score", *competencies], na_rep="–").format(
+        "{:.0f}", subset=["Splits"], na_rep=""
+    )
 
 
 frame.heading("Compare")
 role_id = choose_role(roles.roles(here.workspace, by=here.person), person=here.person)
 found = compare.compare(here.workspace, by=here.person, role_id=role_id)
 if not found.candidates:
-    frame.empty("No candidate for this role yet.", "Add candidates and make their interviews; submitted scorecards fill this page.")
+    frame.empty(
+        "No candidate for this role yet.",
+        "Add candidates and make their interviews; submitted scorecards fill this page.",
+    )
     st.page_link("pages/candidates.py", label="Go to Candidates")
     st.stop()
 
@@ -73,23 +80,31 @@ if not found.candidates:
 shown = sorted(found.candidates, key=lambda each: (-(each.score.score or 0), each.candidate.name.casefold()))
 rated = sum(each.score.score is not None for each in shown)
 frame.quiet(
-    f"{count(len(shown), 'candidate')}, {rated} with submitted ratings. A score is the mean of the competencies assessed, "
-    "each weighing the same, on the scale 1 to 5. It is the raw mean: an interviewer's severity is not taken out of it. "
+    f"{count(len(shown), 'candidate')}, {rated} with submitted ratings. A score is the mean of the competencies "
+    "assessed, each weighing the same, on the scale 1 to 5. It is the raw mean: an interviewer's severity is not taken "
+    "out of it. "
     "Small differences are not an order."
 )
 table = table_of(found, shown)
 picked = st.dataframe(
-    in_level_colours(table, found.competencies), key="compared", hide_index=True, on_select="rerun",
-    selection_mode="multi-row", height=min(560, 38 + 35 * len(shown)),
+    in_level_colours(table, found.competencies),
+    key="compared",
+    hide_index=True,
+    on_select="rerun",
+    selection_mode="multi-row",
+    height=min(560, 38 + 35 * len(shown)),
+    placeholder="–",
     column_config={
         "Candidate": st.column_config.TextColumn(pinned=True, width="medium"),
         "Splits": st.column_config.NumberColumn(help="Questions on which interviewers differ by two levels or more"),
         "Ratings": st.column_config.NumberColumn(help="Ratings behind the score"),
         "Interviewers": st.column_config.NumberColumn(help="Interviewers behind the score"),
-        "Not assessed": st.column_config.NumberColumn(help="Answers “not asked” and “could not assess”; they lower nothing"),
+        "Not assessed": st.column_config.NumberColumn(
+            help="Answers “not asked” and “could not assess”; they lower nothing"
+        ),
         "Scorecards": st.column_config.TextColumn(help="Submitted of all"),
     },
-)  # fmt: skip
+)
 rows = [shown[row] for row in picked.selection.rows if row < len(shown)]  # type: ignore[union-attr]
 if not rows:
     frame.empty(

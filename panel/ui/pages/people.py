@@ -27,9 +27,12 @@ def invite() -> None:
     with frame.told_when_refused():
         name = st.session_state["invite-name"]
         token = invitations.invite(
-            here.workspace, by=here.person, name=name, email=st.session_state["invite-email"],
+            here.workspace,
+            by=here.person,
+            name=name,
+            email=st.session_state["invite-email"],
             access=st.session_state["invite-access"],
-        )  # fmt: skip
+        )
         show_link(name, token)
         st.session_state["invite-name"] = st.session_state["invite-email"] = ""
 
@@ -42,11 +45,14 @@ def renew(person: Person) -> None:
 def change(person: Person) -> None:
     with frame.told_when_refused():
         accounts.change_person(
-            here.workspace, by=here.person, person_id=person.id, seen_version=person.version,
+            here.workspace,
+            by=here.person,
+            person_id=person.id,
+            seen_version=person.version,
             name=st.session_state[f"name-{person.id}-{person.version}"],
             access=st.session_state[f"access-{person.id}-{person.version}"],
             active=st.session_state[f"active-{person.id}-{person.version}"],
-        )  # fmt: skip
+        )
         state.tell(f"{person.name} is changed.")
 
 
@@ -72,30 +78,38 @@ def person_row(person: Person) -> None:
             with st.form(f"form-{person.id}-{person.version}", border=False):
                 st.text_input("Name", person.name, key=f"name-{person.id}-{person.version}", max_chars=120)
                 st.selectbox(
-                    "Access level", ACCESS, index=ACCESS.index(person.access), format_func=lambda each: ACCESS_NAMES[each],
+                    "Access level",
+                    ACCESS,
+                    index=ACCESS.index(person.access),
+                    format_func=lambda each: ACCESS_NAMES[each],
                     key=f"access-{person.id}-{person.version}",
-                )  # fmt: skip
+                )
                 st.checkbox("May sign in", person.active, key=f"active-{person.id}-{person.version}")
                 st.form_submit_button("Save the change", on_click=change, args=(person,))
             st.button(
                 "Make a new link" if not person.has_password else "Make a link for a new password",
-                key=f"renew-{person.id}", on_click=renew, args=(person,),
-            )  # fmt: skip
+                key=f"renew-{person.id}",
+                on_click=renew,
+                args=(person,),
+            )
 
 
 if not may_manage_people(here.person):
     raise NotAllowed("Only administrators see this page.")
 everyone = accounts.people(here.workspace, by=here.person)
-frame.heading("People", f"{count(len(everyone), 'account')}. Blindness holds for every access level, administrators too.")
+frame.heading(
+    "People", f"{count(len(everyone), 'account')}. Blindness holds for every access level, administrators too."
+)
 link_box()
-with st.form("invite", border=False):
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.text_input("Name", key="invite-name", max_chars=120)
-        st.text_input("Email", key="invite-email", max_chars=254)
-        st.selectbox("Access level", ACCESS, format_func=lambda each: ACCESS_NAMES[each], key="invite-access")
-        st.form_submit_button("Make an invitation link", on_click=invite, type="primary")
+with st.form("invite", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+    st.text_input("Name", key="invite-name", max_chars=120)
+    st.text_input("Email", key="invite-email", max_chars=254)
+    st.selectbox("Access level", ACCESS, format_func=lambda each: ACCESS_NAMES[each], key="invite-access")
+    st.form_submit_button("Make an invitation link", on_click=invite, type="primary")
 frame.section("Everyone")
-wanted = st.text_input("Find", placeholder="Name or address", key="find-person", live="300ms") if len(everyone) > 12 else ""
+wanted = (
+    st.text_input("Find", placeholder="Name or address", key="find-person", live="300ms") if len(everyone) > 12 else ""
+)
 for each in everyone:
     if (wanted or "").casefold() in f"{each.name} {each.email}".casefold():
         person_row(each)

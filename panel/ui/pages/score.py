@@ -36,10 +36,13 @@ def steps(view: ScorecardView) -> str:
         rating = parts.rating_of(view, view.guide.items[int(step) - 1].question.key)
         return f"{step}{parts.MARKS[rating.outcome]}"
 
+    if PLACE not in st.session_state:
+        asked = st.query_params.get(PLACE, "1")
+        st.session_state[PLACE] = asked if asked in options else "1"
     chosen = st.segmented_control(
-        "Question", options, key=PLACE, default="1", required=True, format_func=words, bind="query-params",
-        label_visibility="collapsed",
-    )  # fmt: skip
+        "Question", options, key=PLACE, format_func=words, label_visibility="collapsed", wrap=True
+    )
+    st.query_params[PLACE] = chosen or "1"
     return chosen or "1"
 
 
@@ -70,9 +73,12 @@ def body(scorecard_id: str) -> None:
         with st.container(horizontal=True, horizontal_alignment="distribute", key="score-foot"):
             st.button("Previous", shortcut="Ctrl+Left", on_click=move, args=(total + 1, -1), disabled=step == "1")
             st.button(
-                "To the end" if step == str(total) else "Next", shortcut="Ctrl+Right", on_click=move,
-                args=(total + 1, 1), disabled=step == END,
-            )  # fmt: skip
+                "To the end" if step == str(total) else "Next",
+                shortcut="Ctrl+Right",
+                on_click=move,
+                args=(total + 1, 1),
+                disabled=step == END,
+            )
 
 
 scorecard_id = st.query_params.get("scorecard", "")

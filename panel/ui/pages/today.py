@@ -23,10 +23,15 @@ def interview_line(line: Agenda, *, primary: bool) -> None:
         progress = "submitted" if done else f"{line.answered} of {line.questions} rated"
         frame.html(
             Markup('<p><b>{}</b> {} · {}<br><span class="quiet">{}, {} · {} · {}</span></p>').format(
-                clock(line.starts_at), line.candidate_name, line.round_name, line.role_name, together,
-                count(line.minutes, "minute"), progress,
+                clock(line.starts_at),
+                line.candidate_name,
+                line.round_name,
+                line.role_name,
+                together,
+                count(line.minutes, "minute"),
+                progress,
             )
-        )  # fmt: skip
+        )
         st.page_link(
             SCORE,
             label="Read the scorecard" if done else "Go on scoring" if line.answered else "Open the scorecard",
@@ -41,16 +46,19 @@ overdue = [line for line in agenda if not line.submitted and line.starts_at < no
 coming = [line for line in agenda if line.starts_at > now() and line not in today]
 waiting = assignments.waiting_for(here.workspace, by=here.person)
 
-frame.heading("Today", f"{datetime.now(zone()):%A} {datetime.now(zone()).day} {datetime.now(zone()):%B} · {here.person.name}")
+frame.heading(
+    "Today", f"{datetime.now(zone()):%A} {datetime.now(zone()).day} {datetime.now(zone()):%B} · {here.person.name}"
+)
 
 frame.section("My interviews")
 if not today:
     following = min(coming, key=lambda line: line.starts_at, default=None)
     frame.empty(
         "No interview of yours today.",
-        f"The next is {following.candidate_name}, {when(following.starts_at)}." if following
+        f"The next is {following.candidate_name}, {when(following.starts_at)}."
+        if following
         else "When a hiring manager schedules you, the interview stands here with its questions.",
-    )  # fmt: skip
+    )
 upcoming = [line for line in today if not line.submitted and line.starts_at + timedelta(minutes=line.minutes) > now()]
 for line in sorted(today, key=lambda each: each.starts_at):
     interview_line(line, primary=bool(upcoming) and line == min(upcoming, key=lambda each: each.starts_at))
@@ -76,12 +84,12 @@ if waiting:
                 )
             )
             st.page_link(
-                "pages/plans.py", label=plain(each.step), query_params={"plan": each.plan_id, "part": each.assignment_id}
+                "pages/plans.py",
+                label=plain(each.step),
+                query_params={"plan": each.plan_id, "part": each.assignment_id},
             )
 
 if coming:
     with st.expander(f"Later: {count(len(coming), 'interview')}"):
         for line in sorted(coming, key=lambda each: each.starts_at):
-            frame.html(
-                Markup('<p>{} · {} · {}</p>').format(when(line.starts_at), line.candidate_name, line.round_name)
-            )
+            frame.html(Markup("<p>{} · {} · {}</p>").format(when(line.starts_at), line.candidate_name, line.round_name))

@@ -1,0 +1,18 @@
+"""Panel: plan interviews, score candidates live, and see how fairly you score.
+
+errors.py     every error a person may read; the text is the contract
+settings.py   every environment variable, one model
+house.py      what one running process has open: the team's database, and the demo team's
+content.py    question_bank/*.toml and rubrics/*.toml <-> domain objects
+domain/       nouns and their rules; pydantic and the standard library only
+stats/        ratings (target, rater, item, score) in, frozen results out; knows no hiring, no storage
+store/        every line of SQL, one text for DuckDB and PostgreSQL; reports.py holds the rule of blindness in SQL
+demo/         the fictional team: people, plans, simulated ratings and notes; pure functions
+actions/      use cases, the only writers: each checks access, writes and audits in one transaction
+web/          the ASGI side: the gate, sign-in, health
+ui/           what a person sees: app.py the frame, pages/, components/, charts.py
+cli.py        python -m panel serve | doctor | demo | reset-link
+
+Who may import whom: ui, web, cli -> actions -> store, content, demo, stats -> domain -> errors, settings.
+house stands beside store: actions are given a Workspace of it. tests/test_layers.py walks the imports.
+"""
