@@ -9,9 +9,7 @@ PASSWORD = "seven quiet lanterns"
 
 def administrator(workspace: Workspace) -> Person:
     """The first administrator, ana@example.org."""
-    token = accounts.create_first_administrator(
-        workspace, name="Ana", email="ana@example.org", password=PASSWORD
-    )
+    token = accounts.create_first_administrator(workspace, name="Ana", email="ana@example.org", password=PASSWORD)
     return of_token(workspace, token)
 
 

@@ -15,12 +15,21 @@ from typing import Literal
 from panel.demo import shorthand
 from panel.demo.details import DETAILS, NONE, Details
 from panel.demo.people import Style
-from panel.demo.phrases import COULD_NOT_ASSESS, NOT_ASKED, OPENINGS, ORDINALS, PROBED, REMARKS, SUMMARIES
+from panel.demo.phrases import (
+    COULD_NOT_ASSESS,
+    NOT_ASKED,
+    OPENINGS,
+    ORDINALS,
+    PROBED,
+    REMARKS,
+    SUMMARIES,
+    SUMMARIES_OF_ONE,
+)
 from panel.domain.questions import Question
 from panel.domain.scorecards import Outcome, Recommendation
 
 Tier = Literal["high", "middle", "low"]
-Kind = Literal["opening", "good", "detail", "late", "gap", "bad", "probe", "remark"]
+Kind = Literal["opening", "good", "detail", "flaw", "late", "gap", "bad", "probe", "remark"]
 LONGEST_QUOTED_PROBE = 64
 LONGEST_BEFORE_MORE = 60  # characters of a sign, to which ", but only when asked" may be added
 SAID_ALREADY = 40.0  # how much worse it is when a colleague wrote the same of the same answer
@@ -63,7 +72,7 @@ class Wear:
 
 
 def hear(rng: Random, question: Question) -> Heard:
-    strong, weak = list(question.strong), list(question.weak)
+    strong, weak = [shorthand.first_of(sign) for sign in question.strong], list(question.weak)
     rng.shuffle(strong)
     rng.shuffle(weak)
     count = rng.choice((0, 1, 1, 1, 2, 2))
@@ -109,11 +118,9 @@ def write_summary(rng: Random, recommendation: Recommendation, means: dict[str, 
     if not means:
         return ""
     best, worst = (pick(means, key=lambda name: means[name]) for pick in (max, min))
-    if best == worst:
-        return "Based on one competency only."
+    patterns = SUMMARIES_OF_ONE if best == worst else SUMMARIES
     texts = [
-        text.format(best=best.lower(), worst=worst.lower(), Best=best, Worst=worst)
-        for text in SUMMARIES[recommendation]
+        text.format(best=best.lower(), worst=worst.lower(), Best=best, Worst=worst) for text in patterns[recommendation]
     ]
     return _fresh(rng, texts, wear)
 
@@ -148,7 +155,7 @@ def _body(rng: Random, heard: Heard, level: int, then: bool) -> list[Part]:
     strong, weak = heard.strong, heard.weak
     good = [_good(rng, sign, then, alone=n == 0) for n, sign in enumerate(strong)]
     fine = [Part("detail", text, text) for text in heard.details.good]
-    poor = [Part("detail", text, text) for text in heard.details.poor]
+    poor = [Part("flaw", text, text) for text in heard.details.poor]
     gap = _gap(rng, strong[-1], then)
     missing = [gap] if gap else []
     if level == 5:
@@ -264,7 +271,7 @@ def _joined(parts: Sequence[Part], style: Style, level: int) -> str:
     if style == "terse":
         return "; ".join(_lowered(_without_articles(each.text)) for each in parts)
     if style == "signs":
-        marks: dict[Kind, str] = {"gap": "-", "bad": "-", "late": "±", "probe": "?", "remark": ">"}
+        marks: dict[Kind, str] = {"gap": "-", "bad": "-", "flaw": "-", "late": "±", "probe": "?", "remark": ">"}
         return "\n".join(f"{marks.get(each.kind, '+')} {each.text}" for each in parts)
     if style == "reasons" and parts and parts[-1].kind == "remark" and len(parts) > 1:
         body = " ".join(shorthand.sentence(each.text) for each in parts[:-1])

@@ -301,3 +301,27 @@ SUMMARIES: dict[str, tuple[str, ...]] = {
         {best}."""
     ),
 }
+# For a sitting that asks about one competency only.
+SUMMARIES_OF_ONE: dict[str, tuple[str, ...]] = {
+    "strong_yes": _each(
+        """As strong on {best} as I have heard this month. | My part was {best} only: no doubts there.
+        | {Best}: yes, clearly. The others have to judge the rest. | Went deeper on {best} than I had planned to.
+        | Hard to fault. {Best} is covered. | Would let this person teach {best} here."""
+    ),
+    "yes": _each(
+        """Good enough on {best} for what we need. | Yes, on {best} alone. | {Best} solid, with gaps at the edges.
+        | The usual cases are safe, the unusual ones can be learnt. | {Best}: good on balance.
+        | Fine on {best}, no more and no less. | Needed a hint here and there and used it well.
+        | Positive on {best}, not by a wide margin."""
+    ),
+    "no": _each(
+        """Not quite there on {best}. | {Best} stays at the surface too often for this role. | Too many hints needed.
+        | Knows the words; {best} is more than that. | No, though not by much.
+        | A fair answer here and there, most below the bar. | I only asked about {best}; on that, no."""
+    ),
+    "strong_no": _each(
+        """{Best} is far from what the role needs. | Hardly an answer went below the definition.
+        | Clear no on {best}; nothing else was asked. | The probes led nowhere.
+        | Very little to build on as far as {best} goes."""
+    ),
+}

@@ -95,13 +95,16 @@ def fill_in(
                 break
             histories.append(_history(world.chance, rating, asked_at, rubrics[number]))
             levels[number] = level
-        cards.append(_closed(world, each, questions, histories, levels, ends_at, view))
+        cards.append(
+            _closed(world, each, questions=questions, histories=histories, levels=levels, ends_at=ends_at, view=view)
+        )
     return cards
 
 
 def _closed(
     world: World,
     each: Seated,
+    *,
     questions: Sequence[Question],
     histories: list[tuple[Rating, ...]],
     levels: Sequence[int],

@@ -32,12 +32,18 @@ CONTINUING = (
 CONTINUED = re.compile(rf"(?P<lead>(?:, and|,| and| or|;|, but) )(?P<verb>{CONTINUING})\b")
 FURTHER = re.compile(r" and (?P<verb>changes|checks|links)(?P<after> (?:one|whether|it)\b)")
 CUT = re.compile(rf"(?:;|,? and (?:{CONTINUING})\b|, (?:and|with|not|but|besides|including|rather|so)\b)")
+ALTERNATIVE = re.compile(rf",? or (?:{CONTINUING}|questions whether|by)\b.*(?=\.$)")
 VERB = re.compile(r"^[a-z-]+s$")
 NOT_VERBS = {"always", "does", "this", "less"}
 
 
 def is_quotation(sign: str) -> bool:
     return sign.startswith(('"', "“"))
+
+
+def first_of(sign: str) -> str:
+    """Without a second way of showing the same: a candidate showed one of them."""
+    return sign if is_quotation(sign) else ALTERNATIVE.sub("", sign)
 
 
 @lru_cache(maxsize=4096)

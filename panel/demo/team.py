@@ -189,7 +189,10 @@ def _candidate(making: _Making, each: DemoRole, planned: DemoPlanning, place: in
     for number, starts_at in enumerate(dated):
         answers = stages[number].answers if number in stages else (ALL,) * len(rounds[number].guides)
         is_split = (each.role.name, place, number) == (split.ROLE, split.CANDIDATE, split.ROUND)
-        _sittings(making, planned, candidate, rounds[number], starts_at, answers, ability, known_at, is_split)
+        _sittings(
+            making, planned, candidate, rounds[number], starts_at=starts_at, answers=answers, ability=ability,
+            known_at=known_at, is_split=is_split,
+        )  # fmt: skip
 
 
 def _newest_day(world: World, place: int, stages: dict[int, Stage]) -> date:
@@ -221,6 +224,7 @@ def _sittings(
     planned: DemoPlanning,
     candidate: Candidate,
     each: PublishedRound,
+    *,
     starts_at: datetime,
     answers: tuple[int, ...],
     ability: dict[str, float],

@@ -77,7 +77,8 @@ CREATE TABLE rating (
     PRIMARY KEY (scorecard_id, question_key));
 CREATE TABLE rating_event (
     id VARCHAR PRIMARY KEY, scorecard_id VARCHAR NOT NULL, question_key VARCHAR NOT NULL,
-    happened_at TIMESTAMP NOT NULL, actor_id VARCHAR NOT NULL, outcome VARCHAR NOT NULL, level BIGINT, note VARCHAR NOT NULL,
+    happened_at TIMESTAMP NOT NULL, actor_id VARCHAR NOT NULL, outcome VARCHAR NOT NULL, level BIGINT,
+    note VARCHAR NOT NULL,
     probes_asked VARCHAR NOT NULL, version BIGINT NOT NULL);
 CREATE INDEX scorecard_by_interview ON scorecard (interview_id);
 CREATE INDEX rating_event_by_scorecard ON rating_event (scorecard_id)

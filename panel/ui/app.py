@@ -41,12 +41,11 @@ def _pages(here: Visitor) -> dict[str, list[st.Page]]:
 
 
 def _demo_line(here: Visitor) -> None:
-    frame.html(
-        Markup(
-            '<p class="demo-line">Demo team: fictional people and ratings. You look as {}, {}. '
-            '<a href="/demo" target="_self">Look as someone else</a></p>'
-        ).format(here.person.name, ACCESS_NAMES[here.person.access].lower())
+    line = Markup(
+        '<p class="demo-line">Demo team, all of it fictional. You look as {}, {}. '
+        '<a href="/demo" target="_self">Look as someone else</a></p>'
     )
+    frame.html(line.format(here.person.name, ACCESS_NAMES[here.person.access].lower()))
 
 
 run()

@@ -60,7 +60,7 @@ def test_a_link_expires_after_three_days(workspace: Workspace, monkeypatch: pyte
 def test_an_address_has_one_account(workspace: Workspace) -> None:
     ana = administrator(workspace)
     invited(workspace, ana, "Ben")
-    with pytest.raises(InputError, match="Ben already has an account with ben@example.org"):
+    with pytest.raises(InputError, match=r"Ben already has an account with ben@example\.org"):
         accounts.invite(workspace, by=ana, name="Another", email="Ben@Example.org", access="interviewer")
 
 

@@ -174,7 +174,9 @@ def test_keyboard_alone_is_enough_and_focus_is_seen(app: RunningApp, browser: Br
 @pytest.mark.parametrize("path", ["/welcome", "/setup", "/demo", "/invite/x"])
 def test_pages_fit_a_phone_and_are_quiet(app_once: RunningApp, browser: Browser, path: str, scheme: str) -> None:
     person = browser.new_context(
-        base_url=app_once.address, viewport={"width": 390, "height": 844}, color_scheme=scheme  # type: ignore[arg-type]
+        base_url=app_once.address,
+        viewport={"width": 390, "height": 844},
+        color_scheme=scheme,  # type: ignore[arg-type]
     )
     page = person.new_page()
     problems: list[str] = []

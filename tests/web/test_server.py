@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from websockets.exceptions import ConnectionClosedError, InvalidStatus
-from websockets.sync.client import connect
+from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
 from panel.actions import accounts
@@ -31,6 +31,11 @@ def stream(app: RunningApp, **headers: str) -> int:
             return 101
     except InvalidStatus as refusal:
         return refusal.response.status_code
+
+
+def _listen(socket: ClientConnection) -> None:
+    while True:
+        socket.recv(timeout=10)
 
 
 def test_streamlit_stands_behind_the_gate(app: RunningApp) -> None:
@@ -67,8 +72,7 @@ def test_signing_out_closes_an_open_websocket(app: RunningApp) -> None:
     ) as socket:
         app.ask("POST", "/signout", {}, origin=app.address, cookie=cookie)
         with pytest.raises(ConnectionClosedError):
-            while True:
-                socket.recv(timeout=10)
+            _listen(socket)
         assert (socket.close_code, socket.close_reason) == (1008, "signed out")
     assert "Traceback" not in app.log.read_text()
 

@@ -103,7 +103,7 @@ def test_a_form_that_is_none_is_refused_in_words(browser: OneBrowser) -> None:
 
 def test_an_invited_person_opens_the_link_often_and_uses_it_once(browser: OneBrowser) -> None:
     ana = administrator(browser.house.team)
-    ben, link = invited(browser.house.team, ana, "Ben")
+    _, link = invited(browser.house.team, ana, "Ben")
     for _ in range(2):
         page = browser.get(f"/invite/{link}")
         assert page.status == 200

@@ -10,25 +10,36 @@ from panel.domain.questions import DIFFICULTIES, BankQuestion
 from panel.ui.components import frame
 from panel.ui.words import count
 
+FILTER_WIDTH = 168  # two in a row on a phone
+
 
 def filters(questions: list[BankQuestion], *, key: str, bind: bool = False) -> list[BankQuestion]:
     """Search and filters in one row; what is left of the bank."""
     binding: Literal["query-params"] | None = "query-params" if bind else None
-    search, category, competency, difficulty, minutes = st.columns([4, 3, 3, 3, 2])
-    words = search.text_input(
-        "Search", key=f"{key}search", placeholder="Words in any order", live="300ms", type="search", bind=binding
+    words = st.text_input(
+        "Search",
+        key=f"{key}search",
+        placeholder="Words in any order",
+        live="300ms",
+        type="search",
+        bind=binding,
     )
     categories = list(dict.fromkeys(each.category.name for each in questions))
     competencies = sorted({each.question.competency for each in questions})
-    chosen: dict[str, list[str]] = {
-        "category": category.multiselect("Category", categories, key=f"{key}category", bind=binding),
-        "competency": competency.multiselect("Competency", competencies, key=f"{key}competency", bind=binding),
-        "difficulty": difficulty.multiselect(
-            "Difficulty", [str(each) for each in DIFFICULTIES], key=f"{key}difficulty", bind=binding
-        ),
-    }
-    longest = minutes.number_input("At most, min", 1, 60, value=None, key=f"{key}minutes", placeholder="any")
+    with st.container(horizontal=True, gap="small"):
+        chosen: dict[str, list[str]] = {
+            "category": _choices("Category", categories, f"{key}category", binding),
+            "competency": _choices("Competency", competencies, f"{key}competency", binding),
+            "difficulty": _choices("Difficulty", [str(each) for each in DIFFICULTIES], f"{key}difficulty", binding),
+        }
+        longest = st.number_input(
+            "Minutes, at most", 1, 60, value=None, key=f"{key}minutes", placeholder="any", width=FILTER_WIDTH
+        )
     return [each for each in questions if _fits(each, words or "", chosen, longest)]
+
+
+def _choices(label: str, options: list[str], key: str, binding: Literal["query-params"] | None) -> list[str]:
+    return st.multiselect(label, options, key=key, bind=binding, placeholder="any", width=FILTER_WIDTH)
 
 
 def _fits(each: BankQuestion, words: str, chosen: dict[str, list[str]], longest: int | None) -> bool:

@@ -5,6 +5,7 @@ from markupsafe import Markup
 
 from panel.actions import calibration, plans, roles
 from panel.actions.calibration import OwnCalibration, SittingAgreement, TeamCalibration
+from panel.domain.people import may_see_team_calibration
 from panel.stats.severity import RaterOffset
 from panel.stats.wording import TARGETS_FOR_A_CLAIM
 from panel.ui import charts
@@ -22,7 +23,9 @@ WORDS = {"target": "candidate", "rater": "interviewer"}
 
 def own_card(here: Visitor) -> None:
     card = calibration.own_calibration(here.workspace, by=here.person)
-    frame.section("Your own card", "only you see it")
+    if not card.ratings and may_see_team_calibration(here.person):
+        return
+    frame.section("Your own card", "your part of what hiring managers see of the team")
     if not card.ratings or card.offset is None or card.distribution is None or card.spread is None:
         frame.empty(
             "Nothing of yours can be compared yet.",

@@ -9,6 +9,7 @@ from panel.actions import assignments, scoring
 from panel.actions.scoring import Agenda
 from panel.domain.basics import now
 from panel.ui.components import frame
+from panel.ui.components.first_steps import first_steps
 from panel.ui.resources import visitor
 from panel.ui.words import clock, count, day, listed, local, plain, when, zone
 
@@ -50,6 +51,7 @@ frame.heading(
     "Today", f"{datetime.now(zone()):%A} {datetime.now(zone()).day} {datetime.now(zone()):%B} · {here.person.name}"
 )
 
+first_steps(here)
 frame.section("My interviews")
 if not today:
     following = min(coming, key=lambda line: line.starts_at, default=None)
