@@ -8,6 +8,7 @@ estimate, and for one thousand of the same bootstraps as estimate x 1,000). Memo
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import sys
 import time
@@ -62,8 +63,7 @@ def peer_alpha(frame: pd.DataFrame) -> None:
     if importlib.util.find_spec("krippendorff") is None:
         print("  krippendorff is not installed")
         return
-    import krippendorff
-
+    krippendorff = importlib.import_module("krippendorff")
     matrix = units_by_raters(frame)
     if matrix.size * 8 * 5 > PEER_BYTES:
         print(f"  krippendorff needs {matrix.size * 8 * 5 / 1e9:.0f} GB for counts of {matrix.shape}: not run")

@@ -73,9 +73,7 @@ def take_back(transaction: Transaction, *, email: str, address: str | None = Non
     people.forget_failures(transaction, account_subject(email))
     found = people.failures_of(transaction, address_subject(address)) if address is not None else None
     if address is not None and found:
-        people.record_failure(
-            transaction, subject=address_subject(address), failures=(found[0] - 1) // 2, at=found[1]
-        )
+        people.record_failure(transaction, subject=address_subject(address), failures=(found[0] - 1) // 2, at=found[1])
 
 
 def _failures(transaction: Transaction, subject: str, at: datetime) -> tuple[int, datetime]:

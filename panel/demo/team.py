@@ -22,7 +22,7 @@ from panel.domain.people import Person
 from panel.domain.plans import InterviewGuide, Plan, PublishedPlan, PublishedRound, Role
 from panel.domain.scorecards import Scorecard
 
-SEED = 20240607
+SEED = 11
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ def build_team(*, at: datetime, content: Content, seed: int = SEED) -> DemoTeam:
     stages = _around(at)
     for each in ROLES:
         planned = _publish(making, each)
-        for place in range(len(each.candidates)):
+        for place in range(-len(each.candidates), 0):
             _candidate(making, each, planned, place, stages.get((each.role.name, place), {}))
     return making.team
 
@@ -145,7 +145,7 @@ def _publish(making: _Making, each: DemoRole) -> DemoPlanning:
 
 
 def _around(at: datetime) -> dict[tuple[str, int], dict[int, Stage]]:
-    """The rounds that are not simply over, by role, candidate and round. Every other candidate has finished.
+    """The rounds that are not simply over, by role, candidate (counted from the last) and round. Every other is over.
 
     Earlier today a panel of which one has submitted and the others have not; another just over; one going on now;
     one about to start; one later today; the rest this week.
@@ -159,15 +159,15 @@ def _around(at: datetime) -> dict[tuple[str, int], dict[int, Stage]]:
 
     yesterday = timetable.working_day((at - timedelta(days=1)).date(), -1)
     return {
-        (engineer, 17): {2: Stage(quarter - timedelta(hours=2, minutes=45), (ALL, 4, 1))},
-        (engineer, 18): {1: Stage(quarter + timedelta(hours=1, minutes=45), (0, 0, 0))},
-        (engineer, 19): {0: Stage(this_week(1, 13), (0, 0, 0))},
-        (scientist, 17): {0: Stage(quarter - timedelta(hours=1, minutes=30), (5, ALL, 3))},
-        (scientist, 18): {2: Stage(timetable.next_start(at), (0, 0, 0))},
-        (scientist, 19): {0: Stage(this_week(2, 9), (0, 0, 0)), 1: Stage(this_week(4, 13), (0, 0, 0))},
-        (analyst, 17): {1: Stage(datetime(yesterday.year, yesterday.month, yesterday.day, 9, 0), (ALL, 3, ALL))},
-        (analyst, 18): {0: Stage(quarter - timedelta(minutes=30), (3, 2, 4))},
-        (analyst, 19): {0: Stage(this_week(1, 10), (0, 0, 0)), 1: Stage(this_week(3, 14), (0, 0, 0))},
+        (engineer, -3): {2: Stage(quarter - timedelta(hours=2, minutes=45), (ALL, 4, 1))},
+        (engineer, -2): {1: Stage(quarter + timedelta(hours=1, minutes=45), (0, 0, 0))},
+        (engineer, -1): {0: Stage(this_week(1, 13), (0, 0, 0))},
+        (scientist, -3): {0: Stage(quarter - timedelta(hours=1, minutes=30), (5, ALL, 3))},
+        (scientist, -2): {2: Stage(timetable.next_start(at), (0, 0, 0))},
+        (scientist, -1): {0: Stage(this_week(2, 9), (0, 0, 0)), 1: Stage(this_week(4, 13), (0, 0, 0))},
+        (analyst, -3): {1: Stage(datetime(yesterday.year, yesterday.month, yesterday.day, 9, 0), (ALL, 3, ALL))},
+        (analyst, -2): {0: Stage(quarter - timedelta(minutes=30), (3, 2, 4))},
+        (analyst, -1): {0: Stage(this_week(1, 10), (0, 0, 0)), 1: Stage(this_week(3, 14), (0, 0, 0))},
     }
 
 
@@ -180,7 +180,7 @@ def _candidate(making: _Making, each: DemoRole, planned: DemoPlanning, place: in
     assert planned.publication is not None
     rounds = planned.publication.published.rounds
     over = rounds[: min(stages)] if stages else rounds
-    newest = _newest_day(making.world, place, stages)
+    newest = _newest_day(making.world, place / len(each.candidates), stages)
     dated = [*_past_starts(making, over, newest), *(stages[number].starts_at for number in sorted(stages))]
     known_at = dated[0] - timedelta(days=making.world.chance.randint(4, 9), minutes=making.world.chance.randrange(300))
     known_at = min(known_at, making.world.at - timedelta(days=1))
@@ -195,13 +195,13 @@ def _candidate(making: _Making, each: DemoRole, planned: DemoPlanning, place: in
         )  # fmt: skip
 
 
-def _newest_day(world: World, place: int, stages: dict[int, Stage]) -> date:
-    """The day of the last round that is over."""
+def _newest_day(world: World, back: float, stages: dict[int, Stage]) -> date:
+    """The day of the last round that is over. `back` runs from -1, the first candidate, to 0."""
     if stages:
         first = min(each.starts_at for each in stages.values())
         return (min(first, world.at) - timedelta(days=world.chance.randint(2, 4))).date()
-    days = 2 + round((split.CANDIDATE - place) * (timetable.WEEKS_BACK * 7 - 10) / split.CANDIDATE)
-    return (world.at - timedelta(days=max(days, 2))).date()
+    days = 2 + round(-back * (timetable.WEEKS_BACK * 7 - 10))
+    return (world.at - timedelta(days=days)).date()
 
 
 def _past_starts(making: _Making, rounds: Sequence[PublishedRound], newest: date) -> list[datetime]:

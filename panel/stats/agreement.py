@@ -121,7 +121,9 @@ def krippendorff_alpha(
                 "There is no interval because the raters never differ, and resampling cannot show what it did not see."
             )
         else:
-            low, high, note = _bootstrap_interval(table, found.n_targets, level, bootstrap, seed, confidence)
+            low, high, note = _bootstrap_interval(
+                table, found.n_targets, level, bootstrap=bootstrap, seed=seed, confidence=confidence
+            )
     return Alpha(
         estimate=estimate,
         low=low,
@@ -229,7 +231,7 @@ def _ratio_delta(c: Floats, k: Floats) -> Floats:
 
 
 def _bootstrap_interval(
-    table: Coincidences, n_targets: int, level: Level, bootstrap: int, seed: int, confidence: float
+    table: Coincidences, n_targets: int, level: Level, *, bootstrap: int, seed: int, confidence: float
 ) -> tuple[float | None, float | None, str | None]:
     if bootstrap == 0:
         return None, None, None

@@ -48,6 +48,10 @@ class MeanSquares:
     MSE: float
     MSW: float
 
+    def is_positive(self, total: float) -> bool:
+        """Whether a sum and difference of mean squares is above 0 by more than rounding error."""
+        return total > ROUNDING * (self.MSR + self.MSC + self.MSE)
+
     @property
     def variances(self) -> tuple[float, float, float]:
         """(target, rater, residual) by equating mean squares with their expectations; may be negative."""
@@ -79,15 +83,13 @@ def mean_squares(x: Floats) -> MeanSquares:
 def icc_forms(ms: MeanSquares, confidence: float) -> tuple[IccForm, ...]:
     """ICC(1,1), ICC(1,k), ICC(A,1), ICC(A,k), ICC(C,1), ICC(C,k), in this order."""
     n, k = ms.n, ms.k
-    one_way = (ms.MSW, n * (k - 1), confidence)
-    two_way = (ms.MSE, (n - 1) * (k - 1), confidence)
     return (
-        _single("ICC(1,1)", "ICC(1,1)", ms, *one_way),
-        _average("ICC(1,k)", "ICC(1,k)", ms, *one_way),
+        _single("ICC(1,1)", "ICC(1,1)", ms, error=ms.MSW, df2=n * (k - 1), confidence=confidence),
+        _average("ICC(1,k)", "ICC(1,k)", ms, error=ms.MSW, df2=n * (k - 1), confidence=confidence),
         _agreement_single(ms, confidence),
         _agreement_average(ms, confidence),
-        _single("ICC(C,1)", "ICC(3,1)", ms, *two_way),
-        _average("ICC(C,k)", "ICC(3,k)", ms, *two_way),
+        _single("ICC(C,1)", "ICC(3,1)", ms, error=ms.MSE, df2=(n - 1) * (k - 1), confidence=confidence),
+        _average("ICC(C,k)", "ICC(3,k)", ms, error=ms.MSE, df2=(n - 1) * (k - 1), confidence=confidence),
     )
 
 
@@ -96,8 +98,10 @@ def _f_limits(f: float, df1: float, df2: float, confidence: float) -> tuple[floa
     return f / float(stats.f.ppf(tail, df1, df2)), f * float(stats.f.ppf(tail, df2, df1))
 
 
-def _single(name: str, old: str, ms: MeanSquares, error: float, df2: int, confidence: float) -> IccForm:
+def _single(name: str, old: str, ms: MeanSquares, *, error: float, df2: int, confidence: float) -> IccForm:
     df1, k = ms.n - 1, ms.k
+    if ms.MSR == 0 and error == 0:
+        return _targets_do_not_differ(name, old, 1)
     estimate = (ms.MSR - error) / (ms.MSR + (k - 1) * error)
     if error == 0:
         return _never_differ(name, old, 1, estimate)
@@ -107,7 +111,7 @@ def _single(name: str, old: str, ms: MeanSquares, error: float, df2: int, confid
     return IccForm(name, old, 1, estimate, low, high, f, df1, df2)
 
 
-def _average(name: str, old: str, ms: MeanSquares, error: float, df2: int, confidence: float) -> IccForm:
+def _average(name: str, old: str, ms: MeanSquares, *, error: float, df2: int, confidence: float) -> IccForm:
     df1, k = ms.n - 1, ms.k
     if ms.MSR == 0:
         return _targets_do_not_differ(name, old, k)
@@ -121,11 +125,12 @@ def _average(name: str, old: str, ms: MeanSquares, error: float, df2: int, confi
 
 def _agreement_single(ms: MeanSquares, confidence: float) -> IccForm:
     n, k = ms.n, ms.k
-    spread = k * ms.MSC + (k * n - k - n) * ms.MSE
-    if n * ms.MSR + spread <= 0:
+    total = ms.MSR + (k - 1) * ms.MSE + k / n * (ms.MSC - ms.MSE)
+    if not ms.is_positive(total):
         return _targets_do_not_differ("ICC(A,1)", "ICC(2,1)", 1)
-    estimate = (ms.MSR - ms.MSE) / (ms.MSR + (k - 1) * ms.MSE + k / n * (ms.MSC - ms.MSE))
-    return _agreement("ICC(A,1)", "ICC(2,1)", 1, ms, estimate, spread, confidence)
+    estimate = (ms.MSR - ms.MSE) / total
+    spread = k * ms.MSC + (k * n - k - n) * ms.MSE
+    return _agreement("ICC(A,1)", "ICC(2,1)", 1, ms, estimate=estimate, spread=spread, confidence=confidence)
 
 
 def _agreement_average(ms: MeanSquares, confidence: float) -> IccForm:
@@ -135,16 +140,17 @@ def _agreement_average(ms: MeanSquares, confidence: float) -> IccForm:
     Shrout & Fleiss.
     """
     n, k = ms.n, ms.k
-    if n * ms.MSR + ms.MSC - ms.MSE <= 0 or ms.MSR == 0:
+    total = ms.MSR + (ms.MSC - ms.MSE) / n
+    if ms.MSR == 0 or not ms.is_positive(total):
         return _targets_do_not_differ("ICC(A,k)", "ICC(2,k)", k)
-    estimate = (ms.MSR - ms.MSE) / (ms.MSR + (ms.MSC - ms.MSE) / n)
-    return _agreement("ICC(A,k)", "ICC(2,k)", k, ms, estimate, ms.MSC - ms.MSE, confidence)
+    estimate = (ms.MSR - ms.MSE) / total
+    return _agreement("ICC(A,k)", "ICC(2,k)", k, ms, estimate=estimate, spread=ms.MSC - ms.MSE, confidence=confidence)
 
 
 def _agreement(
-    name: str, old: str, speaks_for: int, ms: MeanSquares, estimate: float, spread: float, confidence: float
+    name: str, old: str, speaks_for: int, ms: MeanSquares, *, estimate: float, spread: float, confidence: float
 ) -> IccForm:
-    """The limits are n (MSR - F MSE) / (F spread + n MSR) and n (F MSR - MSE) / (spread + n F MSR), F with df n-1, v."""
+    """Limits: n (MSR - F MSE) / (F spread + n MSR), n (F MSR - MSE) / (spread + n F MSR); df of F: n - 1 and v."""
     n, k, df1, df2 = ms.n, ms.k, ms.n - 1, (ms.n - 1) * (ms.k - 1)
     if ms.MSE == 0 and ms.MSC == 0:
         return _never_differ(name, old, speaks_for, estimate)
@@ -160,6 +166,8 @@ def _agreement(
         below, above = f_low * spread + n * ms.MSR, spread + n * f_high * ms.MSR
         if np.isfinite([f_low, f_high]).all() and below > 0 and above > 0:
             low, high = n * (ms.MSR - f_low * ms.MSE) / below, n * (f_high * ms.MSR - ms.MSE) / above
+    if low is not None and high is not None and not low <= estimate <= high:
+        low = high = None
     note = None if low is not None else f"The interval of {name} breaks down because targets hardly differ."
     return IccForm(name, old, speaks_for, estimate, low, high, f, df1, df2, note=note)
 

@@ -49,8 +49,8 @@ class RaterOffset:
             return f"{text} on {count(self.n_targets, target)}. {self.note}"
         verdict = "; the interval includes no difference" if self.low <= 0 <= self.high else ""
         return (
-            f"{text} (severity {self.estimate:+.2f}, {self.confidence * 100:.4g} % interval {self.low:+.2f} to {self.high:+.2f}, "
-            f"{count(self.n_targets, target)}{verdict})."
+            f"{text} (severity {self.estimate:+.2f}, {self.confidence * 100:.4g} % interval "
+            f"{self.low:+.2f} to {self.high:+.2f}, {count(self.n_targets, target)}{verdict})."
         )
 
 

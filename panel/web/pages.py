@@ -5,7 +5,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, Response
 
 from panel.actions.attempts import WaitFirst
 from panel.actions.sessions import WrongPassword
@@ -13,14 +13,19 @@ from panel.domain.people import ACCESS_NAMES, LONGEST_PASSWORD, SHORTEST_PASSWOR
 from panel.errors import InputError, NotAllowed, NotFound, PanelError, StorageError, TooManyAttempts
 
 HERE = Path(__file__).parent
-ASSETS = {"panel.css": "text/css", "panel.js": "text/javascript"}
+ASSETS = {
+    "panel.css": HERE / "assets" / "panel.css",
+    "panel.js": HERE / "assets" / "panel.js",
+    "inter-latin.woff2": HERE.parent / "ui" / "static" / "inter-latin.woff2",
+    "inter-latin-ext.woff2": HERE.parent / "ui" / "static" / "inter-latin-ext.woff2",
+}
 UNEXPECTED = "Something went wrong on this page. Try again; if it happens again, tell whoever runs this app."
 FOREIGN = (
     "This form was sent from another site, so it was not used. Open the page again and send it from there. "
     "If you reach this app through a proxy, it has to pass the Host header on unchanged."
 )
 CONTENT_POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; "
+    "default-src 'none'; style-src 'self'; font-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 STATUS: tuple[tuple[type[PanelError], int], ...] = (
@@ -65,9 +70,8 @@ def with_session_watch(document: str) -> str:
 
 
 async def asset(request: Request) -> Response:
-    """The style sheet and the script."""
+    """The style sheet, the script and the letters."""
     name = request.path_params["name"]
     if name not in ASSETS:
         return problem("There is no such file.", status=404)
-    text = (HERE / "assets" / name).read_text(encoding="utf-8")
-    return Response(text, media_type=ASSETS[name], headers={"cache-control": "no-cache"})
+    return FileResponse(ASSETS[name], headers={"cache-control": "no-cache"})

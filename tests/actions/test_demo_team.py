@@ -137,7 +137,7 @@ def test_a_manager_compares_and_finds_the_split_panel(demo: Workspace) -> None:
         if (each := view.role).role.name == "Machine learning engineer"
     )
     found = compare.compare(demo, by=manager, role_id=role.id)
-    assert len(found.candidates) == 20
+    assert len(found.candidates) == 36
     widest = [each for each in found.candidates if any(split.gap >= 3 for split in each.score.splits)]
     assert len(widest) == 1
     assert {"strong_yes", "strong_no"} <= {each.recommendation for each in widest[0].recommendations}

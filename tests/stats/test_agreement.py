@@ -251,7 +251,7 @@ def test_summary_claims_nothing_on_few_targets_and_little_on_some(published):
 
 
 def test_percent_agreement_counts_pairs_and_units(published):
-    """Per unit .81818 is Gwet's p_a (irrCAC pa.coeff.raw, Handbook 4th ed. p. 120); pairs counted by hand: 43, 52 of 55."""
+    """Per unit .81818 is Gwet's p_a (irrCAC pa.coeff.raw, Handbook 4th ed. p. 120); by hand 43 and 52 of 55 pairs."""
     assert percent_agreement(published("gwet_raw4raters")) == PercentAgreement(
         exact=pytest.approx(43 / 55),
         within_one=pytest.approx(52 / 55),

@@ -69,7 +69,8 @@ def test_reproduces_the_mean_squares_of_shrout_and_fleiss(published):
     """Shrout & Fleiss (1979) Table 3: BMS 11.24, JMS 32.49, EMS 1.02, WMS 6.26."""
     ms = mean_squares(targets_by_raters(published("shrout_fleiss_1979")).to_numpy())
     assert (ms.n, ms.k) == (6, 4)
-    assert (ms.MSR, ms.MSC, ms.MSE, ms.MSW) == pytest.approx((11.2416666667, 32.4861111111, 1.0194444444, 6.2638888889))
+    table_3 = [11.2416666667, 32.4861111111, 1.0194444444, 6.2638888889]
+    assert table_3 == pytest.approx([ms.MSR, ms.MSC, ms.MSE, ms.MSW])
 
 
 def test_components_of_complete_data_equate_mean_squares(published):
@@ -146,6 +147,26 @@ def test_offsets_without_residual_are_perfectly_consistent_but_not_in_agreement(
     assert 0 < found.form("ICC(A,1)").low < found.form("ICC(A,1)").estimate < 1
 
 
+def test_raters_who_give_everybody_the_same_score_have_no_consistency(table):
+    found = icc(table([1, 3], [1, 3], [1, 3]))
+    assert (found.form("ICC(A,1)").estimate, found.form("ICC(C,1)").estimate) == (0.0, None)
+    assert found.form("ICC(C,1)").not_estimable == "not estimable because raters' means do not tell targets apart"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [[4, 2, 5], [1, 3, 4], [5, 3, 2], [2, 3, 3]],
+        [[4, 5, 3], [3, 1, 4], [5, 3, 3], [5, 2, 5]],  # the formula gives -12.8 to -12.7 around -0.44
+    ],
+)
+def test_interval_that_breaks_down_is_not_shown(table, rows):
+    form = icc(table(*rows)).form("ICC(A,k)")
+    assert form.estimate < 0
+    assert (form.low, form.high) == (None, None)
+    assert form.note == "The interval of ICC(A,k) breaks down because targets hardly differ."
+
+
 def test_form_that_breaks_down_is_refused_and_not_above_1(table):
     """irr::icc gives ICC(A,k) = 2 here: numerator and denominator are both negative."""
     found = icc(table([1, 3], [3, 1]))
@@ -206,8 +227,9 @@ def test_summary_names_form_raters_interval_and_band():
     found = icc(simulated(120, 4, 4, seed=1, target=1.4))
     one, four = found.form("ICC(A,1)"), found.form("ICC(C,k)")
     assert found.summary(target="candidate", rater="interviewer") == (
-        f"Agreement of a single interviewer, ICC(A,1) = {one.estimate:.2f}, 95 % interval {one.low:.2f} to {one.high:.2f} "
-        "(120 candidates with two or more interviewers, 4 interviewers): between poor and moderate."
+        f"Agreement of a single interviewer, ICC(A,1) = {one.estimate:.2f}, 95 % interval "
+        f"{one.low:.2f} to {one.high:.2f} (120 candidates with two or more interviewers, "
+        "4 interviewers): between poor and moderate."
     )
     assert found.summary("ICC(C,k)") == (
         f"Consistency of the mean of 4 raters, ICC(C,k) = {four.estimate:.2f}, 95 % interval {four.low:.2f} to "

@@ -94,18 +94,18 @@ def test_interval_stops_at_0_when_0_is_not_rejected():
 
 def test_true_components_are_recovered_on_average():
     truth = {"target": 0.9, "rater": 0.3, "residual": 0.5}
-    fits = [CrossedModel(read_ratings(incomplete(200, 40, seed, whole=False, **truth))).fit() for seed in range(20)]
+    fits = [CrossedModel(read_ratings(incomplete(200, 20, seed, whole=False, **truth))).fit() for seed in range(12)]
     means = {part: np.mean([getattr(fit, part) for fit in fits]) for part in truth}
-    assert means == pytest.approx(truth, rel=0.08)
+    assert means == pytest.approx(truth, rel=0.1)
 
 
 def test_intervals_cover_the_truth_as_often_as_they_say():
-    """40 tables of 60 x 12; fewer than 34 hits has probability below .001 when coverage is .95."""
+    """20 tables of 60 x 12; fewer than 16 hits has probability .003 when coverage is .95."""
     hits = 0
-    for seed in range(40):
+    for seed in range(20):
         form = icc_from_components(incomplete(60, 12, seed, whole=False)).form("ICC(A,1)")
         hits += form.low < 0.6 / 1.4 < form.high
-    assert 34 <= hits
+    assert hits >= 16
 
 
 def test_moving_the_scale_changes_no_component():

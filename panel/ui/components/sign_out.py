@@ -2,12 +2,6 @@
 
 import streamlit as st
 
-SCRIPT = """
-export default function ({ parentElement }) {
-  const form = parentElement.querySelector('form')
-  form.onsubmit = () => { try { new BroadcastChannel('panel-session').postMessage('out') } catch {} }
-}
-"""
 HTML = '<form method="post" action="/signout"><button type="submit">Sign out</button></form>'
 CSS = """
 button { font: inherit; padding: 6px 14px; min-height: 40px; border-radius: 6px; cursor: pointer;
@@ -15,7 +9,7 @@ button { font: inherit; padding: 6px 14px; min-height: 40px; border-radius: 6px;
 button:hover { border-color: var(--st-primary-color); color: var(--st-primary-color); }
 button:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 2px; }
 """
-_sign_out = st.components.v2.component("sign_out", html=HTML, css=CSS, js=SCRIPT)
+_sign_out = st.components.v2.component("sign_out", html=HTML, css=CSS)
 
 
 def sign_out_button() -> None:

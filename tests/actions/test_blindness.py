@@ -1,0 +1,338 @@
+"""The rule of blindness, through every action that reads, on both engines.
+
+The panel is Ana, Bo (interviewers) and Mia (manager). Off it are Ada (administrator), Max (manager) and Tom
+(interviewer).
+"""
+
+from collections.abc import Callable
+from itertools import permutations
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from panel.actions import assignments, bank, calibration, candidates, compare, plans, roles, scoring
+from panel.domain.people import Person
+from panel.errors import NotAllowed, PanelError, Sealed
+from panel.house import Workspace
+from tests.factories import Team, a_team, plain, taking_a_person
+
+PANEL = ("Ana", "Bo", "Mia")
+EVERYBODY = (*PANEL, "Ada", "Max", "Tom")
+
+
+def every_card(team: Team) -> list[str]:
+    """The ids of all scorecards there are, standing or not."""
+    with team.workspace.database.read() as transaction:
+        return [each["id"] for each in transaction.rows("SELECT id FROM scorecard ORDER BY created_at, id")]
+
+
+def _of_all_cards(action: Callable[..., Any]) -> Callable[[Team, Person], Any]:
+    return lambda team, by: [
+        _given(lambda card=card: action(team.workspace, by=by, scorecard_id=card)) for card in every_card(team)
+    ]
+
+
+READS: dict[str, Callable[[Team, Person], Any]] = {
+    "bank.questions": lambda team, by: bank.questions(team.workspace, by=by),
+    "bank.rubrics": lambda team, by: bank.rubrics(team.workspace, by=by),
+    "bank.differences": lambda team, by: bank.differences(team.workspace, by=by),
+    "roles.roles": lambda team, by: roles.roles(team.workspace, by=by),
+    "plans.visible_plans": lambda team, by: plans.visible_plans(team.workspace, by=by),
+    "plans.plan": lambda team, by: plans.plan(team.workspace, by=by, plan_id=team.plan_id),
+    "assignments.waiting_for": lambda team, by: assignments.waiting_for(team.workspace, by=by),
+    "candidates.candidates_of_role": lambda team, by: candidates.candidates_of_role(
+        team.workspace, by=by, role_id=team.role_id
+    ),
+    "compare.compare": lambda team, by: compare.compare(team.workspace, by=by, role_id=team.role_id),
+    "calibration.team_calibration": lambda team, by: calibration.team_calibration(
+        team.workspace, by=by, role_id=team.role_id, plan_id=team.plan_id
+    ),
+    "calibration.own_calibration": lambda team, by: calibration.own_calibration(team.workspace, by=by),
+    "scoring.my_agenda": lambda team, by: scoring.my_agenda(team.workspace, by=by),
+    "scoring.scorecard": _of_all_cards(scoring.scorecard),
+    "scoring.panel_scorecards": _of_all_cards(scoring.panel_scorecards),
+}
+WRITES: dict[ModuleType, set[str]] = {
+    bank: {"bring_in_files"},
+    roles: {"create_role", "change_role"},
+    plans: {"create_plan", "add_round", "change_round", "remove_round", "assign", "unassign", "publish"},
+    assignments: {"choose_questions", "propose", "accept"},
+    candidates: {"add_candidate", "add_pasted", "change_candidate", "schedule", "cancel_interview", "move_interview"},
+    scoring: {"save_rating", "save_closing", "submit"},
+    compare: set(),
+    calibration: set(),
+}
+
+
+@pytest.fixture
+def team(workspace: Workspace, tmp_path: Path) -> Team:
+    return a_team(workspace, tmp_path / "content")
+
+
+def readings(team: Team, reader: str) -> dict[str, Any]:
+    """Everything every reading action gives to a reader, in plain values; a refusal is its sentence."""
+    return {name: _given(lambda read=read: read(team, team.people[reader])) for name, read in READS.items()}
+
+
+def _given(call: Callable[[], Any]) -> Any:
+    try:
+        return plain(call())
+    except PanelError as error:
+        return str(error)
+
+
+def secret_of(name: str) -> str:
+    return f"secret-{name}-5d1f"
+
+
+def whose_secrets_reach(team: Team, reader: str) -> set[str]:
+    text = str(readings(team, reader))
+    return {name for name in PANEL if secret_of(name) in text}
+
+
+def fill_with_secrets(team: Team, *names: str, **where: Any) -> None:
+    for name in names:
+        secret = secret_of(name)
+        team.fill(
+            name, levels={"Ana": 2, "Bo": 5, "Mia": 1}[name], note=f"note {secret}", summary=f"sum {secret}", **where
+        )
+
+
+def rewrite(team: Team, name: str, *, level: int, text: str, recommendation: str) -> None:
+    """Change what somebody observed behind the tool's back, sealed or not."""
+    card = team.card(name).id
+
+    def work(transaction: Any) -> None:
+        transaction.run("UPDATE rating SET level = ?, note = ? WHERE scorecard_id = ?", level, text, card)
+        transaction.run(
+            "UPDATE scorecard SET recommendation = ?, summary = ? WHERE id = ?", recommendation, text, card
+        )
+
+    team.workspace.database.write(work)
+
+
+def let_the_whole_panel_score_two_others(team: Team) -> None:
+    for number, name in enumerate(("Zoe", "Aaron")):
+        candidate = team.add_candidate(name)
+        for place, person in enumerate(PANEL):
+            team.hand_in(person, candidate=candidate, levels=2 + (number + place) % 3)
+
+
+@pytest.mark.parametrize("module", WRITES, ids=lambda module: module.__name__.rpartition(".")[2])
+def test_no_reading_action_is_forgotten_here(module: ModuleType) -> None:
+    name = module.__name__.rpartition(".")[2]
+    reads = {each.partition(".")[2] for each in READS if each.startswith(f"{name}.")}
+    assert reads | WRITES[module] == taking_a_person(module)
+
+
+@pytest.mark.parametrize("order", list(permutations(PANEL)), ids="-".join)
+def test_anothers_scorecard_reaches_the_panel_after_their_own_and_managers_off_it_at_once(
+    team: Team, order: tuple[str, ...]
+) -> None:
+    fill_with_secrets(team, *PANEL)
+    for count in range(len(order) + 1):
+        handed_in = set(order[:count])
+        if handed_in:
+            team.submit(order[count - 1])
+        assert {each: whose_secrets_reach(team, each) for each in EVERYBODY} == {
+            **{each: handed_in if each in handed_in else {each} for each in PANEL},
+            "Ada": handed_in,
+            "Max": handed_in,
+            "Tom": set(),
+        }
+
+
+OF_MANAGERS = {
+    "compare.compare", "calibration.team_calibration", "scoring.scorecard", "scoring.panel_scorecards",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("handed_in", "reached"),
+    [
+        ((), {"Bo": {"scoring.scorecard"}}),
+        (
+            ("Bo",),
+            {
+                "Bo": {"scoring.scorecard", "calibration.own_calibration"},
+                "Ada": OF_MANAGERS,
+                "Max": OF_MANAGERS,
+            },
+        ),
+        (
+            ("Bo", "Ana"),
+            {
+                "Bo": {"scoring.scorecard", "scoring.panel_scorecards", "calibration.own_calibration"},
+                "Ana": {"scoring.scorecard", "scoring.panel_scorecards", "calibration.own_calibration"},
+                "Ada": OF_MANAGERS,
+                "Max": OF_MANAGERS,
+            },
+        ),
+    ],
+    ids=["drafts", "Bo has submitted", "Bo and Ana have submitted"],
+)
+def test_what_is_withheld_changes_no_number_no_order_and_no_word_that_a_reader_gets(
+    team: Team, handed_in: tuple[str, ...], reached: dict[str, set[str]]
+) -> None:
+    let_the_whole_panel_score_two_others(team)
+    fill_with_secrets(team, *PANEL)
+    for name in handed_in:
+        team.submit(name)
+
+    before = {each: readings(team, each) for each in EVERYBODY}
+    rewrite(team, "Bo", level=1, text="quite another note", recommendation="strong_no")
+    after = {each: readings(team, each) for each in EVERYBODY}
+
+    changed = {each: {name for name in READS if before[each][name] != after[each][name]} for each in EVERYBODY}
+    assert changed == {each: reached.get(each, set()) for each in EVERYBODY}
+
+
+def test_compare_counts_for_a_blind_manager_only_what_she_may_see(team: Team) -> None:
+    fill_with_secrets(team, *PANEL)
+    team.submit("Bo")
+
+    def line(reader: str) -> tuple[Any, ...]:
+        found = compare.compare(team.workspace, by=team.people[reader], role_id=team.role_id)
+        (one,) = found.candidates
+        return (
+            one.score.score, one.score.ratings, one.score.interviewers, one.score.not_assessed, one.score.splits,
+            len(one.observed), len(one.recommendations), one.scorecards, one.submitted, one.withheld_rounds,
+        )  # fmt: skip
+
+    assert line("Max") == (5.0, 3, 1, 0, (), 3, 1, 6, 1, 0)
+    assert line("Mia") == (None, 0, 0, 0, (), 0, 0, 6, 1, 2)  # progress is shown, ratings are not
+
+    team.submit("Mia")
+    assert line("Mia") == line("Max")[:-1] + (1,)  # she still owes the separate round
+
+
+def test_an_interviewer_off_the_panel_never_reads_it(team: Team) -> None:
+    fill_with_secrets(team, *PANEL)
+    fill_with_secrets(team, *PANEL, round_name="Separate")
+    for name in PANEL:
+        team.submit(name)
+        team.submit(name, round_name="Separate")
+
+    assert whose_secrets_reach(team, "Tom") == set()
+    for card in every_card(team):
+        with pytest.raises(NotAllowed, match="This scorecard is closed to you"):
+            scoring.scorecard(team.workspace, by=team.people["Tom"], scorecard_id=card)
+        with pytest.raises(NotAllowed, match="This scorecard is closed to you"):
+            scoring.panel_scorecards(team.workspace, by=team.people["Tom"], scorecard_id=card)
+
+
+def test_separate_sittings_of_one_round_are_blind_to_each_other(team: Team) -> None:
+    fill_with_secrets(team, *PANEL, round_name="Separate")
+    team.submit("Ana", round_name="Separate")
+    assert {each: whose_secrets_reach(team, each) for each in PANEL} == {"Ana": {"Ana"}, "Bo": {"Bo"}, "Mia": {"Mia"}}
+
+    team.submit("Bo", round_name="Separate")
+    assert {each: whose_secrets_reach(team, each) for each in PANEL} == {
+        "Ana": {"Ana", "Bo"}, "Bo": {"Ana", "Bo"}, "Mia": {"Mia"},
+    }  # fmt: skip
+
+
+def test_owing_one_round_closes_that_round_only(team: Team) -> None:
+    team.hand_in("Bo", note="panel round", levels=4)
+    team.hand_in("Bo", note="separate round", levels=2, round_name="Separate")
+    team.hand_in("Mia", round_name="Separate", levels=2)
+
+    text = str(readings(team, "Mia"))
+    assert ("panel round" in text, "separate round" in text) == (False, True)
+    (one,) = compare.compare(team.workspace, by=team.people["Mia"], role_id=team.role_id).candidates
+    assert ({each.round_name for each in one.observed}, one.score.score, one.withheld_rounds) == ({"Separate"}, 2.0, 1)
+
+
+def test_owing_one_candidate_closes_no_other(team: Team) -> None:
+    zoe = team.add_candidate("Zoe")
+    fill_with_secrets(team, *PANEL, candidate=zoe)
+    team.submit("Bo", candidate=zoe)
+    team.submit("Ana", candidate=zoe)
+
+    assert whose_secrets_reach(team, "Ana") == {"Ana", "Bo"}  # although she owes Priya's
+
+
+class TestCancelling:
+    """Cancelling lifts what is owed, so whoever owes cannot do it once there is something to see."""
+
+    @pytest.mark.parametrize("round_name", ["Panel", "Separate"])
+    def test_a_manager_who_owes_cannot_cancel_to_see(self, team: Team, round_name: str) -> None:
+        fill_with_secrets(team, *PANEL, round_name=round_name)
+        team.submit("Bo", round_name=round_name)
+        before = readings(team, "Mia")
+
+        with pytest.raises(NotAllowed, match="Submit yours first, or ask another manager to cancel"):
+            team.cancel("Mia", round_name=round_name)
+
+        assert readings(team, "Mia") == before
+        assert whose_secrets_reach(team, "Mia") == {"Mia"}
+
+    def test_another_manager_may_cancel_and_then_nobody_reads_what_was_submitted(self, team: Team) -> None:
+        fill_with_secrets(team, *PANEL)
+        team.submit("Bo")
+        team.cancel("Max")
+
+        assert {each: whose_secrets_reach(team, each) for each in EVERYBODY} == {
+            "Ana": {"Ana"}, "Bo": {"Bo"}, "Mia": {"Mia"}, "Ada": set(), "Max": set(), "Tom": set(),
+        }  # fmt: skip
+        (one,) = compare.compare(team.workspace, by=team.people["Max"], role_id=team.role_id).candidates
+        assert (one.score.score, one.observed, one.recommendations) == (None, (), ())
+
+    def test_a_new_interview_after_a_cancelled_one_is_owed_anew(self, team: Team) -> None:
+        fill_with_secrets(team, *PANEL)
+        for name in PANEL:
+            team.submit(name)
+        team.cancel("Max")
+        team.schedule(team.candidate, "Panel")
+        team.hand_in("Bo", note="second time", levels=4)
+
+        assert {each: "second time" in str(readings(team, each)) for each in EVERYBODY} == {
+            "Ana": False, "Mia": False, "Tom": False, "Bo": True, "Ada": True, "Max": True,
+        }  # fmt: skip
+
+    def test_cancelling_before_anything_is_submitted_shows_nothing_to_whoever_did_it(self, team: Team) -> None:
+        fill_with_secrets(team, *PANEL)
+        team.cancel("Mia")
+
+        assert whose_secrets_reach(team, "Mia") == {"Mia"}
+        card = next(each for each in every_card(team) if _is_of(team, each, "Bo"))
+        with pytest.raises(Sealed, match="This interview was cancelled"):
+            scoring.submit(team.workspace, by=team.people["Bo"], scorecard_id=card, seen_version=2)
+
+
+def _is_of(team: Team, card: str, name: str) -> bool:
+    view = _given(lambda: scoring.scorecard(team.workspace, by=team.people[name], scorecard_id=card))
+    return isinstance(view, dict) and secret_of(name) in str(view)
+
+
+def test_a_manager_made_interviewer_keeps_nothing_from_an_open_page(team: Team) -> None:
+    fill_with_secrets(team, *PANEL)
+    team.submit("Bo")
+    assert whose_secrets_reach(team, "Max") == {"Bo"}
+
+    team.change("Max", access="interviewer")  # his page still holds the Person from before
+    assert whose_secrets_reach(team, "Max") == set()
+
+
+def test_a_deactivated_person_reads_nothing_not_even_their_own(team: Team) -> None:
+    fill_with_secrets(team, *PANEL)
+    for name in PANEL:
+        team.submit(name)
+    team.change("Mia", active=False)
+
+    refusal = "This account has been deactivated. Ask an administrator."
+    found = readings(team, "Mia")
+    many = {"scoring.scorecard", "scoring.panel_scorecards"}
+    assert found == {name: [repr(each) for each in [refusal] * len(every_card(team))] if name in many else refusal for name in READS}
+
+
+def test_becoming_a_manager_does_not_lift_what_is_owed(team: Team) -> None:
+    fill_with_secrets(team, *PANEL)
+    team.submit("Bo")
+    team.change("Ana", access="administrator")
+
+    assert whose_secrets_reach(team, "Ana") == {"Ana"}
+    with pytest.raises(NotAllowed, match="Submit yours first"):
+        team.cancel("Ana")
