@@ -10,7 +10,6 @@ import pandas as pd
 
 from panel.actions.checks import allowed, present
 from panel.domain.people import Person, may_see_team_calibration
-from panel.domain.plans import GuideItem
 from panel.errors import NotFound
 from panel.house import Workspace
 from panel.stats.agreement import Alpha, PercentAgreement, krippendorff_alpha, percent_agreement
@@ -32,15 +31,13 @@ from panel.store.database import Transaction
 
 
 @dataclass(frozen=True)
-class SittingAgreement:
-    """Agreement in one kind of sitting. `alpha` and `exact` need questions rated by two or more interviewers."""
+class PanelAgreement:
+    """Agreement of interviewers who watched the same answers: on single answers over all panel sittings of the plan,
+    and for each panel round (by name) on the interviewers' means of a candidate."""
 
-    candidates: int
-    interviewers: int
-    ratings: int
-    alpha: Alpha | None
-    exact: PercentAgreement | None
-    icc: Icc
+    alpha: Alpha
+    exact: PercentAgreement
+    rounds: dict[str, Icc]
 
 
 @dataclass(frozen=True)
@@ -54,8 +51,8 @@ class TeamCalibration:
     candidates: int
     left_out: int
     withheld: int
-    panel: SittingAgreement | None
-    separate: SittingAgreement | None
+    panel: PanelAgreement | None
+    separate: Icc | None
     offsets: RaterOffsets
     same_questions: bool
     distribution: LevelDistribution
@@ -103,8 +100,8 @@ def team_calibration(workspace: Workspace, *, by: Person, role_id: str, plan_id:
         candidates=used["target"].nunique(),
         left_out=len(long) - len(used),
         withheld=withheld,
-        panel=_agreement(used[used["sitting"] == "panel"], same_answers=True),
-        separate=_agreement(used[used["sitting"] == "separate"], same_answers=False),
+        panel=_panel_agreement(used[used["sitting"] == "panel"]),
+        separate=_means_agreement(used[used["sitting"] == "separate"]),
         offsets=offsets,
         same_questions=same_questions,
         distribution=level_distribution(used, range(1, levels + 1)),
@@ -144,13 +141,12 @@ def _long_table(transaction: Transaction, found: pd.DataFrame) -> pd.DataFrame:
     An item is a question in a round, so that one asked in two rounds is two items.
     """
     rated = found[found["level"].notna()]
-    versions = {each: plans.plan_version_by_id(transaction, each) for each in rated["plan_version_id"].unique()}
+    versions = plans.plan_versions_by_id(transaction, rated["plan_version_id"])
+    items = {each: version.published.items() for each, version in versions.items()}
+    rounds = {one.id: one for version in versions.values() for one in version.published.rounds}
     rows = []
     for row in rated.itertuples(index=False):
-        version = versions[row.plan_version_id]
-        if version is None:
-            continue
-        item: GuideItem = version.published.items()[row.question_key]
+        item = items[row.plan_version_id][row.question_key]
         rows.append(
             (
                 row.candidate_id,
@@ -158,9 +154,9 @@ def _long_table(transaction: Transaction, found: pd.DataFrame) -> pd.DataFrame:
                 f"{row.round_id}:{row.question_key}",
                 row.level,
                 row.person_name,
-                version.published.round(row.round_id).sitting,
+                rounds[row.round_id].sitting,
                 len(item.rubric.anchors),
-                row.round_id,
+                rounds[row.round_id].name,
             )
         )
     columns = ["target", "rater", "item", "score", "name", "sitting", "levels", "round"]
@@ -179,16 +175,13 @@ def _offsets(used: pd.DataFrame) -> tuple[RaterOffsets, bool]:
     return offset_on_shared_targets(used, by_item=False), False
 
 
-def _agreement(used: pd.DataFrame, *, same_answers: bool) -> SittingAgreement | None:
-    """The intraclass correlation is of each interviewer's mean for a candidate; in panel sittings, in a round."""
+def _panel_agreement(used: pd.DataFrame) -> PanelAgreement | None:
     if used.empty:
         return None
-    cells = used.assign(target=used["target"] + ":" + used["round"]) if same_answers else used
-    return SittingAgreement(
-        candidates=used["target"].nunique(),
-        interviewers=used["rater"].nunique(),
-        ratings=len(used),
-        alpha=krippendorff_alpha(used, "ordinal") if same_answers else None,
-        exact=percent_agreement(used) if same_answers else None,
-        icc=icc(mean_over_items(cells, require_same_items=False)),
-    )
+    rounds = {str(name): one for name, part in used.groupby("round", sort=False) if (one := _means_agreement(part))}
+    return PanelAgreement(krippendorff_alpha(used, "ordinal"), percent_agreement(used), rounds)
+
+
+def _means_agreement(used: pd.DataFrame) -> Icc | None:
+    """The intraclass correlation of each interviewer's mean for a candidate."""
+    return None if used.empty else icc(mean_over_items(used, require_same_items=False))

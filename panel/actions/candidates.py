@@ -42,11 +42,12 @@ def candidates_of_role(workspace: Workspace, *, by: Person, role_id: str) -> lis
     with workspace.database.read() as transaction:
         allowed(transaction, by, may_manage_hiring, ONLY_MANAGERS)
         found = candidates.candidates_of_role(transaction, role_id)
-        interviews: dict[str, list[Row]] = {}
-        for row in candidates.interviews_of_role(transaction, role_id):
-            version = plans.plan_version_by_id(transaction, row["plan_version_id"])
-            named = {**row, "round_name": version.published.round(row["round_id"]).name if version else ""}
-            interviews.setdefault(row["candidate_id"], []).append(named)
+        rows = candidates.interviews_of_role(transaction, role_id)
+        versions = plans.plan_versions_by_id(transaction, (row["plan_version_id"] for row in rows))
+    interviews: dict[str, list[Row]] = {}
+    for row in rows:
+        name = versions[row["plan_version_id"]].published.round(row["round_id"]).name
+        interviews.setdefault(row["candidate_id"], []).append({**row, "round_name": name})
     return [CandidateView(each, tuple(interviews.get(each.id, ()))) for each in found]
 
 

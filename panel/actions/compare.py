@@ -1,5 +1,6 @@
 """Candidates of a role side by side, from the ratings their reader may see."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 import pandas as pd
@@ -58,6 +59,8 @@ def compare(workspace: Workspace, *, by: Person, role_id: str) -> Comparison:
         everyone = candidates.candidates_of_role(transaction, role_id)
         observed = observations(transaction, ratings)
         rounds = _round_names(transaction, role_id)
+    recommended = _recommended(recommendations, rounds)
+    withheld_rounds = Counter(candidate_id for candidate_id, _ in withheld)
     done = {row.candidate_id: row for row in progress.itertuples(index=False)}
     compared = []
     for each in everyone:
@@ -68,10 +71,10 @@ def compare(workspace: Workspace, *, by: Person, role_id: str) -> Comparison:
                 candidate=each,
                 score=score_candidate(seen),
                 observed=tuple(seen),
-                recommendations=tuple(_recommended(recommendations, each.id, rounds)),
+                recommendations=tuple(recommended.get(each.id, ())),
                 scorecards=int(line.scorecards) if line else 0,
                 submitted=int(line.submitted) if line else 0,
-                withheld_rounds=sum(candidate_id == each.id for candidate_id, _ in withheld),
+                withheld_rounds=withheld_rounds[each.id],
             )
         )
     measured = dict.fromkeys([*role.role.competencies, *(name for one in compared for name in one.score.competencies)])
@@ -80,14 +83,12 @@ def compare(workspace: Workspace, *, by: Person, role_id: str) -> Comparison:
 
 def observations(transaction: Transaction, ratings: pd.DataFrame) -> dict[str, list[Observed]]:
     """Ratings with the frozen question and rubric they were made with, by candidate id."""
-    versions = {
-        each: plans.plan_version_by_id(transaction, each) for each in ratings["plan_version_id"].unique().tolist()
-    }
-    items = {each: version.published.items() for each, version in versions.items() if version}
+    versions = plans.plan_versions_by_id(transaction, ratings["plan_version_id"])
+    items = {each: version.published.items() for each, version in versions.items()}
+    rounds = {one.id: one.name for version in versions.values() for one in version.published.rounds}
     found: dict[str, list[Observed]] = {}
     for row in ratings.itertuples(index=False):
         item = items[row.plan_version_id][row.question_key]
-        version = versions[row.plan_version_id]
         level = None if pd.isna(row.level) else int(row.level)
         found.setdefault(row.candidate_id, []).append(
             Observed(
@@ -97,7 +98,7 @@ def observations(transaction: Transaction, ratings: pd.DataFrame) -> dict[str, l
                 prompt=item.question.prompt,
                 competency=item.rubric.competency,
                 round_id=row.round_id,
-                round_name=version.published.round(row.round_id).name if version else "",
+                round_name=rounds[row.round_id],
                 weight=item.weight,
                 levels=len(item.rubric.anchors),
                 level=level,
@@ -119,9 +120,10 @@ def _round_names(transaction: Transaction, role_id: str) -> dict[str, str]:
     return names
 
 
-def _recommended(frame: pd.DataFrame, candidate_id: str, rounds: dict[str, str]) -> list[Recommended]:
-    rows = frame[frame["candidate_id"] == candidate_id]
-    return [
-        Recommended(row.person_name, rounds.get(row.round_id, ""), row.recommendation, row.summary)
-        for row in rows.itertuples(index=False)
-    ]
+def _recommended(frame: pd.DataFrame, rounds: dict[str, str]) -> dict[str, list[Recommended]]:
+    """Recommendations by candidate id, in the order they were submitted."""
+    found: dict[str, list[Recommended]] = {}
+    for row in frame.itertuples(index=False):
+        one = Recommended(row.person_name, rounds.get(row.round_id, ""), row.recommendation, row.summary)
+        found.setdefault(row.candidate_id, []).append(one)
+    return found

@@ -82,11 +82,11 @@ def my_agenda(workspace: Workspace, *, by: Person) -> list[Agenda]:
     """Every scorecard of the person, newest interview first."""
     with workspace.database.read() as transaction:
         person = present(transaction, by)
+        rows = scorecards.scorecards_of_person(transaction, person.id)
+        versions = plans.plan_versions_by_id(transaction, (row["plan_version_id"] for row in rows))
         lines = []
-        for row in scorecards.scorecards_of_person(transaction, person.id):
-            version = plans.plan_version_by_id(transaction, row["plan_version_id"])
-            if version is None:
-                continue
+        for row in rows:
+            version = versions[row["plan_version_id"]]
             each = version.published.round(row["round_id"])
             guide = version.published.guide(row["round_id"], row["assignment_id"])
             lines.append(

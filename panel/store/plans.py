@@ -1,5 +1,6 @@
 """Roles, plan drafts and published plan versions."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -121,6 +122,12 @@ def plan_version_by_id(transaction: Transaction, plan_version_id: str) -> PlanVe
         "SELECT id, plan_id, number, body, published_by, published_at FROM plan_version WHERE id = ?", plan_version_id
     )
     return _version(row) if row else None
+
+
+def plan_versions_by_id(transaction: Transaction, ids: Iterable[str]) -> dict[str, PlanVersion]:
+    """The named plan versions, each read once."""
+    found = {each: plan_version_by_id(transaction, each) for each in dict.fromkeys(ids)}
+    return {each: version for each, version in found.items() if version}
 
 
 def insert_plan_version(transaction: Transaction, version: PlanVersion) -> None:

@@ -4,8 +4,11 @@ import streamlit as st
 from markupsafe import Markup
 
 from panel.actions import calibration, plans, roles
-from panel.actions.calibration import OwnCalibration, SittingAgreement, TeamCalibration
+from panel.actions.calibration import OwnCalibration, PanelAgreement, TeamCalibration
 from panel.domain.people import may_see_team_calibration
+from panel.stats.agreement import Alpha
+from panel.stats.icc import Icc
+from panel.stats.mean_squares import IccForm
 from panel.stats.severity import RaterOffset
 from panel.stats.wording import TARGETS_FOR_A_CLAIM
 from panel.ui import charts
@@ -136,76 +139,77 @@ def _agreement(found: TeamCalibration) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         frame.section("Panel sittings", "they watched the same answer")
-        _panel(found.panel)
+        if found.panel is None:
+            frame.quiet("No panel sitting of this plan has been submitted.")
+        else:
+            _panel(found.panel)
     with right:
         frame.section("Separate sittings", "each their own interview")
-        _separate(found.separate)
-
-
-def _panel(found: SittingAgreement | None) -> None:
-    if found is None or found.alpha is None or found.exact is None:
-        frame.quiet("No panel sitting of this plan has been submitted.")
-        return
-    _number(
-        "Krippendorff's alpha, ordinal", found.alpha.estimate, found.alpha.low, found.alpha.high, found.alpha.n_targets
-    )
-    frame.quiet(found.alpha.summary(**WORDS))
-    _icc_number(found)
-    frame.quiet(found.exact.summary(**WORDS))
-    _all_forms(found)
-
-
-def _separate(found: SittingAgreement | None) -> None:
-    if found is None:
-        frame.quiet("No separate sitting of this plan has been submitted.")
-        return
-    _icc_number(found)
-    _all_forms(found)
-    frame.quiet(
-        "Separate interviews ask different questions, so this is agreement about the candidate, questions included."
-    )
-
-
-def _icc_number(found: SittingAgreement) -> None:
-    if found.icc.not_estimable:
-        frame.quiet(f"ICC: {found.icc.not_estimable}.")
-        return
-    form = found.icc.form("ICC(A,1)")
-    _number("ICC(A,1), one interviewer's mean", form.estimate, form.low, form.high, found.icc.n_compared)
-    frame.quiet(found.icc.summary(**WORDS))
-
-
-def _all_forms(found: SittingAgreement) -> None:
-    """Every figure with its interval, to check against other software."""
-    if found.icc.not_estimable:
-        return
-    with st.expander("All figures"):
-        if found.icc.n_compared < TARGETS_FOR_A_CLAIM:
-            frame.quiet("Too few candidates for a claim; shown to be checked, not to be quoted.")
-        rows = [
-            {"Figure": each.name, "Interviewers": each.k, "Estimate": each.estimate, "Low": each.low, "High": each.high}
-            for each in found.icc.forms
-        ]
-        if found.alpha:
-            alpha = found.alpha
-            rows.insert(
-                0,
-                {
-                    "Figure": "Krippendorff's alpha, ordinal",
-                    "Interviewers": alpha.n_raters,
-                    "Estimate": alpha.estimate,
-                    "Low": alpha.low,
-                    "High": alpha.high,
-                },
+        if found.separate is None:
+            frame.quiet("No separate sitting of this plan has been submitted.")
+        else:
+            _icc("All rounds of separate sittings", found.separate)
+            frame.quiet(
+                "Separate interviews ask different questions, so this is agreement about the "
+                "candidate, questions included."
             )
-        numbers = {name: st.column_config.NumberColumn(format="%.4f") for name in ("Estimate", "Low", "High")}
-        st.dataframe(
-            rows,
-            hide_index=True,
-            placeholder="–",
-            column_config={**numbers, "Interviewers": st.column_config.NumberColumn(format="%.1f")},
-        )
-        frame.quiet(f"ICC by {found.icc.method}; intervals are 95 %.")
+    with st.expander("All figures"):
+        _all_figures(found)
+
+
+def _panel(found: PanelAgreement) -> None:
+    alpha = found.alpha
+    _number("Krippendorff's alpha, ordinal, on single answers", alpha.estimate, alpha.low, alpha.high, alpha.n_targets)
+    frame.quiet(alpha.summary(**WORDS))
+    for name, one in found.rounds.items():
+        _icc(name, one)
+    frame.quiet(found.exact.summary(**WORDS))
+
+
+def _icc(name: str, found: Icc) -> None:
+    if found.not_estimable:
+        frame.quiet(f"{name}: the intraclass correlation is {found.not_estimable}.")
+        return
+    form = found.form("ICC(A,1)")
+    _number(f"{name}: ICC(A,1) of one interviewer's mean", form.estimate, form.low, form.high, found.n_compared)
+    frame.quiet(f"{name}. {found.summary(**WORDS)}")
+
+
+def _all_figures(found: TeamCalibration) -> None:
+    """Every figure with its interval, to check against other software."""
+    frame.quiet("Where there are too few candidates for a claim, a figure is shown to be checked, not to be quoted.")
+    rows: list[dict[str, object]] = []
+    if found.panel:
+        alpha = found.panel.alpha
+        rows.append(_row("Panel sittings", "alpha, ordinal", alpha.n_raters, alpha.n_targets, alpha))
+    iccs = {
+        **(found.panel.rounds if found.panel else {}),
+        **({"Separate sittings": found.separate} if found.separate else {}),
+    }
+    for name, one in iccs.items():
+        rows += [_row(name, each.name, each.k, one.n_compared, each, one.method) for each in one.forms]
+    numbers = {name: st.column_config.NumberColumn(format="%.4f") for name in ("Estimate", "Low", "High")}
+    st.dataframe(
+        rows,
+        hide_index=True,
+        placeholder="–",
+        column_config={**numbers, "Speaks for": st.column_config.NumberColumn(format="%.1f")},
+    )
+
+
+def _row(
+    where: str, name: str, speaks_for: float, candidates: int, found: Alpha | IccForm, by: str = ""
+) -> dict[str, object]:
+    return {
+        "Round": where,
+        "Figure": name,
+        "Speaks for": speaks_for,
+        "Candidates": candidates,
+        "Estimate": found.estimate,
+        "Low": found.low,
+        "High": found.high,
+        "By": by or "coincidences, bootstrap",
+    }
 
 
 def _number(name: str, estimate: float | None, low: float | None, high: float | None, candidates: int) -> None:
