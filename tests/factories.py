@@ -345,7 +345,8 @@ Call = Callable[[Team, Person], object]
 def outcomes(team: Team, call: Call) -> dict[str, str]:
     """What each kind of person gets from an action: "yes", or the name of the error.
 
-    "was Max" and "gone Ana" hold a Person from before: Max was made an interviewer since, Ana was deactivated.
+    Ana sits in both rounds, Tom in none. "demoted" (a manager) and "deactivated" (an administrator) come with the
+    Person of an open page, from before they were changed.
     """
     who = {name: team.people[name] for name in ("Ada", "Max", "Ana", "Tom")}
     found = {name: _outcome(team, call, person) for name, person in who.items()}
@@ -367,27 +368,22 @@ def _outcome(team: Team, call: Call, person: Person) -> str:
 
 def taking_a_person(module: ModuleType) -> set[str]:
     """The names of a module's own actions that act for a person."""
-    return {
-        name
-        for name, function in getmembers(module, isfunction)
-        if function.__module__ == module.__name__ and not name.startswith("_") and "by" in signature(function).parameters
-    }
+    own = [each for each in getmembers(module, isfunction) if each[1].__module__ == module.__name__]
+    return {name for name, function in own if not name.startswith("_") and "by" in signature(function).parameters}
 
 
 def plain(value: Any) -> Any:
     """Everything a value holds, in lists, dicts and scalars. Raises TypeError for what it cannot look into."""
+    if value is None or isinstance(value, str | bool | int | float | datetime | np.generic):
+        return repr(value)
+    if isinstance(value, pd.DataFrame):
+        return [plain(value.columns), plain(value.index), plain(value.to_numpy().tolist())]
     if isinstance(value, BaseModel):
         return {name: plain(getattr(value, name)) for name in type(value).model_fields}
     if is_dataclass(value) and not isinstance(value, type):
         return {each.name: plain(getattr(value, each.name)) for each in fields(value)}
-    if isinstance(value, pd.DataFrame):
-        return [str(value.columns.tolist()), str(value.index.tolist()), str(value.to_numpy().tolist())]
-    if isinstance(value, pd.Series | np.ndarray | set | frozenset | range):
-        return [plain(each) for each in list(value)]
     if isinstance(value, Mapping):
         return {str(key): plain(each) for key, each in value.items()}
-    if isinstance(value, list | tuple):
+    if isinstance(value, list | tuple | set | frozenset | range | pd.Series | pd.Index | np.ndarray):
         return [plain(each) for each in value]
-    if value is None or isinstance(value, str | bool | int | float | datetime | np.generic):
-        return repr(value)
     raise TypeError(f"cannot look into {type(value)}")

@@ -316,11 +316,12 @@ def freeze(
         for part in heard:
             for planned in part.questions:
                 items.setdefault(planned.question_key, item(planned, part.interviewer_id))
+        own_first = sorted(items.values(), key=lambda item: not assignment.has(item.question.key))
         return InterviewGuide(
             assignment_id=assignment.id,
             interviewer_id=assignment.interviewer_id,
             interviewer_name=names[assignment.interviewer_id],
-            items=tuple(items.values()),
+            items=tuple(own_first),
         )
 
     rounds = tuple(
