@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 FLAGS = [
     "--no-sandbox",
@@ -15,6 +16,7 @@ FLAGS = [
     "--disable-sync",
 ]
 PASSWORD = "seven quiet lanterns"
+WAIT = 15_000  # milliseconds; a slow machine is no failure
 
 
 @contextmanager
@@ -44,3 +46,48 @@ def sign_in(page: Page, *, email: str = "ana@example.org", password: str = PASSW
     page.get_by_label("Email").fill(email)
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Sign in").click()
+
+
+@dataclass
+class Seat:
+    """One person at one computer: a tab, and everything the server ever sent to it over the websocket."""
+
+    page: Page
+    received: bytearray
+
+    def was_sent(self, text: str) -> bool:
+        """Whether a text reached this browser at all, shown or not."""
+        return text.encode() in self.received or text in self.page.content()
+
+
+def seat(person: BrowserContext) -> Seat:
+    taken = Seat(person.new_page(), bytearray())
+
+    def keep(payload: str | bytes) -> None:
+        taken.received.extend(payload.encode() if isinstance(payload, str) else payload)
+
+    taken.page.set_default_timeout(WAIT)
+    taken.page.on("websocket", lambda socket: socket.on("framereceived", keep))
+    return taken
+
+
+def settled(page: Page) -> None:
+    """The script has run and its page stands; a page that failed says so here."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=WAIT)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def choose_row(page: Page, row: int = 0) -> None:
+    """Tick a row of the page's table; it is drawn on a canvas, so it is found by its place."""
+    settled(page)
+    page.get_by_test_id("stDataFrame").first.locator(".dvn-scroller").click(position={"x": 18, "y": 52 + 35 * row})
+
+
+def choose_from_list(page: Page, label: str, *options: str) -> None:
+    """Pick options in a list that is searched by typing."""
+    box = page.get_by_role("combobox", name=label, exact=True)
+    for option in options:
+        box.click()
+        box.fill(option)
+        page.get_by_role("option", name=option, exact=True).click()
+    box.press("Escape")

@@ -143,10 +143,10 @@ def _long_table(transaction: Transaction, found: pd.DataFrame) -> pd.DataFrame:
     rated = found[found["level"].notna()]
     versions = plans.plan_versions_by_id(transaction, rated["plan_version_id"])
     items = {each: version.published.items() for each, version in versions.items()}
-    rounds = {one.id: one for version in versions.values() for one in version.published.rounds}
+    rounds = {(each, one.id): one for each, version in versions.items() for one in version.published.rounds}
     rows = []
     for row in rated.itertuples(index=False):
-        item = items[row.plan_version_id][row.question_key]
+        item = items[row.plan_version_id][row.assignment_id, row.question_key]
         rows.append(
             (
                 row.candidate_id,
@@ -154,9 +154,9 @@ def _long_table(transaction: Transaction, found: pd.DataFrame) -> pd.DataFrame:
                 f"{row.round_id}:{row.question_key}",
                 row.level,
                 row.person_name,
-                rounds[row.round_id].sitting,
+                rounds[row.plan_version_id, row.round_id].sitting,
                 len(item.rubric.anchors),
-                rounds[row.round_id].name,
+                rounds[row.plan_version_id, row.round_id].name,
             )
         )
     columns = ["target", "rater", "item", "score", "name", "sitting", "levels", "round"]

@@ -85,10 +85,10 @@ def observations(transaction: Transaction, ratings: pd.DataFrame) -> dict[str, l
     """Ratings with the frozen question and rubric they were made with, by candidate id."""
     versions = plans.plan_versions_by_id(transaction, ratings["plan_version_id"])
     items = {each: version.published.items() for each, version in versions.items()}
-    rounds = {one.id: one.name for version in versions.values() for one in version.published.rounds}
+    rounds = {(each, one.id): one.name for each, version in versions.items() for one in version.published.rounds}
     found: dict[str, list[Observed]] = {}
     for row in ratings.itertuples(index=False):
-        item = items[row.plan_version_id][row.question_key]
+        item = items[row.plan_version_id][row.assignment_id, row.question_key]
         level = None if pd.isna(row.level) else int(row.level)
         found.setdefault(row.candidate_id, []).append(
             Observed(
@@ -98,7 +98,7 @@ def observations(transaction: Transaction, ratings: pd.DataFrame) -> dict[str, l
                 prompt=item.question.prompt,
                 competency=item.rubric.competency,
                 round_id=row.round_id,
-                round_name=rounds[row.round_id],
+                round_name=rounds[row.plan_version_id, row.round_id],
                 weight=item.weight,
                 levels=len(item.rubric.anchors),
                 level=level,

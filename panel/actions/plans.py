@@ -3,7 +3,7 @@
 A change of a round names the draft's version. Whoever comes second is told, and nothing is overwritten.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from panel.actions.checks import allowed, present
 from panel.actions.drafts import ONLY_MANAGERS, change_draft, existing_draft, existing_role, note, same_revision, valid
@@ -25,6 +25,7 @@ class PlanView:
     stored: StoredPlan
     role: StoredRole
     versions: tuple[PlanVersion, ...]
+    says_the_same: bool = False  # the draft, published now, would equal the newest version
 
     @property
     def plan(self) -> Plan:
@@ -54,7 +55,8 @@ def plan(workspace: Workspace, *, by: Person, plan_id: str) -> PlanView:
         stored = plans.plan_by_id(transaction, plan_id)
         if stored is None or not (may_manage_hiring(person) or _takes_part(stored.plan, person.id)):
             raise NotFound("This plan does not exist, or you have no part in it.")
-        return _view(transaction, stored)
+        view = _view(transaction, stored)
+        return replace(view, says_the_same=_says_the_same(transaction, view))
 
 
 def create_plan(workspace: Workspace, *, by: Person, role_id: str, title: str) -> str:
@@ -181,6 +183,13 @@ def _next_version(transaction: Transaction, stored: StoredPlan, person: Person) 
         raise InputError(f"Nothing has changed since version {earlier[0].number}; it stays in force.")
     number = earlier[0].number + 1 if earlier else 1
     return PlanVersion(new_id(), stored.id, number, published, person.id, now())
+
+
+def _says_the_same(transaction: Transaction, view: PlanView) -> bool:
+    if not view.versions or not view.plan.rounds:
+        return False
+    names = {each.id: each.name for each in people.all_people(transaction)}
+    return _freeze(transaction, view.role.role, view.plan, names) == view.versions[0].published
 
 
 def _freeze(transaction: Transaction, role: Role, draft: Plan, names: dict[str, str]) -> PublishedPlan:

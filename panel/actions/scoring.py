@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from panel.actions.checks import present
+from panel.actions.checks import allowed, present
 from panel.domain.basics import now
 from panel.domain.candidates import Candidate, Interview
-from panel.domain.people import Person, may_read_scorecard, may_score
+from panel.domain.people import Person, may_manage_hiring, may_read_scorecard, may_score
 from panel.domain.plans import GuideItem, InterviewGuide, PublishedRound
 from panel.domain.scorecards import (
     LONGEST_NOTE,
@@ -47,6 +47,16 @@ class Agenda:
     questions: int
     submitted: bool
     with_whom: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A scorecard that a manager waits for: progress, never a rating."""
+
+    person_name: str
+    candidate_name: str
+    round_name: str
+    starts_at: datetime
 
 
 @dataclass(frozen=True)
@@ -107,6 +117,23 @@ def my_agenda(workspace: Workspace, *, by: Person) -> list[Agenda]:
                 )
             )
         return lines
+
+
+def missing_scorecards(workspace: Workspace, *, by: Person, before: datetime) -> list[Missing]:
+    """Scorecards of others that are not submitted although the interview began before `before`; oldest first."""
+    with workspace.database.read() as transaction:
+        allowed(transaction, by, may_manage_hiring, "Only hiring managers and administrators see who is late.")
+        rows = scorecards.overdue_scorecards(transaction, at=before)
+        versions = plans.plan_versions_by_id(transaction, (row["plan_version_id"] for row in rows))
+    return [
+        Missing(
+            row["person_name"],
+            row["candidate_name"],
+            versions[row["plan_version_id"]].published.round(row["round_id"]).name,
+            row["starts_at"],
+        )
+        for row in rows
+    ]
 
 
 def scorecard(workspace: Workspace, *, by: Person, scorecard_id: str) -> ScorecardView:

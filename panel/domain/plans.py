@@ -116,6 +116,10 @@ class PublishedRound(_Document):
     minutes: SlotMinutes
     guides: tuple[InterviewGuide, ...]
 
+    def items(self) -> tuple[GuideItem, ...]:
+        """Every question of the round once, in the order of its guides."""
+        return tuple({item.question.key: item for guide in self.guides for item in guide.items}.values())
+
 
 class PublishedPlan(_Document):
     """A plan version: everything needed to explain its ratings years later."""
@@ -136,9 +140,14 @@ class PublishedPlan(_Document):
                 return each
         raise NotFound("This interviewer is not part of that version of the plan.")
 
-    def items(self) -> dict[str, GuideItem]:
-        """Every question of the plan by key; a question asked twice stands once."""
-        return {item.question.key: item for each in self.rounds for guide in each.guides for item in guide.items}
+    def items(self) -> dict[tuple[str, str], GuideItem]:
+        """Every question by (assignment id, question key): asked in two rounds, it may have two rubrics."""
+        return {
+            (guide.assignment_id, item.question.key): item
+            for each in self.rounds
+            for guide in each.guides
+            for item in guide.items
+        }
 
 
 def assignments_of(plan: Plan) -> Iterator[tuple[Round, Assignment]]:

@@ -14,7 +14,7 @@ import pandas as pd
 from panel.stats.coincidences import Coincidences, PairableValues, coincidences, pairable_values, resampled_targets
 from panel.stats.errors import BadOption, ScoreOffScale
 from panel.stats.ratings import Floats, Ratings, read_ratings
-from panel.stats.wording import KRIPPENDORFF, band_of_interval, count, provisional, too_few, with_interval
+from panel.stats.wording import KRIPPENDORFF, band_of_interval, count, in_words, provisional, too_few, with_interval
 
 Level = Literal["nominal", "ordinal", "interval", "ratio"]
 
@@ -58,7 +58,7 @@ class Alpha:
         )
         if self.low is not None and self.high is not None:
             text += f": {band_of_interval(self.low, self.high, KRIPPENDORFF)}"
-        return f"{text}. {self.note}" if self.note else f"{text}."
+        return f"{text}. {in_words(self.note, target, rater)}" if self.note else f"{text}."
 
 
 @dataclass(frozen=True)

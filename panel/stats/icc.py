@@ -17,7 +17,7 @@ from panel.stats.errors import BadOption
 from panel.stats.mean_squares import IccForm, icc_forms, mean_squares
 from panel.stats.ratings import Ratings, one_score_per_target_and_rater, targets_by_raters
 from panel.stats.variance_components import CrossedModel, profile_interval
-from panel.stats.wording import band_of_interval, count, provisional, too_few, with_interval
+from panel.stats.wording import band_of_interval, count, in_words, provisional, too_few, with_interval
 
 ANOVA = "mean squares"
 REML = "variance components (REML)"
@@ -78,7 +78,8 @@ class Icc:
         )
         if chosen.low is not None and chosen.high is not None:
             text += f": {band_of_interval(chosen.low, chosen.high)}"
-        return " ".join(filter(None, (f"{text}.", self.note, chosen.note)))
+        notes = " ".join(filter(None, (self.note, chosen.note)))
+        return f"{text}. {in_words(notes, target, rater)}".strip()
 
 
 def icc(ratings: pd.DataFrame | Ratings, confidence: float = 0.95) -> Icc:

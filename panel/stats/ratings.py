@@ -23,6 +23,7 @@ from panel.stats.errors import (
     NotANumber,
     SeveralItems,
 )
+from panel.stats.wording import count
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 Codes: TypeAlias = npt.NDArray[np.int64]
@@ -211,7 +212,7 @@ def mean_over_items(ratings: pd.DataFrame | Ratings, *, require_same_items: bool
 
 
 def _what_was_averaged(known: Ratings, units_of_target: Codes, n_uneven: int) -> str:
-    note = f"Scores are means over {known.n_items} item(s)."
+    note = f"Scores are means over {count(known.n_items, 'item')}."
     if n_uneven:
         note += f" On {n_uneven} of {known.n_targets} targets the raters scored different items."
     if (units_of_target < known.n_items).any():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 TARGETS_FOR_A_CLAIM = 30
 TARGETS_FOR_A_FIRM_CLAIM = 100
 
@@ -39,6 +41,13 @@ def too_few(n_targets: int, target: str = "target") -> str | None:
 def provisional(n_targets: int) -> str:
     """The word put before every claim on fewer than 100 targets."""
     return "Provisional: " if n_targets < TARGETS_FOR_A_FIRM_CLAIM else ""
+
+
+def in_words(text: str, target: str, rater: str) -> str:
+    """A note that speaks of targets and raters, in the reader's own words for them."""
+    for plain, word in (("target", target), ("rater", rater)):
+        text = re.sub(rf"\b{plain}(s?)\b", rf"{word}\1", text)
+    return text
 
 
 def count(n: int, noun: str) -> str:

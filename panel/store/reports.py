@@ -16,7 +16,7 @@ READABLE = (
 
 RATINGS = (
     "SELECT s.id AS scorecard_id, s.person_id, p.name AS person_name, s.candidate_id, c.name AS candidate_name, "
-    "i.id AS interview_id, i.plan_id, i.plan_version_id, s.round_id, r.question_key, r.outcome, "
+    "i.id AS interview_id, i.plan_id, i.plan_version_id, s.round_id, s.assignment_id, r.question_key, r.outcome, "
     "CAST(r.level AS DOUBLE PRECISION) AS level, r.note, s.submitted_at, i.starts_at "
     "FROM scorecard s JOIN interview i ON i.id = s.interview_id JOIN rating r ON r.scorecard_id = s.id "
     "JOIN candidate c ON c.id = s.candidate_id JOIN person p ON p.id = s.person_id "
@@ -27,7 +27,8 @@ def readable_ratings(transaction: Transaction, *, reader_id: str, role_id: str) 
     """Every rating of a role's candidates that the reader may see, one row each.
 
     Columns: scorecard_id, person_id, person_name, candidate_id, candidate_name, interview_id, plan_id,
-    plan_version_id, round_id, question_key, outcome, level (NaN when missing), note, submitted_at, starts_at.
+    plan_version_id, round_id, assignment_id, question_key, outcome, level (NaN when missing), note, submitted_at,
+    starts_at.
     """
     return transaction.frame(
         f"{RATINGS} WHERE c.role_id = ? AND {READABLE} ORDER BY c.name, c.id, s.id, r.question_key",

@@ -37,12 +37,15 @@ def assignment_page(view: PlanView, assignment_id: str) -> None:
     )
     who = "Your questions" if mine else f"Questions of {names.get(assignment.interviewer_id, 'somebody who left')}"
     frame.heading(who, " · ".join(part for part in (where.name, view.role.role.name, STATES[assignment.state]) if part))
-    _minutes(where, assignment, questions)
-    if writes:
-        _steps(view, assignment, mine=mine, manages=may_manage_hiring(here.person))
-    _chosen(view, assignment, questions, rubrics, writes=writes)
-    _others(view, assignment, questions, names)
-    coverage_table(view, questions, rubrics)
+    left, right = st.columns([6, 5], gap="large")
+    with left:
+        if writes:
+            _steps(view, assignment, mine=mine, manages=may_manage_hiring(here.person))
+        _chosen(view, assignment, questions, rubrics, writes=writes)
+    with right:
+        _minutes(where, assignment, questions)
+        coverage_table(view, questions, rubrics)
+        _others(view, assignment, questions, names)
     if writes:
         _pick(view, assignment, everything, rubrics)
 

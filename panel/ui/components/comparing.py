@@ -21,6 +21,10 @@ def side_by_side(chosen: list[Compared], competencies: tuple[str, ...]) -> None:
         for column, each in zip(st.columns(len(chosen), gap="large"), chosen, strict=True):
             with column:
                 _competency(each, name)
+    frame.section("Recommendations")
+    for column, each in zip(st.columns(len(chosen), gap="large"), chosen, strict=True):
+        with column:
+            _recommendations(each)
 
 
 def _headline(each: Compared) -> None:
@@ -48,6 +52,9 @@ def _headline(each: Compared) -> None:
                 _rating(split.high),
             )
         )
+
+
+def _recommendations(each: Compared) -> None:
     for one in each.recommendations:
         words = RECOMMENDATION_NAMES[one.recommendation]  # type: ignore[index]
         frame.html(

@@ -144,16 +144,45 @@ def plan_page(view: PlanView) -> None:
         with st.expander("Add a round", expanded=not view.plan.rounds):
             _round_form(view, None, names)
     coverage_table(view, questions, rubrics)
+    _versions(view, names)
+
+
+def _versions(view: PlanView, names: dict[str, str]) -> None:
+    """What was published, as it was: questions and rubrics with the text they had."""
+    if not view.versions:
+        return
+    frame.section("Published versions", "frozen; interviews keep the version they were made from")
+    for version in view.versions:
+        who = names.get(version.published_by, "somebody who left")
+        rounds = Markup("").join(
+            Markup("<p><b>{}</b></p><ol>{}</ol>").format(
+                each.name,
+                Markup("").join(
+                    Markup('<li>{} <span class="quiet">{}, {}</span></li>').format(
+                        item.question.prompt, item.asked_by, item.rubric.name
+                    )
+                    for item in each.items()
+                ),
+            )
+            for each in version.published.rounds
+        )
+        frame.html(
+            Markup("<details><summary>Version {}, {}, by {}</summary>{}</details>").format(
+                version.number, when(version.published_at), who, rounds
+            )
+        )
 
 
 def _publication(
     view: PlanView, questions: dict[str, BankQuestion], rubrics: dict[str, Rubric], names: dict[str, str]
 ) -> None:
     stops, warns = rules.preflight(view.role.role, view.plan, questions, rubrics, names)
+    if view.says_the_same:
+        frame.quiet(f"The draft says the same as version {view.versions[0].number}; there is nothing to publish.")
     st.button(
         "Publish plan",
         type="primary",
-        disabled=bool(stops),
+        disabled=bool(stops) or view.says_the_same,
         on_click=_publish,
         args=(view,),
         help="Freezes questions, rubrics, scale and weights. Interviews under way keep their version.",
@@ -334,12 +363,15 @@ def coverage_table(view: PlanView, questions: dict[str, BankQuestion], rubrics: 
     rows = Markup("").join(
         Markup("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>").format(
             each.competency + ("" if each.in_role else " (not one of the role's)"),
-            count(each.questions, "question") if each.questions else "not asked about",
-            f"{each.minutes} min",
-            count(each.interviewers, "rating") + " per candidate",
+            each.questions or "none yet",
+            each.minutes or "",
+            each.interviewers or "",
         )
         for each in rules.coverage(view.role.role, view.plan, questions, rubrics)
     )
+    head = Markup("<tr><th>Competency</th><th>Questions</th><th>Minutes</th><th>Ratings per candidate</th></tr>")
     frame.html(
-        Markup('<div class="table-scroll"><table class="plain-table"><tbody>{}</tbody></table></div>').format(rows)
+        Markup(
+            '<div class="table-scroll"><table class="plain-table"><thead>{}</thead><tbody>{}</tbody></table></div>'
+        ).format(head, rows)
     )

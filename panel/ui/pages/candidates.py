@@ -1,6 +1,7 @@
 """Candidates of a role and their interviews."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import streamlit as st
 from markupsafe import Markup
@@ -8,11 +9,12 @@ from markupsafe import Markup
 from panel.actions import candidates, plans, roles
 from panel.actions.candidates import CandidateView
 from panel.actions.plans import PlanView
+from panel.domain.candidates import Candidate
 from panel.ui import state
 from panel.ui.components import frame
 from panel.ui.components.choose_role import choose_role
 from panel.ui.resources import visitor
-from panel.ui.words import count, plain, to_utc, when, zone
+from panel.ui.words import count, local, plain, to_utc, when, zone
 
 here = visitor()
 STATES = {"scheduled": "", "cancelled": "cancelled"}
@@ -85,28 +87,61 @@ def adding() -> None:
             st.button("Add the pasted candidates", on_click=paste, disabled=not text)
 
 
+def move(interview_id: str, version: int) -> None:
+    with frame.told_when_refused():
+        moment = st.session_state[f"move-{interview_id}-{version}"]
+        candidates.move_interview(
+            here.workspace, by=here.person, interview_id=interview_id, seen_version=version, starts_at=to_utc(moment)
+        )
+        state.tell("The interview is moved.")
+
+
+def change(candidate: Candidate) -> None:
+    key = f"{candidate.id}-{candidate.version}"
+    with frame.told_when_refused():
+        candidates.change_candidate(
+            here.workspace,
+            by=here.person,
+            candidate_id=candidate.id,
+            seen_version=candidate.version,
+            name=st.session_state[f"name-{key}"],
+            email=st.session_state[f"email-{key}"],
+            about=st.session_state[f"about-{key}"],
+        )
+        state.tell("The candidate is changed.")
+
+
 def one(each: CandidateView) -> None:
     """A candidate's interviews, and making the missing ones."""
-    frame.section(
-        each.candidate.name, " · ".join(part for part in (each.candidate.email, each.candidate.about) if part)
-    )
+    person = each.candidate
+    frame.section(person.name, " · ".join(part for part in (person.email, person.about) if part))
     for line in each.interviews:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            submitted = f"{line['submitted']} of {count(line['scorecards'], 'scorecard')} submitted"
-            words = " · ".join(
-                part for part in (line["round_name"], when(line["starts_at"]), submitted, STATES[line["state"]]) if part
-            )
-            frame.html(Markup("<p>{}</p>").format(words))
-            if line["state"] != "cancelled":
-                with st.popover("Cancel this interview"):
-                    frame.quiet("Its scorecards close. Ratings made so far are kept but count nowhere.")
-                    st.button(
-                        "Cancel the interview",
-                        key=f"cancel-{line['id']}",
-                        on_click=cancel,
-                        args=(line["id"], line["version"]),
-                    )
+        interview(line)
     making(each)
+    key = f"{person.id}-{person.version}"
+    with st.popover("Change the candidate"), st.form(f"change-{key}", border=False):
+        st.text_input("Name", person.name, key=f"name-{key}", max_chars=120)
+        st.text_input("Email", person.email, key=f"email-{key}", max_chars=254)
+        st.text_input("Remark", person.about, key=f"about-{key}", max_chars=2000)
+        st.form_submit_button("Save the candidate", on_click=change, args=(person,))
+
+
+def interview(line: dict[str, Any]) -> None:
+    submitted = f"{line['submitted']} of {count(line['scorecards'], 'scorecard')} submitted"
+    words = " · ".join(part for part in (when(line["starts_at"]), submitted, STATES[line["state"]]) if part)
+    with st.container(horizontal=True, vertical_alignment="center", wrap=False):
+        frame.html(Markup('<p>{}<br><span class="quiet">{}</span></p>').format(line["round_name"], words))
+        if line["state"] == "cancelled":
+            return
+        with st.popover("Change", key=f"change-{line['id']}"):
+            st.datetime_input(
+                "Start", value=local(line["starts_at"]).replace(tzinfo=None), key=f"move-{line['id']}-{line['version']}"
+            )
+            st.button("Move", key=f"do-move-{line['id']}", on_click=move, args=(line["id"], line["version"]))
+            frame.quiet("Cancelling closes the scorecards. Ratings made so far are kept but count nowhere.")
+            st.button(
+                "Cancel the interview", key=f"cancel-{line['id']}", on_click=cancel, args=(line["id"], line["version"])
+            )
 
 
 def making(each: CandidateView) -> None:

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from panel.actions import assignments, scoring
 from panel.actions.scoring import Agenda
 from panel.domain.basics import now
+from panel.domain.people import may_manage_hiring
 from panel.ui.components import frame
 from panel.ui.components.first_steps import first_steps
 from panel.ui.resources import visitor
@@ -15,6 +16,7 @@ from panel.ui.words import clock, count, day, listed, local, plain, when, zone
 
 here = visitor()
 SCORE = "pages/score.py"
+MOST_MISSING = 12
 
 
 def interview_line(line: Agenda, *, primary: bool) -> None:
@@ -90,6 +92,23 @@ if waiting:
                 label=plain(each.step),
                 query_params={"plan": each.plan_id, "part": each.assignment_id},
             )
+
+if may_manage_hiring(here.person):
+    missing = scoring.missing_scorecards(here.workspace, by=here.person, before=now() - timedelta(hours=1))
+    missing = [each for each in missing if each.person_name != here.person.name]
+    if missing:
+        frame.section("Scorecards you wait for", "interviews that began more than an hour ago")
+        rows = Markup("").join(
+            Markup("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>").format(
+                each.person_name, each.candidate_name, each.round_name, when(each.starts_at)
+            )
+            for each in missing[:MOST_MISSING]
+        )
+        frame.html(
+            Markup('<div class="table-scroll"><table class="plain-table"><tbody>{}</tbody></table></div>').format(rows)
+        )
+        if len(missing) > MOST_MISSING:
+            frame.quiet(f"And {len(missing) - MOST_MISSING:,} newer ones.")
 
 if coming:
     with st.expander(f"Later: {count(len(coming), 'interview')}"):
