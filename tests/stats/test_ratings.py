@@ -106,7 +106,7 @@ def test_targets_by_raters_needs_one_score_each():
 def test_mean_over_items_averages_and_says_so():
     means = mean_over_items(long([("t", "A", 1, 3), ("t", "A", 2, 4), ("t", "B", 1, 1), ("t", "B", 2, 2)]))
     assert means.score.tolist() == [3.5, 1.5]
-    assert means.note == "Scores are means over 2 item(s)."
+    assert means.note == "Scores are means over 2 items."
 
 
 def test_mean_over_items_refuses_different_items_of_one_target():
@@ -116,6 +116,6 @@ def test_mean_over_items_refuses_different_items_of_one_target():
     means = mean_over_items(frame, require_same_items=False)
     assert means.score.tolist() == [3.5, 1.0, 1.0]
     assert means.note == (
-        "Scores are means over 2 item(s). On 1 of 2 targets the raters scored different items. "
+        "Scores are means over 2 items. On 1 of 2 targets the raters scored different items. "
         "Not every target was scored on every item."
     )
