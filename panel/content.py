@@ -7,13 +7,15 @@ errors, and each error names file, entry and field.
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from panel.domain.questions import QuestionFile
+from panel.domain.questions import Question, QuestionFile
 from panel.domain.rubrics import Rubric
 from panel.errors import ContentError
+
+Document = TypeVar("Document", Question, Rubric)
 
 
 @dataclass(frozen=True)
@@ -26,21 +28,25 @@ class Content:
 
 
 def read_content(root: Path) -> Content:
-    """Read every file below `root`; problems are collected, not raised."""
+    """Read every file below `root`; problems are collected, not raised. Of a key in two files the first counts."""
     errors: list[str] = []
     question_files: list[QuestionFile] = []
     rubrics: list[Rubric] = []
+    homes: dict[str, str] = {}
     for path in sorted((root / "question_bank").glob("*.toml")):
         try:
-            question_files.append(read_question_file(path))
+            file = read_question_file(path)
         except ContentError as error:
             errors.append(str(error))
+            continue
+        questions = _first_of_their_key(path, file.questions, homes, errors)
+        question_files.append(file.model_copy(update={"questions": questions}))
+    homes = {}
     for path in sorted((root / "rubrics").glob("*.toml")):
         try:
-            rubrics.append(read_rubric_file(path))
+            rubrics += _first_of_their_key(path, (read_rubric_file(path),), homes, errors)
         except ContentError as error:
             errors.append(str(error))
-    errors.extend(_keys_used_in_two_files(question_files))
     question_files.sort(key=lambda each: (each.category.order, each.category.name))
     return Content(tuple(question_files), tuple(rubrics), tuple(errors))
 
@@ -65,7 +71,7 @@ def read_rubric_file(path: Path) -> Rubric:
 
 def _toml(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8"))
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise ContentError(f"{_name(path)}: is not UTF-8 text (byte {error.start}). Save it as UTF-8.") from error
     except tomllib.TOMLDecodeError as error:
@@ -114,15 +120,17 @@ def _sentence(detail: Any) -> str:
     return str(detail["msg"]).removeprefix("Value error, ").rstrip(".") + "."
 
 
-def _keys_used_in_two_files(files: list[QuestionFile]) -> list[str]:
-    home: dict[str, str] = {}
-    errors = []
-    for each in files:
-        for question in each.questions:
-            if question.key in home:
-                errors.append(
-                    f"question_bank: the key {question.key!r} stands in {home[question.key]} and in "
-                    f"{each.category.name}; give each question its own key."
-                )
-            home.setdefault(question.key, each.category.name)
-    return errors
+def _first_of_their_key(
+    path: Path, documents: tuple[Document, ...], homes: dict[str, str], errors: list[str]
+) -> tuple[Document, ...]:
+    """Those whose key no earlier file has; an error naming both files is added for each of the others."""
+    kept = []
+    for each in documents:
+        if each.key in homes:
+            errors.append(
+                f"{_name(path)}: the key {each.key!r} stands in {homes[each.key]} already; give this one its own."
+            )
+            continue
+        homes[each.key] = _name(path)
+        kept.append(each)
+    return tuple(kept)

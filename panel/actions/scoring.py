@@ -27,6 +27,7 @@ from panel.house import Workspace
 from panel.store import audit, candidates, people, plans, scorecards
 from panel.store.database import Transaction
 
+CHANGED_ELSEWHERE = "This question was changed in another tab or window. The newer state is shown now."
 SEALED = "This scorecard has been submitted and no longer changes."
 
 
@@ -173,8 +174,9 @@ def save_rating(
 ) -> Rating:
     """Change what is given and keep the rest; the new rating is durable when this returns.
 
-    `seen_version` is the version the writer's page shows (0 when the question has no row yet). Raises Stale when
-    another tab was first, Sealed after submission, InputError for a level the rubric does not have.
+    `seen_version` is the version the writer's page shows (0 when the question has no row yet). Raises Stale when what
+    is to change was changed by another tab since that version; a change of something else since then is kept. Sealed
+    after submission, InputError for a level the rubric does not have.
     """
     if note is not None:
         note = _tidy_note(note)
@@ -274,15 +276,30 @@ def _save_rating(
     own, person = _own_draft(transaction, by, scorecard_id)
     item = _guide_item(transaction, own, question_key)
     old = scorecards.ratings_of(transaction, scorecard_id).get(question_key, Rating(question_key=question_key))
+    new = change(old, item)
     if old.version != seen_version:
-        raise Stale("This question was changed in another tab or window. The newer state is shown now.")
-    new = change(old, item).model_copy(update={"version": old.version + 1, "updated_at": now()})
+        seen = scorecards.rating_at(
+            transaction, scorecard_id=scorecard_id, question_key=question_key, version=seen_version
+        )
+        _refuse_overwriting(seen, old, new)
+    new = new.model_copy(update={"version": old.version + 1, "updated_at": now()})
     saved = scorecards.save_rating(
-        transaction, new, scorecard_id=scorecard_id, actor_id=person.id, seen_version=seen_version
+        transaction, new, scorecard_id=scorecard_id, actor_id=person.id, seen_version=old.version
     )
     if not saved:
-        raise Stale("This question was changed in another tab or window. The newer state is shown now.")
+        raise Stale(CHANGED_ELSEWHERE)
     return new
+
+
+def _refuse_overwriting(seen: Rating, old: Rating, new: Rating) -> None:
+    """Raise Stale when the change touches what another tab changed after `seen`."""
+
+    def parts(rating: Rating) -> tuple[object, ...]:
+        return (rating.outcome, rating.level), rating.note, rating.probes_asked
+
+    for was, present_value, wanted in zip(parts(seen), parts(old), parts(new), strict=True):
+        if present_value not in (wanted, was):
+            raise Stale(CHANGED_ELSEWHERE)
 
 
 def _own_draft(transaction: Transaction, by: Person, scorecard_id: str) -> tuple[Scorecard, Person]:

@@ -5,10 +5,10 @@ import io
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from panel.domain.people import EMAIL
-from panel.domain.text import Name
+from panel.domain.text import Name, without_control_characters
 from panel.errors import InputError
 
 InterviewState = Literal["scheduled", "cancelled"]
@@ -50,8 +50,8 @@ class NewCandidate(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: Name
-    email: Annotated[str, Field(max_length=254)] = ""
-    about: Annotated[str, Field(max_length=2000)] = ""
+    email: Annotated[str, Field(max_length=254), AfterValidator(without_control_characters)] = ""
+    about: Annotated[str, Field(max_length=2000), AfterValidator(without_control_characters)] = ""
 
 
 class PastedCandidates(BaseModel):
@@ -74,8 +74,8 @@ def tidy_candidate(*, name: str, email: str = "", about: str = "") -> NewCandida
         field = str(error.errors()[0]["loc"][0])
         words = {
             "name": "Enter the candidate's name, at most 120 characters, without control characters.",
-            "email": "The email address is too long.",
-            "about": "Keep the remark under 2,000 characters.",
+            "email": "The email address is too long or holds a control character.",
+            "about": "Keep the remark under 2,000 characters, without control characters.",
         }
         raise InputError(words[field]) from error
 
@@ -86,10 +86,15 @@ def read_pasted(text: str) -> PastedCandidates:
     if not lines:
         return PastedCandidates(candidates=(), problems=("Paste at least one line: name, email, remark.",))
     delimiter = max("\t;,", key=lines.splitlines()[0].count)
+    try:
+        rows = list(csv.reader(io.StringIO(lines, newline=None), delimiter=delimiter))
+    except csv.Error:
+        unclosed = "A quotation mark opens a cell that never ends. Remove it, then paste again."
+        return PastedCandidates(candidates=(), problems=(unclosed,))
     candidates: list[NewCandidate] = []
     problems: list[str] = []
     seen: set[tuple[str, str]] = set()
-    for number, row in enumerate(csv.reader(io.StringIO(lines), delimiter=delimiter), start=1):
+    for number, row in enumerate(rows, start=1):
         cells = [cell.strip() for cell in row] + ["", "", ""]
         if not any(cells) or (number == 1 and cells[0].casefold() in {"name", "candidate", "full name"}):
             continue

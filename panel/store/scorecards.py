@@ -161,6 +161,16 @@ def ratings_of(transaction: Transaction, scorecard_id: str) -> dict[str, Rating]
     return {row["question_key"]: _rating(row) for row in rows}
 
 
+def rating_at(transaction: Transaction, *, scorecard_id: str, question_key: str, version: int) -> Rating:
+    """The rating as it was at a version; an empty one before its first."""
+    row = transaction.row(
+        "SELECT question_key, outcome, level, note, probes_asked, version, happened_at AS updated_at "
+        "FROM rating_event WHERE scorecard_id = ? AND question_key = ? AND version = ?",
+        scorecard_id, question_key, version,
+    )  # fmt: skip
+    return _rating(row) if row else Rating(question_key=question_key)
+
+
 def save_rating(
     transaction: Transaction, rating: Rating, *, scorecard_id: str, actor_id: str, seen_version: int
 ) -> bool:

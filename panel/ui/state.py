@@ -1,11 +1,25 @@
 """Every session_state key. Nothing here is storage: a reload may forget it."""
 
+from dataclasses import dataclass
+from typing import TypeVar
+
 import streamlit as st
 
 NOTICE = "notice"  # (kind, sentence) shown once after the next run
-UNSAVED_NOTE = "unsaved_note"  # (scorecard id, question key, text) that another tab's newer note displaced
-NOTE_GENERATION = "note_generation"  # rises when the note field must take the stored text
 INVITATION = "invitation"  # (name, link) of the link just made
+NOTES = "notes"  # place -> NoteState
+SEEN = "seen"  # what is rated -> the newest state this tab has shown or saved
+Known = TypeVar("Known")
+
+
+@dataclass
+class NoteState:
+    """A note field of this tab. `generation` rises when the field must take the stored text."""
+
+    saved_version: int = 0
+    displaced: str | None = None
+    generation: int = 0
+    forget: bool = False
 
 
 def tell(sentence: str, *, problem: bool = False) -> None:
@@ -16,3 +30,19 @@ def tell(sentence: str, *, problem: bool = False) -> None:
 def take_notice() -> tuple[str, str] | None:
     notice: tuple[str, str] | None = st.session_state.pop(NOTICE, None)
     return notice
+
+
+def notes(place: str) -> NoteState:
+    every: dict[str, NoteState] = st.session_state.setdefault(NOTES, {})
+    return every.setdefault(place, NoteState())
+
+
+def see(place: str, known: Known) -> Known:
+    """Remember the newest state of something in this tab: two clicks in a row build on each other."""
+    st.session_state.setdefault(SEEN, {})[place] = known
+    return known
+
+
+def seen(place: str, otherwise: Known) -> Known:
+    known: Known = st.session_state.setdefault(SEEN, {}).get(place, otherwise)
+    return known

@@ -220,7 +220,7 @@ def test_items_are_averaged_only_on_request(published):
         icc(frame)
     found = icc(mean_over_items(frame))
     assert (found.n_targets, found.n_raters, found.n_ratings) == (7, 3, 21)
-    assert found.note == "Scores are means over 5 item(s)."
+    assert found.note == "Scores are means over 5 items."
 
 
 def test_summary_names_form_raters_interval_and_band():

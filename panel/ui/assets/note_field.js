@@ -1,45 +1,59 @@
+// Saves while one types. What is typed stands in the browser's storage until the server has it.
+// field.known: the stored text this field builds on; field.base: its version; field.pushed: what was sent last.
 export default function ({ parentElement, data, setStateValue }) {
   const field = parentElement.querySelector('textarea')
   const state = parentElement.querySelector('.note-state')
-  const tools = parentElement.querySelectorAll('button')
-  const drafts = 'panel-draft:' + data.place
-  const read = () => { try { return JSON.parse(localStorage.getItem(drafts) || 'null') } catch { return null } }
-  const keep = () => { try { localStorage.setItem(drafts, JSON.stringify({ text: field.value, base: field.base })) } catch {} }
-  const forget = () => { try { localStorage.removeItem(drafts) } catch {} }
   const label = parentElement.querySelector('label')
-  label.textContent = data.label
-  field.id = 'note-' + data.place
-  label.htmlFor = field.id
-  field.placeholder = data.placeholder
-  field.maxLength = data.longest
-  field.readOnly = false
-
-  const push = () => { clearTimeout(field.timer); field.timer = null; setStateValue('text', field.value) }
+  const slot = 'panel-draft:' + data.draft
+  const stored = () => { try { return JSON.parse(localStorage.getItem(slot) || 'null') } catch { return null } }
+  const forget = () => { try { localStorage.removeItem(slot) } catch { /* storage is switched off */ } }
+  const keep = () => {
+    const draft = { text: field.value, was: field.known, base: field.base }
+    try { localStorage.setItem(slot, JSON.stringify(draft)) } catch { /* storage is full or switched off */ }
+  }
+  const send = (text, base, was) => { field.pushed = text; setStateValue('note', { text, base, was }) }
+  const push = () => { clearTimeout(field.timer); field.timer = null; send(field.value, field.base, field.known) }
+  const flush = () => { if (field.timer) push() }
   const typed = () => {
     keep()
     state.textContent = 'Saving'
     clearTimeout(field.timer)
     field.timer = setTimeout(push, data.wait)
   }
-  if (field.dataset.place !== data.place) {          // first sight of this note
+  const adopt = () => { field.value = field.known = data.text; field.base = data.version }
+
+  label.textContent = data.label
+  field.id = 'note-' + data.place
+  label.htmlFor = field.id
+  field.placeholder = data.placeholder
+  field.maxLength = data.longest
+  if (data.forget) forget()
+
+  if (field.dataset.place !== data.place) {
     field.dataset.place = data.place
-    field.value = data.text
-    field.base = data.version
-    const draft = read()
-    if (draft && draft.base === data.version && draft.text !== data.text) { field.value = draft.text; typed() }
+    adopt()
+    const draft = stored()
+    if (draft && draft.text !== data.text && draft.was === data.text) { field.value = draft.text; typed() }
+    else if (draft && draft.text !== data.text) send(draft.text, draft.base, draft.was) // the server decides, and keeps it in view
     else forget()
+  } else if (data.text === field.known) {
+    field.base = data.version
+  } else if (data.text === field.pushed) {
+    field.known = data.text
+    field.base = data.version
+  } else if (field.value === field.known) {
+    adopt() // another tab changed the note, and nothing is unsaved here
   }
-  field.base = data.version
-  if (field.value === data.text) { forget(); state.textContent = data.saved }
-  else if (!field.timer) { keep() }
+  if (field.value === data.text && !field.timer) { if (!data.displaced) forget(); state.textContent = data.saved }
 
   field.oninput = typed
-  const flush = () => { if (field.timer) push() }
   field.onblur = flush
+  // A shortcut that leaves the question must not overtake the note.
+  field.onkeydown = (event) => { if (event.ctrlKey || event.metaKey) flush() }
   const hidden = () => { if (document.visibilityState === 'hidden') flush() }
   document.addEventListener('visibilitychange', hidden)
   window.addEventListener('pagehide', flush)
-  tools.forEach((tool) => { tool.onclick = () => {
+  parentElement.querySelectorAll('button').forEach((tool) => { tool.onclick = () => {
     const time = new Date().toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
     const start = field.value && !field.value.endsWith('\n') ? '\n' : ''
     field.value += start + time + ' ' + tool.dataset.mark

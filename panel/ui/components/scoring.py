@@ -9,8 +9,7 @@ from markupsafe import Markup
 from panel.actions import scoring
 from panel.actions.scoring import ScorecardView
 from panel.domain.plans import GuideItem
-from panel.domain.scorecards import LONGEST_NOTE, OUTCOME_NAMES, RECOMMENDATION_NAMES, Outcome, Rating
-from panel.errors import PanelError, Stale
+from panel.domain.scorecards import LONGEST_NOTE, OUTCOME_NAMES, RECOMMENDATION_NAMES, Outcome, Rating, Scorecard
 from panel.ui import state
 from panel.ui.components import frame
 from panel.ui.components.note_field import note_field
@@ -34,7 +33,7 @@ def saved_words(rating: Rating) -> str:
 def question(view: ScorecardView, number: int) -> None:
     """The question with probes, reference answer, anchors, levels and note."""
     item = view.guide.items[number - 1]
-    rating = rating_of(view, item.question.key)
+    rating = state.see(_place(view, item), rating_of(view, item.question.key))
     left, right = st.columns([6, 5], gap="large")
     with left:
         asker = f" · asked by {item.asked_by}" if view.colleagues and item.asked_by != view.person_name else ""
@@ -50,9 +49,12 @@ def question(view: ScorecardView, number: int) -> None:
             _signs("Strong", item.question.strong)
             _signs("Weak", item.question.weak)
     with right:
-        _displaced_note(view, item)
         _note(view, item, rating)
     _levels(view, item, rating)
+
+
+def _place(view: ScorecardView, item: GuideItem) -> str:
+    return f"{view.scorecard.id}:{item.question.key}"
 
 
 def _signs(title: str, signs: tuple[str, ...]) -> None:
@@ -62,66 +64,35 @@ def _signs(title: str, signs: tuple[str, ...]) -> None:
 
 def _probes(view: ScorecardView, item: GuideItem, rating: Rating) -> None:
     def changed(place: int, key: str) -> None:
-        asked = set(rating.probes_asked) ^ {place} if st.session_state[key] != (place in rating.probes_asked) else None
-        if asked is not None:
-            _save(view, item, rating, probes_asked=tuple(asked))
+        asked = set(state.seen(_place(view, item), rating).probes_asked) - {place}
+        _save(view, item, probes_asked=tuple(asked | {place} if st.session_state[key] else asked))
 
     for place, probe in enumerate(item.question.probes):
-        key = f"probe-{view.scorecard.id}-{item.question.key}-{place}-{rating.version}"
+        key = f"probe-{_place(view, item)}-{place}-{rating.version}"
         st.checkbox(plain(probe), value=place in rating.probes_asked, key=key, on_change=changed, args=(place, key))
 
 
 def _note(view: ScorecardView, item: GuideItem, rating: Rating) -> None:
-    place = f"{view.scorecard.id}:{item.question.key}"
+    def save(text: str, *, seen_version: int, was: str) -> int:
+        if text == state.seen(_place(view, item), rating).note:
+            return seen_version  # an echo of what is stored
+        return _write(view, item, seen_version, note=text).version
 
-    def write(text: str) -> None:
-        if text == rating.note:
-            return
-        try:
-            _save_or_raise(view, item, rating, note=text)
-        except Stale as error:
-            st.session_state[state.UNSAVED_NOTE] = (*place.split(":"), text)
-            st.session_state[state.NOTE_GENERATION] = st.session_state.get(state.NOTE_GENERATION, 0) + 1
-            state.tell(str(error), problem=True)
-        except PanelError as error:
-            state.tell(str(error), problem=True)
-
-    generation = st.session_state.get(state.NOTE_GENERATION, 0)
     note_field(
-        key=f"note-{place}-{generation}",
-        place=f"{place}:{generation}",
+        place=_place(view, item),
         label="Notes, saved as you type",
         text=rating.note,
         version=rating.version,
         saved=saved_words(rating) if rating.note else "",
         longest=LONGEST_NOTE,
         placeholder="What you heard, in their words",
-        on_text=write,
+        save=save,
     )
-
-
-def _displaced_note(view: ScorecardView, item: GuideItem) -> None:
-    """What was typed in a tab that came second is kept in view until its writer decides."""
-    displaced = st.session_state.get(state.UNSAVED_NOTE)
-    if not displaced or tuple(displaced[:2]) != (view.scorecard.id, item.question.key):
-        return
-    mine = displaced[2]
-
-    def add() -> None:
-        rating = rating_of(view, item.question.key)
-        _save(view, item, rating, note=f"{rating.note}\n{mine}".strip())
-        st.session_state.pop(state.UNSAVED_NOTE, None)
-        st.session_state[state.NOTE_GENERATION] = st.session_state.get(state.NOTE_GENERATION, 0) + 1
-
-    frame.html(Markup('<p><b>Typed here, not saved:</b></p><div class="note">{}</div>').format(mine))
-    with st.container(horizontal=True):
-        st.button("Add mine to the note", on_click=add)
-        st.button("Discard mine", on_click=lambda: st.session_state.pop(state.UNSAVED_NOTE, None))
 
 
 def _levels(view: ScorecardView, item: GuideItem, rating: Rating) -> None:
     def choose(outcome: Outcome, level: int | None) -> None:
-        _save(view, item, rating, outcome=outcome, level=level)
+        _save(view, item, outcome=outcome, level=level)
 
     count = len(item.rubric.anchors)
     with st.container(horizontal=True, key="level-row", gap="small", wrap=False):
@@ -162,21 +133,24 @@ def _levels(view: ScorecardView, item: GuideItem, rating: Rating) -> None:
         )
 
 
-def _save(view: ScorecardView, item: GuideItem, rating: Rating, **change: object) -> None:
+def _save(view: ScorecardView, item: GuideItem, **change: object) -> None:
+    """Save what a click changed, on top of the newest state this tab knows."""
+    known = state.seen(_place(view, item), rating_of(view, item.question.key))
     with frame.told_when_refused():
-        _save_or_raise(view, item, rating, **change)
+        _write(view, item, known.version, **change)
 
 
-def _save_or_raise(view: ScorecardView, item: GuideItem, rating: Rating, **change: object) -> None:
+def _write(view: ScorecardView, item: GuideItem, seen_version: int, **change: object) -> Rating:
     here = visitor()
-    scoring.save_rating(
+    saved = scoring.save_rating(
         here.workspace,
         by=here.person,
         scorecard_id=view.scorecard.id,
         question_key=item.question.key,
-        seen_version=rating.version,
+        seen_version=seen_version,
         **change,  # type: ignore[arg-type]
     )
+    return state.see(_place(view, item), saved)
 
 
 # ---- the end of the scorecard -----------------------------------------------------------------------------------
@@ -204,58 +178,75 @@ def closing(view: ScorecardView) -> None:
 
 
 def _recommendation(view: ScorecardView) -> None:
-    key = f"recommendation-{view.scorecard.id}-{view.scorecard.version}"
+    shown = view.scorecard.recommendation
+    key = f"recommendation-{view.scorecard.id}-{shown}"
 
     def changed() -> None:
-        _save_closing(view, recommendation=st.session_state[key])
+        with frame.told_when_refused():
+            now_stored = _stored(view)
+            known = {shown, state.seen(key, shown)}
+            seen = now_stored if now_stored.recommendation in known else view.scorecard
+            saved = _save_closing(now_stored, seen.version, recommendation=st.session_state[key])
+            state.see(key, saved.recommendation)
 
     st.segmented_control(
         "Recommendation for this round",
         list(RECOMMENDATION_NAMES),
         format_func=lambda each: RECOMMENDATION_NAMES[each],
-        default=view.scorecard.recommendation,
+        default=shown,
         key=key,
         on_change=changed,
     )
 
 
 def _summary(view: ScorecardView) -> None:
-    def write(text: str) -> None:
-        if text != view.scorecard.summary:
-            _save_closing(view, summary=text)
+    place = f"{view.scorecard.id}:summary"
+
+    def save(text: str, *, seen_version: int, was: str) -> int:
+        now_stored = _stored(view)
+        if text == now_stored.summary:
+            return now_stored.version
+        if now_stored.summary in {was, state.seen(place, was)}:
+            seen_version = now_stored.version  # only the recommendation changed since
+        saved = _save_closing(now_stored, seen_version, summary=text)
+        state.see(place, saved.summary)
+        return saved.version
 
     note_field(
-        key=f"summary-{view.scorecard.id}",
-        place=f"{view.scorecard.id}:summary",
+        place=place,
         label="Summary, saved as you type",
         text=view.scorecard.summary,
         version=view.scorecard.version,
         saved="saved" if view.scorecard.summary else "",
         longest=LONGEST_NOTE,
         placeholder="Two sentences: what decided it, and what you would ask next",
-        on_text=write,
+        save=save,
     )
 
 
-def _save_closing(view: ScorecardView, **change: object) -> None:
+def _stored(view: ScorecardView) -> Scorecard:
     here = visitor()
-    kept = {"recommendation": view.scorecard.recommendation, "summary": view.scorecard.summary}
-    with frame.told_when_refused():
-        scoring.save_closing(
-            here.workspace,
-            by=here.person,
-            scorecard_id=view.scorecard.id,
-            seen_version=view.scorecard.version,
-            **(kept | change),  # type: ignore[arg-type]
-        )
+    return scoring.scorecard(here.workspace, by=here.person, scorecard_id=view.scorecard.id).scorecard
+
+
+def _save_closing(stored: Scorecard, seen_version: int, **change: object) -> Scorecard:
+    here = visitor()
+    return scoring.save_closing(
+        here.workspace,
+        by=here.person,
+        scorecard_id=stored.id,
+        seen_version=seen_version,
+        **({"recommendation": stored.recommendation, "summary": stored.summary} | change),  # type: ignore[arg-type]
+    )
 
 
 def _submit(view: ScorecardView) -> None:
     here = visitor()
     with frame.told_when_refused():
-        scoring.submit(
-            here.workspace, by=here.person, scorecard_id=view.scorecard.id, seen_version=view.scorecard.version
-        )
+        stored = _stored(view)
+        same = stored.recommendation == view.scorecard.recommendation
+        seen = stored if same else view.scorecard  # a summary saved a moment ago is this tab's own or shown next
+        scoring.submit(here.workspace, by=here.person, scorecard_id=stored.id, seen_version=seen.version)
         state.tell("Your scorecard is submitted and sealed.")
 
 
