@@ -85,8 +85,11 @@ def _name(path: Path) -> str:
 
 
 def _explain(path: Path, data: dict[str, Any], error: ValidationError) -> str:
-    lines = [f"{_name(path)}: {_where(data, each['loc'])}{_sentence(each)}" for each in error.errors()]
-    return "\n".join(lines)
+    found = error.errors()
+    inside = {each["loc"][:depth] for each in found for depth in range(len(each["loc"]))}
+    # A list is also called too short when one of its entries is wrong; the entry's own error says it all.
+    told = [each for each in found if each["type"] != "too_short" or each["loc"] not in inside]
+    return "\n".join(f"{_name(path)}: {_where(data, each['loc'])}{_sentence(each)}" for each in told)
 
 
 SINGULAR = {"questions": "question", "anchors": "anchor", "probes": "probe", "strong": "strong", "weak": "weak"}
@@ -117,6 +120,8 @@ def _sentence(detail: Any) -> str:
     }
     if detail["type"] in words:
         return words[detail["type"]]
+    if detail["type"] == "too_short":
+        return f"needs at least {detail['ctx']['min_length']}; it has {detail['ctx']['actual_length']}."
     return str(detail["msg"]).removeprefix("Value error, ").rstrip(".") + "."
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from panel.errors import InputError, NotFound
-from panel.settings import Settings
+from panel.settings import ROOT, Settings
 from panel.store.database import Database
 from panel.store.opening import demo_exists, open_database, remove_database
 
@@ -61,15 +61,18 @@ class House:
             raise InputError("The demo team is switched off here (PANEL_DEMO=off).")
         with self._lock:
             if "demo" not in self._open:
-                self._open["demo"] = Workspace("demo", open_database(self.settings, demo=True), self.settings)
+                # The demo team's plans ask the program's own questions, whatever the team keeps in its content folder.
+                settings = self.settings.model_copy(update={"content": ROOT})
+                self._open["demo"] = Workspace("demo", open_database(self.settings, demo=True), settings)
             return self._open["demo"]
 
     def remove_demo(self) -> None:
         """Delete the demo team with everything in it."""
         with self._lock:
-            workspace = self._open.pop("demo", None)
+            workspace = self._open.get("demo")
             if workspace:
                 remove_database(workspace.database)
+                del self._open["demo"]
 
     def close(self) -> None:
         with self._lock:

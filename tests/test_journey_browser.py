@@ -13,8 +13,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from panel.house import House
-from panel.settings import Settings
 from tests.browser import (
     PASSWORD,
     WAIT,
@@ -26,9 +24,8 @@ from tests.browser import (
     seat,
     settled,
 )
-from tests.factories import a_team
 from tests.running import RunningApp
-from tests.ui.driving import session_of
+from tests.ui.driving import a_team_at_work, noon_zone
 
 expect.set_options(timeout=WAIT)
 
@@ -38,19 +35,19 @@ CLINIC = "I run a clinic and know nothing of machine learning."
 SECRETS = {"Bo": "said it 3 times in 2 ways, 4 examples: heron-71", "Cy": "drew 5 boxes and 1 arrow: plover-58"}
 SUMMARIES = {"Bo": "Sound on trees. avocet-33", "Cy": "Needs practice. dunlin-12"}
 SAVED = re.compile(r"^saved \d\d:\d\d:\d\d$")
-PAGES = ("", "plans", "candidates", "compare", "questions", "rubrics", "calibration", "people", "account")
+PAGES = ("", "plans", "questions", "rubrics", "calibration", "account", "score")
+CLOSED = {  # to interviewers
+    "candidates": "Only hiring managers and administrators manage candidates and interviews.",
+    "compare": "Only hiring managers and administrators compare candidates.",
+    "people": "Only administrators see this page.",
+}
+MENU = ["Today", "Plans", "Questions", "Rubrics", "Calibration"]
 
 
 @pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
     with open_browser(chromium) as opened:
         yield opened
-
-
-def noon_zone() -> str:
-    """A time zone in which it is about noon, so that an interview of this hour is one of today."""
-    ahead = 12 - datetime.now(UTC).hour
-    return f"Etc/GMT{-ahead:+d}" if ahead else "Etc/GMT"
 
 
 def sit_down(browser: Browser, app: RunningApp) -> Seat:
@@ -123,6 +120,52 @@ def test_a_team_invites_plans_scores_blind_and_compares(app: RunningApp, browser
         each.page.context.close()
 
 
+def test_a_phone_scores_with_the_thumb(tmp_path: Path, browser: Browser) -> None:
+    work = a_team_at_work(tmp_path)
+    work.app.start()
+    phone = browser.new_context(
+        base_url=work.app.address,
+        viewport={"width": 390, "height": 844},
+        device_scale_factor=2,
+        has_touch=True,
+        is_mobile=True,
+    )
+    page = work.signed_in(phone, "Ana")
+    page.goto("/")
+    page.get_by_role("link", name="Finish the scorecard").first.tap()
+    asked(page, "What is")
+    settled(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+    for level in range(1, 6):
+        box = level_button(page, level).bounding_box()
+        assert box and box["x"] >= 0 and box["x"] + box["width"] <= 390
+        assert box["y"] > 844 - 120 and box["y"] + box["height"] <= 844  # at the bottom, wherever the page is
+        assert box["width"] >= 44 and box["height"] >= 44
+    level_button(page, 4).tap()
+    answered(page, "4 ")
+
+    note(page).tap()
+    note(page).press_sequentially("in 2 minutes, without notes")
+    saved_note(page)
+    answered(page, "4 ")
+    page.evaluate("document.activeElement.blur()")
+    page.get_by_role("button", name="Next").scroll_into_view_if_needed()
+    page.locator("[data-testid=stMain]").evaluate("main => main.scrollTo(0, main.scrollHeight)")
+    foot = page.get_by_role("button", name="Next").bounding_box()
+    bar = page.locator(".st-key-level-row").bounding_box()
+    assert foot and bar and foot["y"] + foot["height"] <= bar["y"]
+    page.get_by_role("button", name="Next").tap()
+    expect(page.locator("p[role=status]")).to_contain_text("Not answered yet")
+    page.get_by_role("button", name="Previous").tap()
+    answered(page, "4 ")
+    page.reload()
+    answered(page, "4 ")
+    expect(note(page)).to_have_value("in 2 minutes, without notes")
+    phone.close()
+    work.app.stop()
+
+
 # ---- the team ---------------------------------------------------------------------------------------------------
 
 
@@ -132,7 +175,7 @@ def invitation(page: Page, *, name: str, access: str) -> str:
     expect(page.get_by_role("heading", name="Today")).to_be_visible()
     page.goto("/people")
     page.get_by_label("Name", exact=True).first.fill(name)
-    page.get_by_label("Email").fill(f"{name.split()[0].lower()}@example.org")
+    page.get_by_label("Email").fill(f"{name.split(maxsplit=1)[0].lower()}@example.org")
     choose_from_list(page, "Access level", access)
     page.get_by_role("button", name="Make an invitation link").click()
     expect(page.get_by_text(f"The link for {name}")).to_be_visible()
@@ -180,6 +223,7 @@ def choose_questions(page: Page, interviewer: int, *prompts: str) -> None:
 
 
 def publish(page: Page) -> None:
+    settled(page)
     page.get_by_role("button", name="Publish plan").click()
     expect(page.get_by_text("version 1 published today")).to_be_visible()
 
@@ -208,7 +252,8 @@ def compare(page: Page) -> None:
     """Technical depth (4+2+1+5)/4 = 3.0, Explanation 4.0, so 3.5 in all; two questions are split."""
     page.goto("/compare")
     row = page.get_by_test_id("stDataFrame").locator("tbody tr").first
-    expect(row.locator("td")).to_have_text(["Priya Nair", "3.5", "3.0", "4.0", "2", "2 of 2", "1 no, 1 yes"])
+    shown = ["Priya Nair", "3.5", "3", "4", "2", "2 of 2", "1 no, 1 yes", "5", "2", "1"]
+    expect(row.locator("td")).to_have_text(shown)
     choose_row(page)
     expect(page.get_by_text("5 ratings by 2 interviewers, 2 of 2 scorecards")).to_be_visible()
     for name in ("Bo", "Cy"):
@@ -317,6 +362,10 @@ def visit_every_page(page: Page) -> None:
     for path in PAGES:
         page.goto(f"/{path}")
         settled(page)
+    for path, sentence in CLOSED.items():
+        page.goto(f"/{path}")
+        expect(page.get_by_text(sentence)).to_be_visible()
+    expect(page.get_by_role("navigation").get_by_role("link")).to_have_text(MENU)
 
 
 def refused(page: Page, scorecard_id: str) -> None:

@@ -119,8 +119,8 @@ def accept(
     def change(_: Transaction, person: Person, assignment: Assignment) -> Assignment:
         if not may_manage_hiring(person):
             raise NotAllowed("Only hiring managers and administrators accept a question set.")
-        if assignment.state != "proposed":
-            raise InputError("There is no proposal to answer. Reload the page to see the present state.")
+        if assignment.state == "accepted" or not assignment.questions:
+            raise InputError("There is nothing to accept here. Reload the page to see the present state.")
         return assignment.model_copy(update={"state": "accepted" if accepted else "open"})
 
     return _change_assignment(

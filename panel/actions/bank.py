@@ -24,6 +24,8 @@ class Differences:
     new_rubrics: tuple[Rubric, ...]
     changed_rubrics: tuple[Rubric, ...]
     errors: tuple[str, ...]
+    moved_questions: tuple[str, ...] = ()
+    changed_categories: tuple[str, ...] = ()
 
     @property
     def any_change(self) -> bool:
@@ -79,12 +81,25 @@ def seed_when_empty(workspace: Workspace) -> None:
 
 
 def _differences(transaction: Transaction, content: Content) -> Differences:
-    current = {each.key: each.question for each in bank.current_questions(transaction)}
+    stored = {each.key: each for each in bank.current_questions(transaction)}
+    current = {key: each.question for key, each in stored.items()}
+    categories = {each.category.key: each.category for each in stored.values()}
     rubrics_now = bank.current_rubrics(transaction)
     in_files = [question for file in content.question_files for question in file.questions]
     return Differences(
         new_questions=tuple(each for each in in_files if each.key not in current),
         changed_questions=tuple(each for each in in_files if each.key in current and current[each.key] != each),
+        moved_questions=tuple(
+            question.key
+            for file in content.question_files
+            for question in file.questions
+            if question.key in stored and stored[question.key].category.key != file.category.key
+        ),
+        changed_categories=tuple(
+            file.category.key
+            for file in content.question_files
+            if categories.get(file.category.key, file.category) != file.category
+        ),
         new_rubrics=tuple(each for each in content.rubrics if each.key not in rubrics_now),
         changed_rubrics=tuple(
             each for each in content.rubrics if each.key in rubrics_now and rubrics_now[each.key][0] != each
@@ -113,6 +128,8 @@ def _write(transaction: Transaction, content: Content, *, author_id: str, reason
                     reason=reason,
                     created_at=now(),
                 )
+            else:
+                bank.place_question(transaction, key=question.key, category_key=file.category.key, place=place)
     rubrics_now = bank.current_rubrics(transaction)
     for rubric in (*found.new_rubrics, *found.changed_rubrics):
         _, version = rubrics_now.get(rubric.key, (rubric, 0))

@@ -33,7 +33,7 @@ from panel.store.database import Transaction
 @dataclass(frozen=True)
 class PanelAgreement:
     """Agreement of interviewers who watched the same answers: on single answers over all panel sittings of the plan,
-    and for each panel round (by name) on the interviewers' means of a candidate."""
+    and for each panel round (by id) on the interviewers' means of a candidate."""
 
     alpha: Alpha
     exact: PercentAgreement
@@ -45,16 +45,16 @@ class TeamCalibration:
     """One plan's ratings. Interviewers are labelled by id; `names` gives their names, in alphabetical order."""
 
     names: dict[str, str]
+    round_names: dict[str, str]
     levels: int
-    labels: tuple[str, ...]
     ratings: int
     candidates: int
     left_out: int
     withheld: int
     panel: PanelAgreement | None
     separate: Icc | None
-    offsets: RaterOffsets
-    same_questions: bool
+    panel_offsets: RaterOffsets | None  # same candidate, same question, same sitting
+    separate_offsets: RaterOffsets | None  # same candidate, each their own questions
     distribution: LevelDistribution
     spreads: RaterSpreads
     connectivity: Connectivity
@@ -65,7 +65,6 @@ class OwnCalibration:
     """One person's own card: their offset on shared candidates, their levels, their spread."""
 
     ratings: int
-    levels: int
     offset: RaterOffset | None
     same_questions: bool
     distribution: LevelDistribution | None
@@ -91,19 +90,18 @@ def team_calibration(workspace: Workspace, *, by: Person, role_id: str, plan_id:
         return None
     levels = int(long["levels"].mode().iloc[0])
     used = long[long["levels"] == levels]
-    offsets, same_questions = _offsets(used)
     return TeamCalibration(
         names=dict(sorted(set(zip(used["rater"], used["name"], strict=True)), key=lambda each: each[1].casefold())),
+        round_names=dict(zip(used["round"], used["round_name"], strict=True)),
         levels=levels,
-        labels=_labels(used),
         ratings=len(used),
         candidates=used["target"].nunique(),
         left_out=len(long) - len(used),
         withheld=withheld,
         panel=_panel_agreement(used[used["sitting"] == "panel"]),
         separate=_means_agreement(used[used["sitting"] == "separate"]),
-        offsets=offsets,
-        same_questions=same_questions,
+        panel_offsets=_offsets(used, "panel"),
+        separate_offsets=_offsets(used, "separate"),
         distribution=level_distribution(used, range(1, levels + 1)),
         spreads=spread(used, range(1, levels + 1)),
         connectivity=connected_subsets(used),
@@ -118,16 +116,16 @@ def own_calibration(workspace: Workspace, *, by: Person) -> OwnCalibration:
         long = _long_table(transaction, found)
     own = long[long["rater"] == reader.id]
     if own.empty:
-        return OwnCalibration(0, 5, None, True, None, None, None)
+        return OwnCalibration(0, None, True, None, None, None)
     levels = int(own["levels"].mode().iloc[0])
     used = long[long["levels"] == levels]
-    offsets, same_questions = _offsets(used)
+    panel, separate = (_own_offset(_offsets(used, sitting), reader.id) for sitting in ("panel", "separate"))
+    same_questions = panel is not None and (panel.estimate is not None or separate is None)
     spreads = spread(used, range(1, levels + 1))
     mine = used[used["rater"] == reader.id]
     return OwnCalibration(
         ratings=len(mine),
-        levels=levels,
-        offset=offsets.of(reader.id),
+        offset=panel if same_questions else separate,
         same_questions=same_questions,
         distribution=level_distribution(mine, range(1, levels + 1)),
         spread=spreads.of(reader.id),
@@ -136,7 +134,7 @@ def own_calibration(workspace: Workspace, *, by: Person) -> OwnCalibration:
 
 
 def _long_table(transaction: Transaction, found: pd.DataFrame) -> pd.DataFrame:
-    """The long table of `stats` (target, rater, item, score) with sitting, levels, label and name beside it.
+    """The long table of `stats` (target, rater, item, score) with sitting, levels, round and names beside it.
 
     An item is a question in a round, so that one asked in two rounds is two items.
     """
@@ -156,29 +154,29 @@ def _long_table(transaction: Transaction, found: pd.DataFrame) -> pd.DataFrame:
                 row.person_name,
                 rounds[row.plan_version_id, row.round_id].sitting,
                 len(item.rubric.anchors),
+                row.round_id,
                 rounds[row.plan_version_id, row.round_id].name,
             )
         )
-    columns = ["target", "rater", "item", "score", "name", "sitting", "levels", "round"]
+    columns = ["target", "rater", "item", "score", "name", "sitting", "levels", "round", "round_name"]
     return pd.DataFrame(rows, columns=columns).astype({"score": float, "levels": int})
 
 
-def _labels(used: pd.DataFrame) -> tuple[str, ...]:
-    return tuple(str(level) for level in range(1, int(used["levels"].iloc[0]) + 1))
+def _offsets(used: pd.DataFrame, sitting: str) -> RaterOffsets | None:
+    """Within panel sittings on the same question, within separate sittings on the same candidate; never across."""
+    of_sitting = used[used["sitting"] == sitting]
+    return None if of_sitting.empty else offset_on_shared_targets(of_sitting, by_item=sitting == "panel")
 
 
-def _offsets(used: pd.DataFrame) -> tuple[RaterOffsets, bool]:
-    """On the same questions where anybody shares one; otherwise on the same candidates, whatever was asked."""
-    by_question = offset_on_shared_targets(used, by_item=True)
-    if any(each.estimate is not None for each in by_question.offsets):
-        return by_question, True
-    return offset_on_shared_targets(used, by_item=False), False
+def _own_offset(found: RaterOffsets | None, reader_id: str) -> RaterOffset | None:
+    own = [each for each in found.offsets if each.rater == reader_id] if found else []
+    return own[0] if own else None
 
 
 def _panel_agreement(used: pd.DataFrame) -> PanelAgreement | None:
     if used.empty:
         return None
-    rounds = {str(name): one for name, part in used.groupby("round", sort=False) if (one := _means_agreement(part))}
+    rounds = {str(key): one for key, part in used.groupby("round", sort=False) if (one := _means_agreement(part))}
     return PanelAgreement(krippendorff_alpha(used, "ordinal"), percent_agreement(used), rounds)
 
 

@@ -97,7 +97,7 @@ def observations(transaction: Transaction, ratings: pd.DataFrame) -> dict[str, l
                 question_key=row.question_key,
                 prompt=item.question.prompt,
                 competency=item.rubric.competency,
-                round_id=row.round_id,
+                interview_id=row.interview_id,
                 round_name=rounds[row.plan_version_id, row.round_id],
                 weight=item.weight,
                 levels=len(item.rubric.anchors),

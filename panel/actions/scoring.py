@@ -54,6 +54,7 @@ class Agenda:
 class Missing:
     """A scorecard that a manager waits for: progress, never a rating."""
 
+    person_id: str
     person_name: str
     candidate_name: str
     round_name: str
@@ -128,6 +129,7 @@ def missing_scorecards(workspace: Workspace, *, by: Person, before: datetime) ->
         versions = plans.plan_versions_by_id(transaction, (row["plan_version_id"] for row in rows))
     return [
         Missing(
+            row["person_id"],
             row["person_name"],
             row["candidate_name"],
             versions[row["plan_version_id"]].published.round(row["round_id"]).name,

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from panel.domain.questions import BankQuestion, Question
 from panel.domain.rubrics import Rubric
-from panel.domain.text import Name
+from panel.domain.text import Name, Remark
 from panel.errors import InputError, NotFound
 
 Sitting = Literal["panel", "separate"]
@@ -31,7 +31,7 @@ class Role(_Document):
     """The opening being hired for, and what is measured for it. Competencies weigh the same."""
 
     name: Name
-    about: str = ""
+    about: Remark = ""
     competencies: Annotated[tuple[Name, ...], Field(min_length=1, max_length=12)]
 
     @model_validator(mode="after")
@@ -48,7 +48,7 @@ class PlannedQuestion(_Document):
     question_version: int
     rubric_key: str
     weight: Annotated[float, Field(gt=0, le=5)] = 1.0
-    weight_reason: str = ""
+    weight_reason: Remark = ""
 
     @model_validator(mode="after")
     def unequal_weight_has_a_reason(self) -> "PlannedQuestion":
@@ -177,13 +177,13 @@ def replace_assignment(plan: Plan, changed: Assignment) -> Plan:
 
 
 class Timing(BaseModel):
-    """Planned minutes against the slot. `who` is empty for a sitting of the whole panel."""
+    """Planned minutes against the slot. `who` is the interviewer's id, empty for a sitting of the whole panel."""
 
     model_config = ConfigDict(frozen=True)
 
+    round_id: str
     round_name: str
     who: str
-    interviewer_id: str
     minutes: int
     slot: int
 
@@ -215,12 +215,12 @@ def timings(plan: Plan, bank: dict[str, BankQuestion]) -> list[Timing]:
     for each in plan.rounds:
         if each.sitting == "panel":
             total = sum(minutes_of(assignment, bank) for assignment in each.assignments)
-            lines.append(Timing(round_name=each.name, who="", interviewer_id="", minutes=total, slot=each.minutes))
+            lines.append(Timing(round_id=each.id, round_name=each.name, who="", minutes=total, slot=each.minutes))
             continue
         for assignment in each.assignments:
             used = minutes_of(assignment, bank)
             who = assignment.interviewer_id
-            lines.append(Timing(round_name=each.name, who=who, interviewer_id=who, minutes=used, slot=each.minutes))
+            lines.append(Timing(round_id=each.id, round_name=each.name, who=who, minutes=used, slot=each.minutes))
     return lines
 
 
@@ -262,13 +262,7 @@ def preflight(
             stops.append(f"{each.name} has no interviewer. Assign one.")
         for assignment in each.assignments:
             who = names.get(assignment.interviewer_id, "Somebody")
-            if not assignment.questions:
-                stops.append(f"{who} has no questions in {each.name}. Choose at least one.")
-            elif assignment.state == "proposed":
-                stops.append(f"{who} proposes questions for {each.name}. Accept them or change them first.")
-            for planned in assignment.questions:
-                if planned.question_key not in bank:
-                    stops.append(f"A question of {who} in {each.name} is no longer in the bank. Remove it.")
+            stops.extend(_what_stops(assignment, who, each.name, bank))
     for line in timings(plan, bank):
         if line.over:
             who = f" ({names.get(line.who, 'Somebody')})" if line.who else ""
@@ -278,6 +272,21 @@ def preflight(
             warns.append(f"No question measures {cover.competency}.")
     warns.extend(_asked_more_than_once(plan, bank))
     return stops, warns
+
+
+def _what_stops(assignment: Assignment, who: str, where: str, bank: dict[str, BankQuestion]) -> list[str]:
+    if not assignment.questions:
+        return [f"{who} has no questions in {where}. Choose at least one."]
+    stops = [
+        f"A question of {who} in {where} is no longer in the bank. Remove it."
+        for planned in assignment.questions
+        if planned.question_key not in bank
+    ]
+    if assignment.state == "proposed":
+        stops.append(f"{who} proposes questions for {where}. Accept them or change them first.")
+    if assignment.state == "open":
+        stops.append(f"{who} has not proposed their questions for {where} yet. Wait, or accept them as they are.")
+    return stops
 
 
 def _asked_more_than_once(plan: Plan, bank: dict[str, BankQuestion]) -> list[str]:

@@ -58,7 +58,7 @@ class Scorecard(BaseModel):
 
     @property
     def is_submitted(self) -> bool:
-        return self.state == "submitted"
+        return self.state != "draft"
 
 
 def answered(ratings: dict[str, Rating]) -> int:

@@ -19,7 +19,7 @@ class Observed:
     question_key: str
     prompt: str
     competency: str
-    round_id: str
+    interview_id: str
     round_name: str
     weight: float
     levels: int
@@ -94,11 +94,11 @@ def _competency_score(name: str, rated: list[Observed]) -> CompetencyScore:
 
 
 def find_splits(rated: Iterable[Observed]) -> list[Split]:
-    """Questions of one round on which two interviewers differ by two levels or more, widest first."""
+    """Questions of one sitting on which two interviewers differ by two levels or more, widest first."""
     by_question: dict[tuple[str, str], list[Observed]] = {}
     for each in rated:
         if each.level is not None:
-            by_question.setdefault((each.round_id, each.question_key), []).append(each)
+            by_question.setdefault((each.interview_id, each.question_key), []).append(each)
     splits = []
     for group in by_question.values():
         low, high = min(group, key=lambda each: each.level or 0), max(group, key=lambda each: each.level or 0)

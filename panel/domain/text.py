@@ -31,3 +31,8 @@ Prose = Annotated[
     StringConstraints(strip_whitespace=True, min_length=1, max_length=20000),
     AfterValidator(without_control_characters),
 ]
+Remark = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=2000),
+    AfterValidator(without_control_characters),
+]

@@ -1,16 +1,17 @@
 """The question bank and the rubrics: every version is kept, and one of each is current."""
 
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from panel.domain.questions import BankQuestion, Category, Question
 from panel.domain.rubrics import Rubric
 from panel.store.database import Row, Transaction
 
-# Bodies never change once written, so their text is a safe key for what was read from it.
-_question = lru_cache(maxsize=20_000)(Question.model_validate_json)
-_category = lru_cache(maxsize=1_000)(Category.model_validate_json)
-_rubric = lru_cache(maxsize=1_000)(Rubric.model_validate_json)
+# Bodies never change once written, so their text is a safe key for what was read from it. A field that a later
+# version of the program no longer knows is passed over: only hand-written files are read strictly.
+_question = lru_cache(maxsize=20_000)(partial(Question.model_validate_json, extra="ignore"))
+_category = lru_cache(maxsize=1_000)(partial(Category.model_validate_json, extra="ignore"))
+_rubric = lru_cache(maxsize=1_000)(partial(Rubric.model_validate_json, extra="ignore"))
 
 
 def _bank_question(row: Row) -> BankQuestion:
@@ -82,6 +83,11 @@ def save_question(
         "DO UPDATE SET version = excluded.version, category_key = excluded.category_key, place = excluded.place",
         question.key, version, category_key, place,
     )  # fmt: skip
+
+
+def place_question(transaction: Transaction, *, key: str, category_key: str, place: int) -> None:
+    """Where a question stands, without a new version of its text."""
+    transaction.run("UPDATE question SET category_key = ?, place = ? WHERE key = ?", category_key, place, key)
 
 
 def save_rubric(

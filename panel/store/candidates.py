@@ -91,7 +91,7 @@ def interviews_of_role(transaction: Transaction, role_id: str) -> list[Row]:
     return transaction.rows(
         "SELECT i.id, i.candidate_id, i.plan_version_id, i.round_id, i.starts_at, i.minutes, i.state, i.version, "
         "CAST(count(s.id) AS BIGINT) AS scorecards, "
-        "CAST(sum(CASE WHEN s.state = 'submitted' THEN 1 ELSE 0 END) AS BIGINT) AS submitted "
+        "CAST(sum(CASE WHEN s.state <> 'draft' THEN 1 ELSE 0 END) AS BIGINT) AS submitted "
         "FROM interview i JOIN candidate c ON c.id = i.candidate_id LEFT JOIN scorecard s ON s.interview_id = i.id "
         "WHERE c.role_id = ? "
         "GROUP BY i.id, i.candidate_id, i.plan_version_id, i.round_id, i.starts_at, i.minutes, i.state, i.version "

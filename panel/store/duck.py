@@ -19,6 +19,7 @@ from panel.store.database import CursorTransaction, Result, Transaction, rolled_
 
 LARGEST_GROUP = 64
 TRIES = 6
+CLOSING_SECONDS = 30
 
 
 @dataclass
@@ -35,23 +36,32 @@ class DuckDatabase:
         self.path = path
         self._connection = _open(path)
         self._waiting: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._gate = threading.Lock()
+        self._gate = threading.Condition()
+        self._readers = 0
         self._closed = False
         self._writer = threading.Thread(target=self._write_until_closed, name="panel-writer", daemon=True)
         self._writer.start()
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:
-        with self._transaction() as transaction:
-            yield transaction
+        with self._gate:
+            self._refuse_when_closed()
+            self._readers += 1
+        try:
+            with told_by_engine(self.place), self._transaction() as transaction:
+                yield transaction
+        finally:
+            with self._gate:
+                self._readers -= 1
+                self._gate.notify_all()
 
     def write(self, work: Callable[[Transaction], Result]) -> Result:
         answer: Future[Result] = Future()
         with self._gate:
-            if self._closed:
-                raise StorageError(f"The database {self.place} has been closed. Reload the page.")
+            self._refuse_when_closed()
             self._waiting.put(_Job(work, answer))
-        return answer.result()
+        with told_by_engine(self.place):
+            return answer.result()
 
     def close(self) -> None:
         with self._gate:
@@ -59,8 +69,13 @@ class DuckDatabase:
                 return
             self._closed = True
             self._waiting.put(None)
-        self._writer.join(timeout=30)
+            self._gate.wait_for(lambda: self._readers == 0, timeout=CLOSING_SECONDS)
+        self._writer.join(timeout=CLOSING_SECONDS)
         self._connection.close()
+
+    def _refuse_when_closed(self) -> None:
+        if self._closed:
+            raise StorageError(f"The database {self.place} has been closed. Reload the page.")
 
     def copy_to(self, target: Path) -> None:
         """Write a complete copy beside the open file."""
@@ -78,10 +93,7 @@ class DuckDatabase:
 
     @contextmanager
     def _transaction(self) -> Iterator[Transaction]:
-        try:
-            cursor = self._connection.cursor()
-        except duckdb.ConnectionException as error:
-            raise StorageError(f"The database {self.place} has been closed. Reload the page.") from error
+        cursor = self._connection.cursor()
         try:
             with rolled_back_on_error(cursor.begin, cursor.commit, cursor.rollback):
                 yield CursorTransaction(cursor, lambda sql: sql, _rows_touched)
@@ -133,6 +145,15 @@ class DuckDatabase:
             else:
                 job.answer.set_result(result)
                 return
+
+
+@contextmanager
+def told_by_engine(place: str) -> Iterator[None]:
+    """What DuckDB cannot do becomes a sentence; the engine's own words stay in the log as its cause."""
+    try:
+        yield
+    except duckdb.Error as error:
+        raise StorageError(f"The database {place} could not do this, and nothing was changed. Try again.") from error
 
 
 def _open(path: Path) -> duckdb.DuckDBPyConnection:

@@ -28,7 +28,7 @@ class Glance:
 def glance(settings: Settings) -> Glance | None:
     """The team's database as it is; None when there is none yet. Raises StorageError."""
     if settings.is_postgresql:
-        return _look(PostgresDatabase(settings.database, "panel"))
+        return _look(PostgresDatabase(settings.database, "panel", make=False))
     if not Path(settings.database).exists():
         return None
     return _look(DuckDatabase(Path(settings.database)))

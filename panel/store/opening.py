@@ -40,7 +40,7 @@ def demo_exists(settings: Settings) -> bool:
     """Whether the demo team's database is there, without opening a file that another process may hold."""
     if not settings.is_postgresql:
         return Path(settings.demo_database).exists()
-    database = PostgresDatabase(settings.demo_database, "panel_demo")
+    database = PostgresDatabase(settings.demo_database, "panel_demo", make=False)
     try:
         with database.read() as transaction:
             return bool(

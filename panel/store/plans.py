@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from panel.domain.plans import Plan, PublishedPlan, Role
 from panel.store.database import Row, Transaction
 
-_published = lru_cache(maxsize=500)(PublishedPlan.model_validate_json)
+# Stored documents may have fields that a later version of the program no longer knows.
+_published = lru_cache(maxsize=500)(partial(PublishedPlan.model_validate_json, extra="ignore"))
 
 
 @dataclass(frozen=True)
@@ -41,11 +42,13 @@ class PlanVersion:
 
 
 def _role(row: Row) -> StoredRole:
-    return StoredRole(row["id"], Role.model_validate_json(row["body"]), int(row["version"]))
+    return StoredRole(row["id"], Role.model_validate_json(row["body"], extra="ignore"), int(row["version"]))
 
 
 def _plan(row: Row) -> StoredPlan:
-    return StoredPlan(row["id"], row["role_id"], Plan.model_validate_json(row["body"]), int(row["version"]))
+    return StoredPlan(
+        row["id"], row["role_id"], Plan.model_validate_json(row["body"], extra="ignore"), int(row["version"])
+    )
 
 
 def _version(row: Row) -> PlanVersion:

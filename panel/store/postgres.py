@@ -8,7 +8,7 @@ import random
 import re
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import psycopg
@@ -20,18 +20,27 @@ from panel.errors import StorageError
 from panel.store.database import CursorTransaction, Result, Transaction
 
 TRIES = 10
-CONFLICTS = (errors.SerializationFailure, errors.DeadlockDetected, errors.UniqueViolation)
+CONFLICTS = (
+    errors.SerializationFailure,
+    errors.DeadlockDetected,
+    errors.UniqueViolation,
+    errors.DuplicateTable,  # another server applied the same migration meanwhile; the next try sees its record
+    errors.DuplicateColumn,
+    errors.DuplicateObject,
+)
 
 
 class PostgresDatabase:
     """One schema of one PostgreSQL database."""
 
-    def __init__(self, address: str, schema: str) -> None:
-        self.place = _without_password(address)
+    def __init__(self, address: str, schema: str, *, make: bool = True) -> None:
+        """`make` creates the schema when it is missing; without it nothing is written."""
         self._schema = schema
+        self.place = _without_password(address)
         try:
             with psycopg.connect(address, autocommit=True, connect_timeout=10) as connection:
-                connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(schema)))
+                if make:
+                    _make_schema(connection, schema)
             self._pool = ConnectionPool(
                 address,
                 min_size=1,
@@ -42,25 +51,36 @@ class PostgresDatabase:
             self._pool.open(wait=True, timeout=10)
         except (psycopg.Error, PoolTimeout) as error:
             raise StorageError(
-                f"PostgreSQL at {self.place} cannot be reached: {str(error).splitlines()[0]}. "
+                f"PostgreSQL at {_without_password(address)} cannot be reached: {str(error).splitlines()[0]}. "
                 "Check PANEL_DATABASE and that the server runs."
             ) from error
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:
-        with self._transaction(IsolationLevel.REPEATABLE_READ) as transaction:
+        with self._told_by_engine(), self._transaction(IsolationLevel.REPEATABLE_READ) as transaction:
             yield transaction
 
     def write(self, work: Callable[[Transaction], Result]) -> Result:
-        for attempt in range(TRIES):
-            try:
-                with self._transaction(IsolationLevel.SERIALIZABLE) as transaction:
-                    return work(transaction)
-            except CONFLICTS:
-                if attempt == TRIES - 1:
-                    raise
-                time.sleep(random.uniform(0, 0.004 * 2**attempt))
+        with self._told_by_engine():
+            for attempt in range(TRIES):
+                try:
+                    with self._transaction(IsolationLevel.SERIALIZABLE) as transaction:
+                        return work(transaction)
+                except CONFLICTS:
+                    if attempt == TRIES - 1:
+                        raise
+                    time.sleep(random.uniform(0, 0.004 * 2**attempt))
         raise AssertionError("unreachable: the last attempt returns or raises")
+
+    @contextmanager
+    def _told_by_engine(self) -> Iterator[None]:
+        """What PostgreSQL cannot do becomes a sentence; its own words stay in the log as the cause."""
+        try:
+            yield
+        except (psycopg.Error, PoolTimeout) as error:
+            raise StorageError(
+                f"The database {self.place} could not do this, and nothing was changed. Try again."
+            ) from error
 
     def close(self) -> None:
         self._pool.close()
@@ -78,6 +98,11 @@ class PostgresDatabase:
                 yield CursorTransaction(cursor, _to_psycopg, _rows_touched)
 
 
+def _make_schema(connection: "psycopg.Connection[Any]", schema: str) -> None:
+    with suppress(errors.UniqueViolation):  # another server made the schema at the same moment
+        connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(schema)))
+
+
 def _to_psycopg(text: str) -> str:
     return text.replace("%", "%%").replace("?", "%s") if "?" in text else text
 
@@ -87,7 +112,9 @@ def _rows_touched(cursor: Any) -> int:
 
 
 def _without_password(address: str) -> str:
-    parts = conninfo_to_dict(address)
-    parts.pop("password", None)
-    host, port, name = parts.get("host", "localhost"), parts.get("port", 5432), parts.get("dbname", "")
-    return re.sub(r"\s+", " ", f"{host}:{port}/{name}")
+    """Host, port and name of an address, for a person; an address that cannot be read is not repeated."""
+    try:
+        parts = conninfo_to_dict(address)
+    except psycopg.Error:
+        return "the address in PANEL_DATABASE"
+    return f"{parts.get('host', 'localhost')}:{parts.get('port', 5432)}/{parts.get('dbname', '')}"

@@ -7,9 +7,9 @@ from panel.store.database import Transaction
 # A scorecard of another reaches the reader only when it is submitted and the reader owes none of their own for the
 # same candidate and round. Parameter: the reader's id.
 READABLE = (
-    "s.state = 'submitted' AND i.state <> 'cancelled' AND NOT EXISTS ("
+    "s.state <> 'draft' AND i.state <> 'cancelled' AND NOT EXISTS ("
     "SELECT 1 FROM scorecard owed JOIN interview at_stake ON at_stake.id = owed.interview_id "
-    "WHERE owed.person_id = ? AND owed.state <> 'submitted' AND at_stake.state <> 'cancelled' "
+    "WHERE owed.person_id = ? AND owed.state = 'draft' AND at_stake.state <> 'cancelled' "
     "AND owed.candidate_id = s.candidate_id AND owed.round_id = s.round_id)"
 )
 
@@ -40,7 +40,7 @@ def readable_ratings_of_own_panels(transaction: Transaction, *, reader_id: str) 
     """The ratings of every candidate and round for which the reader has submitted, with the same columns."""
     return transaction.frame(
         f"{RATINGS} WHERE EXISTS (SELECT 1 FROM scorecard own JOIN interview sat ON sat.id = own.interview_id "
-        "WHERE own.person_id = ? AND own.state = 'submitted' AND sat.state <> 'cancelled' "
+        "WHERE own.person_id = ? AND own.state <> 'draft' AND sat.state <> 'cancelled' "
         "AND own.candidate_id = s.candidate_id AND own.round_id = s.round_id) "
         f"AND {READABLE} ORDER BY c.name, c.id, s.id, r.question_key",
         reader_id, reader_id,
@@ -69,8 +69,8 @@ def scorecard_progress(transaction: Transaction, *, reader_id: str, role_id: str
     """
     return transaction.frame(
         "SELECT s.candidate_id, CAST(count(*) AS BIGINT) AS scorecards, "
-        "CAST(sum(CASE WHEN s.state = 'submitted' THEN 1 ELSE 0 END) AS BIGINT) AS submitted, "
-        "CAST(sum(CASE WHEN s.state <> 'submitted' AND s.person_id = ? THEN 1 ELSE 0 END) AS BIGINT) AS owed_by_reader "
+        "CAST(sum(CASE WHEN s.state <> 'draft' THEN 1 ELSE 0 END) AS BIGINT) AS submitted, "
+        "CAST(sum(CASE WHEN s.state = 'draft' AND s.person_id = ? THEN 1 ELSE 0 END) AS BIGINT) AS owed_by_reader "
         "FROM scorecard s JOIN interview i ON i.id = s.interview_id JOIN candidate c ON c.id = s.candidate_id "
         "WHERE c.role_id = ? AND i.state <> 'cancelled' GROUP BY s.candidate_id",
         reader_id, role_id,
@@ -82,7 +82,7 @@ def withheld_from(transaction: Transaction, *, reader_id: str, role_id: str) -> 
     rows = transaction.rows(
         "SELECT DISTINCT s.candidate_id, s.round_id FROM scorecard s JOIN interview i ON i.id = s.interview_id "
         "JOIN candidate c ON c.id = s.candidate_id "
-        "WHERE c.role_id = ? AND s.person_id = ? AND s.state <> 'submitted' AND i.state <> 'cancelled'",
+        "WHERE c.role_id = ? AND s.person_id = ? AND s.state = 'draft' AND i.state <> 'cancelled'",
         role_id, reader_id,
     )  # fmt: skip
     return {(row["candidate_id"], row["round_id"]) for row in rows}

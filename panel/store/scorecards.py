@@ -102,7 +102,8 @@ def scorecards_of_person(transaction: Transaction, person_id: str) -> list[Row]:
 def overdue_scorecards(transaction: Transaction, *, at: datetime) -> list[Row]:
     """Drafts of interviews that began before `at`: whose, for whom, since when. Progress only; oldest first."""
     return transaction.rows(
-        "SELECT p.name AS person_name, c.name AS candidate_name, i.starts_at, i.plan_version_id, s.round_id "
+        "SELECT s.person_id, p.name AS person_name, c.name AS candidate_name, i.starts_at, i.plan_version_id, "
+        "s.round_id "
         "FROM scorecard s JOIN interview i ON i.id = s.interview_id JOIN candidate c ON c.id = s.candidate_id "
         "JOIN person p ON p.id = s.person_id "
         "WHERE s.state = 'draft' AND i.state <> 'cancelled' AND i.starts_at < ? ORDER BY i.starts_at, p.name, s.id",

@@ -1,11 +1,14 @@
 """The frame around every page: who is looking, and where they can go."""
 
+from typing import Literal
+
 import streamlit as st
 from markupsafe import Markup
 
 from panel.domain.people import ACCESS_NAMES, may_manage_hiring, may_manage_people
 from panel.ui.components import frame, style
 from panel.ui.resources import Visitor, visitor
+from panel.ui.words import plain
 
 
 def run() -> None:
@@ -22,22 +25,28 @@ def run() -> None:
 
 
 def _pages(here: Visitor) -> dict[str, list[st.Page]]:
+    """Pages a person may not use are left out of the menu but keep their address, where they say why."""
     person = here.person
+    hiring, people = _shown(may_manage_hiring(person)), _shown(may_manage_people(person))
     work = [
         st.Page("pages/today.py", title="Today", default=True),
         st.Page("pages/score.py", title="Scorecard", url_path="score", visibility="hidden"),
         st.Page("pages/plans.py", title="Plans", url_path="plans"),
+        st.Page("pages/candidates.py", title="Candidates", url_path="candidates", visibility=hiring),
+        st.Page("pages/compare.py", title="Compare", url_path="compare", visibility=hiring),
         st.Page("pages/questions.py", title="Questions", url_path="questions"),
         st.Page("pages/rubrics.py", title="Rubrics", url_path="rubrics"),
         st.Page("pages/calibration.py", title="Calibration", url_path="calibration"),
     ]
-    if may_manage_hiring(person):
-        work.insert(3, st.Page("pages/candidates.py", title="Candidates", url_path="candidates"))
-        work.insert(4, st.Page("pages/compare.py", title="Compare", url_path="compare"))
-    own = [st.Page("pages/account.py", title="Account and sign-out", url_path="account")]
-    if may_manage_people(person):
-        own.insert(0, st.Page("pages/people.py", title="People", url_path="people"))
-    return {"": work, person.name: own}
+    own = [
+        st.Page("pages/people.py", title="People", url_path="people", visibility=people),
+        st.Page("pages/account.py", title="Account and sign-out", url_path="account"),
+    ]
+    return {"": work, plain(person.name): own}
+
+
+def _shown(allowed: bool) -> Literal["visible", "hidden"]:
+    return "visible" if allowed else "hidden"
 
 
 def _demo_line(here: Visitor) -> None:

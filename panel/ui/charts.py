@@ -78,14 +78,11 @@ def offsets(found: Sequence[RaterOffset], names: dict[str, str], colours: Palett
             "color": colours.accent,
             "thickness": 2,
             "width": 0,
-            "array": [(each.high or each.estimate or 0) - (each.estimate or 0) for each in shown],
-            "arrayminus": [
-                (each.estimate or 0) - (each.low if each.low is not None else each.estimate or 0) for each in shown
-            ],
+            "array": [_reach(each.estimate, each.high) for each in shown],
+            "arrayminus": [_reach(each.estimate, each.low) for each in shown],
         },
-        customdata=[[each.low, each.high, each.n_targets] for each in shown],
-        hovertemplate="%{y}: %{x:+.2f} levels, between %{customdata[0]:+.2f} and %{customdata[1]:+.2f}, "
-        "%{customdata[2]} shared candidates<extra></extra>",
+        customdata=[[_between(each.low, each.high), each.n_targets] for each in shown],
+        hovertemplate="%{y}: %{x:+.2f} levels, %{customdata[0]}, %{customdata[1]} shared candidates<extra></extra>",
         showlegend=False,
     )
     widest = max(
@@ -93,6 +90,18 @@ def offsets(found: Sequence[RaterOffset], names: dict[str, str], colours: Palett
     )
     figure.update_xaxes(range=[-1.1 * widest, 1.1 * widest])
     return figure
+
+
+def _reach(estimate: float | None, end: float | None) -> float:
+    return 0.0 if estimate is None or end is None else abs(end - estimate)
+
+
+def _between(low: float | None, high: float | None) -> str:
+    return "no interval" if low is None or high is None else f"between {low:+.2f} and {high:+.2f}"
+
+
+def _deviation(found: float | None) -> str:
+    return "no standard deviation" if found is None else f"standard deviation {found:.2f}"
 
 
 def spreads(found: Sequence[RaterSpread], names: dict[str, str], typical: float | None, colours: Palette) -> go.Figure:
@@ -111,9 +120,8 @@ def spreads(found: Sequence[RaterSpread], names: dict[str, str], typical: float 
             "thickness": 2,
             "width": 5,
         },
-        customdata=[[each.standard_deviation, each.n_ratings] for each in shown],
-        hovertemplate="%{y}: mean %{x:.2f}, standard deviation %{customdata[0]:.2f}, "
-        "%{customdata[1]} ratings<extra></extra>",
+        customdata=[[_deviation(each.standard_deviation), each.n_ratings] for each in shown],
+        hovertemplate="%{y}: mean %{x:.2f}, %{customdata[0]}, %{customdata[1]} ratings<extra></extra>",
         showlegend=False,
     )
     if typical is not None:

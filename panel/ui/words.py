@@ -7,11 +7,18 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import streamlit as st
 
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|>~$:<&])")
+# Streamlit looks for web addresses, icons and arrows after it has taken the escapes out; a joiner, which is
+# invisible, keeps it from finding one in what a person typed.
+JOINER = "\u2060"
+FOUND_LATER = re.compile(
+    r"(?<=http:)(?=//)|(?<=https:)(?=//)|(?<=www)(?=\.)|(?<=:)(?=material/|streamlit:)|(?<=[<>~-])(?=[-=>])|(?<=\w)(?=@)",
+    re.IGNORECASE,
+)
 
 
 def plain(text: str) -> str:
     """What a person typed, safe inside a Markdown label: no formatting, link, colour, icon or formula survives."""
-    return MARKDOWN.sub(r"\\\1", text.replace("\n", " "))
+    return MARKDOWN.sub(r"\\\1", FOUND_LATER.sub(JOINER, text.replace("\n", " ")))
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

@@ -32,15 +32,16 @@ def routes(door: Door) -> list[Route]:
 async def offer(door: Door, visitor: Visitor | None) -> Offer:
     """What this visitor can do with the demo team: enter it, create it, or nothing.
 
-    Anybody may create it while the real team is empty; afterwards an administrator of the real team.
+    While the real team is empty anybody may. Afterwards its administrators create it, and only who is signed in, to
+    the team or to the demo, enters: a candidate who finds the page must not read the reference answers there.
     """
     if not door.house.settings.demo:
         return ""
+    team_is_empty = not await checked(accounts.anyone_exists, door.house.team)
     if await checked(demo_team_is_there, door.house):
-        return "enter"
-    if visitor and not visitor.workspace.is_demo and may_manage_people(visitor.person):
-        return "create"
-    return "" if await checked(accounts.anyone_exists, door.house.team) else "create"
+        return "enter" if team_is_empty or visitor else ""
+    manages = visitor and not visitor.workspace.is_demo and may_manage_people(visitor.person)
+    return "create" if team_is_empty or manages else ""
 
 
 async def demo(door: Door, request: Request) -> Response:
@@ -64,6 +65,8 @@ async def create(door: Door, request: Request) -> Response:
 
 async def enter(door: Door, request: Request) -> Response:
     async def work(form: Form) -> Response:
+        if await offer(door, await door.visitor(request)) != "enter":
+            raise NotAllowed("Sign in to your own team first; the demo team is open from there.")
         workspace = door.house.workspace("demo")
         token = await checked(accounts.sign_in_as_demo_person, workspace, person_id=form["person"])
         return await door.enter(request, workspace, token)

@@ -5,6 +5,7 @@ The panel is Ana, Bo (interviewers) and Mia (manager). Off it are Ada (administr
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from itertools import permutations
 from pathlib import Path
 from types import ModuleType
@@ -16,11 +17,12 @@ from panel.actions import assignments, bank, calibration, candidates, compare, p
 from panel.domain.people import Person
 from panel.errors import NotAllowed, PanelError, Sealed
 from panel.house import Workspace
-from tests.factories import Team, a_team, plain, taking_a_person
+from tests.factories import MONDAY, Team, a_team, plain, taking_a_person
 
 PANEL = ("Ana", "Bo", "Mia")
 OFF = ("Max", "Tom")
 EVERYBODY = (*PANEL, *OFF)
+LATER = MONDAY + timedelta(days=1)
 
 
 def every_card(team: Team) -> list[str]:
@@ -53,6 +55,7 @@ READS: dict[str, Callable[[Team, Person], Any]] = {
     ),
     "calibration.own_calibration": lambda team, by: calibration.own_calibration(team.workspace, by=by),
     "scoring.my_agenda": lambda team, by: scoring.my_agenda(team.workspace, by=by),
+    "scoring.missing_scorecards": lambda team, by: scoring.missing_scorecards(team.workspace, by=by, before=LATER),
     "scoring.scorecard": _of_all_cards(scoring.scorecard),
     "scoring.panel_scorecards": _of_all_cards(scoring.panel_scorecards),
 }

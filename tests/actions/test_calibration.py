@@ -56,7 +56,7 @@ def score(team: Team, many: list[Candidate], *names: str, round_name: str = "Pan
 def test_there_is_no_calibration_before_anything_is_submitted(team: Team) -> None:
     team.fill("Ana")
     assert of_team(team) is None
-    assert own(team, "Ana") == calibration.OwnCalibration(0, 5, None, True, None, None, None)
+    assert own(team, "Ana") == calibration.OwnCalibration(0, None, True, None, None, None)
 
 
 def test_offsets_are_against_the_others_on_shared_candidates(team: Team) -> None:
@@ -66,12 +66,13 @@ def test_offsets_are_against_the_others_on_shared_candidates(team: Team) -> None
     assert found
     ana, bo = team.people["Ana"].id, team.people["Bo"].id
     assert list(found.names.items()) == [(ana, "Ana"), (bo, "Bo")]
-    assert (found.ratings, found.candidates, found.levels, found.labels, found.left_out, found.withheld) == (
-        18, 3, 5, ("1", "2", "3", "4", "5"), 0, 0,
+    assert (found.ratings, found.candidates, found.levels, found.left_out, found.withheld) == (
+        18, 3, 5, 0, 0,
     )  # fmt: skip
-    assert found.same_questions
+    assert found.panel_offsets
+    assert found.separate_offsets is None
     # Bo minus Ana: -2, -1, 0
-    offsets = {each: found.offsets.of(each) for each in (ana, bo)}
+    offsets = {each: found.panel_offsets.of(each) for each in (ana, bo)}
     assert {who: (round(each.estimate or 0, 9), each.n_targets, each.n_ratings) for who, each in offsets.items()} == {
         ana: (-1.0, 3, 9), bo: (1.0, 3, 9),
     }  # fmt: skip
@@ -175,7 +176,7 @@ def test_an_own_card_is_about_own_panels_only(team: Team) -> None:
     assert card.distribution
     assert card.distribution.to_frame().index.tolist() == [team.people["Ana"].id]
     assert own(team, "Mia").ratings == 3
-    assert own(team, "Max") == calibration.OwnCalibration(0, 5, None, True, None, None, None)
+    assert own(team, "Max") == calibration.OwnCalibration(0, None, True, None, None, None)
 
 
 def test_a_plan_without_ratings_of_its_own_has_no_calibration(team: Team) -> None:

@@ -84,8 +84,18 @@ def test_is_refused_in_the_teams_own_workspace(house: House) -> None:
     assert demo_people(house.team) == []
 
 
-def test_leaves_nothing_behind_when_the_bank_is_too_small(tmp_path: Path) -> None:
+def test_asks_the_programs_own_questions_and_not_the_teams(tmp_path: Path) -> None:
     house = House(Settings(database=str(tmp_path / "panel.duckdb"), content=tmp_path))
+    try:
+        assert house.open_demo().settings.content == Settings().content
+        assert house.team.settings.content == tmp_path
+    finally:
+        house.close()
+
+
+def test_leaves_nothing_behind_when_the_bank_is_too_small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("panel.house.ROOT", tmp_path)
+    house = House(Settings(database=str(tmp_path / "panel.duckdb")))
     try:
         with pytest.raises(InputError):
             create_demo_team(house.open_demo())

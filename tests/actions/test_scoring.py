@@ -1,6 +1,7 @@
 """Live scoring, on both engines: Ana, Bo and Mia sit in the panel round with three questions."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -323,6 +324,29 @@ def _fresh_card(team: Team, *, filled: bool = False) -> str:
     return team.card("Ana", candidate=candidate).id
 
 
+def test_managers_are_told_whose_scorecards_they_wait_for(team: Team) -> None:
+    team.hand_in("Ana")
+    team.fill("Bo")
+    team.cancel("Max", round_name="Separate")
+
+    def waiting(minutes: int) -> list[scoring.Missing]:
+        return scoring.missing_scorecards(
+            team.workspace, by=team.people["Max"], before=MONDAY + timedelta(minutes=minutes)
+        )
+
+    assert waiting(0) == []  # it begins just now
+    late = sorted(waiting(1), key=lambda each: each.person_name)
+    assert late == [
+        scoring.Missing(team.people[name].id, name, "Priya", "Panel", MONDAY) for name in ("Bo", "Mia")
+    ]
+    team.submit("Bo")
+    assert [each.person_name for each in waiting(1)] == ["Mia"]
+
+
+MANAGERS = {
+    "Ada": "yes", "Max": "yes", "Ana": "NotAllowed", "Tom": "NotAllowed", "demoted": "NotAllowed",
+    "deactivated": "NotAllowed",
+}  # fmt: skip
 NOBODY_ELSE = {
     "Ada": "NotAllowed", "Max": "NotAllowed", "Ana": "yes", "Tom": "NotAllowed", "demoted": "NotAllowed",
     "deactivated": "NotAllowed",
@@ -331,6 +355,10 @@ ACCESS: dict[str, tuple[Call, dict[str, str]]] = {
     "my_agenda": (
         lambda team, by: scoring.my_agenda(team.workspace, by=by),
         dict.fromkeys(NOBODY_ELSE, "yes") | {"deactivated": "NotAllowed"},
+    ),
+    "missing_scorecards": (
+        lambda team, by: scoring.missing_scorecards(team.workspace, by=by, before=MONDAY),
+        MANAGERS,
     ),
     "scorecard": (
         lambda team, by: scoring.scorecard(team.workspace, by=by, scorecard_id=_fresh_card(team)),

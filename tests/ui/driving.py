@@ -1,9 +1,38 @@
-"""Sessions for the pages' tests."""
+"""Tabs of the app without a browser, and a team in the middle of interviewing behind a real server."""
 
-from panel.actions.sessions import begin_session, new_token
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from streamlit.testing.v1 import AppTest
+
+from panel.actions.sessions import begin_session, new_token, token_hash
 from panel.domain.basics import now
 from panel.domain.people import Person
-from panel.house import Workspace
+from panel.house import House, Workspace
+from panel.settings import Settings
+from panel.ui.words import JOINER
+from tests.factories import Team, a_team, add_person
+from tests.running import RunningApp
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext, Page
+
+APP = Path(__file__).resolve().parents[2] / "panel" / "ui" / "app.py"
+PANEL = ("Ana", "Bo", "Mia")
+EVE = "**Eve** :red[x] $x$ :material/home: www.evil.example <img src=x onerror=alert(1)>"
+EVERY_PAGE = (
+    "today", "score", "plans", "candidates", "compare", "questions", "rubrics", "calibration", "people", "account",
+)  # fmt: skip
+
+
+def noon_zone() -> str:
+    """A time zone in which it is about noon, so that an interview of this hour is one of today."""
+    ahead = 12 - now().hour
+    return f"Etc/GMT{-ahead:+d}" if ahead else "Etc/GMT"
 
 
 def session_of(workspace: Workspace, person: Person) -> str:
@@ -13,3 +42,186 @@ def session_of(workspace: Workspace, person: Person) -> str:
         lambda transaction: begin_session(transaction, workspace, person_id=person.id, token=token, at=now())
     )
     return token
+
+
+@dataclass(frozen=True)
+class AtWork:
+    """`cards` are the ids of the panel round's scorecards, by name. Eve, an administrator, has EVE for a name."""
+
+    app: RunningApp
+    tokens: dict[str, str]
+    cards: dict[str, str]
+
+    def signed_in(self, browser: "BrowserContext", name: str) -> "Page":
+        browser.add_cookies([{"name": "panel_session", "value": f"team.{self.tokens[name]}", "url": self.app.address}])
+        return browser.new_page()
+
+
+def a_team_at_work(folder: Path) -> AtWork:
+    """The team of `factories.a_team` in a file, and the server for it, not started yet: one process at a time."""
+    database = folder / "panel.duckdb"
+    house = House(Settings(database=str(database)))
+    try:
+        team: Team = a_team(house.team, folder / "content")
+        named = team.people | {"Eve": add_person(house.team, EVE, "administrator")}
+        tokens = {name: session_of(house.team, named[name]) for name in (*PANEL, "Eve")}
+        cards = {name: team.card(name).id for name in PANEL}
+    finally:
+        house.close()
+    return AtWork(RunningApp(database), tokens, cards)
+
+
+# ---- a tab without a browser ------------------------------------------------------------------------------------
+
+
+class Tab:
+    """One tab of somebody signed in. Every run checks that no page failed and none speaks like a machine."""
+
+    def __init__(self, workspace: Workspace, person: Person | None) -> None:
+        token = session_of(workspace, person) if person else "of nobody"
+        self.app = AppTest.from_file(str(APP), default_timeout=30)
+        self.app.user = {"session": f"{workspace.name}:{token_hash(token)}"}
+        self.app.context = {"timezone": noon_zone(), "locale": "en-GB", "url": "https://panel.example/people"}
+        self.run()
+
+    def run(self) -> "Tab":
+        self.app.run()
+        failed = [each.value for each in self.app.exception]
+        assert not failed, failed
+        spoken = [line for line in self.text.splitlines() if MACHINE_WORDS.search(line)]
+        assert not spoken, spoken
+        return self
+
+    def open(self, page: str, **address: str) -> "Tab":
+        """Another page, or the same page at another address, as after typing it."""
+        self.app.switch_page(f"pages/{page}.py")
+        self.app.query_params.clear()
+        self.app.query_params.update(address)
+        return self.run()
+
+    @property
+    def text(self) -> str:
+        """Everything a reader could see on the page, closed parts and tables included."""
+        return "\n".join(line for node in self.app._tree for line in seen_in(node))
+
+    def lacks(self, *texts: str) -> list[str]:
+        """Which of these the page does not say, spaces aside."""
+        said = " ".join(self.text.split())
+        return [each for each in texts if each not in said]
+
+    @property
+    def warnings(self) -> list[str]:
+        return [as_read(each.value) for each in self.app.warning]
+
+    @property
+    def toasts(self) -> list[str]:
+        return [as_read(each.value) for each in self.app.toast]
+
+    def was_sent(self, text: str) -> bool:
+        """Whether the page holds a text anywhere, shown or not."""
+        protos = (getattr(node, "proto", None) for node in self.app._tree)
+        return any(text.encode() in proto.SerializeToString() for proto in protos if proto is not None)
+
+    @property
+    def markdown(self) -> str:
+        """What Streamlit reads as Markdown: labels, tooltips, notices and texts, as they are written."""
+        protos = [each.proto for each in self.app._tree if getattr(each, "proto", None) is not None]
+        protos += [getattr(each, part) for each in protos for part in ("popover", "expandable") if has(each, part)]
+        lines = [getattr(each, part) for each in protos for part in ("label", "help", "body") if has(each, part)]
+        return "\n".join(each for each in lines if not each.startswith("<"))
+
+    @property
+    def markup(self) -> str:
+        """What the browser reads as HTML, the app's own style and scripts aside."""
+        return "\n".join(each.value for each in self.app.get("html") if not each.value.startswith("<style>"))
+
+    def button(self, label: str, place: int = 0) -> Any:
+        return [each for each in self.app.button if each.label == label][place]
+
+    def has_button(self, label: str) -> bool:
+        return any(each.label == label for each in self.app.button)
+
+    def click(self, label: str, place: int = 0) -> "Tab":
+        button = self.button(label, place)
+        assert not button.disabled
+        button.click()
+        return self.run()
+
+    def field(self, label: str, place: int = 0) -> Any:
+        found = [each for each in self.app._tree if hasattr(each, "set_value") and getattr(each, "label", "") == label]
+        return found[place]
+
+    def fill(self, label: str, value: Any, place: int = 0) -> "Tab":
+        """Set a field; it counts with the next click or run."""
+        self.field(label, place).set_value(value)
+        return self
+
+    def choose(self, label: str, option: str, place: int = 0) -> "Tab":
+        """Choose in a list by what stands there."""
+        field = self.field(label, place)
+        field.select_index(field.options.index(option))
+        return self
+
+    def tick_row(self, table: str, *rows: int) -> "Tab":
+        self.app.session_state[table] = {"selection": {"rows": list(rows), "columns": [], "cells": []}}
+        return self.run()
+
+    @property
+    def links(self) -> dict[str, str]:
+        """Page links: what they say and where they lead."""
+        return {each.label: f"{each.page}?{each.proto.query_string}" for each in self.app.get("page_link")}
+
+
+MACHINE_WORDS = re.compile(
+    r"\b[0-9a-f]{32}\b|<class|Traceback|object at 0x|datetime\.|\bNone\b|\b[nN]a[nN]\b|\bNaT\b|\bTrue\b|\bFalse\b"
+)
+UNSEEN = {
+    "id", "form_id", "key", "form_key", "js_content", "css_content", "html_content", "component_name", "query_string",
+    "page", "page_script_hash", "url", "columns", "icon", "shortcut", "config", "alt", "unsafe_allow_javascript",
+    "row_height", "gap_config", "color", "user_key", "registered_handler_names", "query_param_key", "arrow_data",
+}  # fmt: skip
+UNSEEN_DATA = {"place", "draft"}
+ESCAPED = re.compile(r"\\([^A-Za-z0-9\s])")  # as Markdown shows it
+TAG = re.compile(r"<style>.*?</style>|<script>.*?</script>|<[^>]*>", re.DOTALL)
+
+
+def seen_in(node: Any) -> Iterator[str]:
+    """The texts of one element or container."""
+    kind, proto = getattr(node, "type", ""), getattr(node, "proto", None)
+    if proto is None:
+        return
+    if kind == "html":
+        yield unescaped(TAG.sub(" ", proto.body))
+    elif kind == "dataframe":
+        yield node.value.astype(object).where(node.value.notna(), "").to_csv(index=False)
+    elif kind == "bidi_component":
+        data = json.loads(proto.json or "{}")
+        yield " ".join(value for name, value in data.items() if isinstance(value, str) and name not in UNSEEN_DATA)
+    else:
+        yield from map(as_read, strings_of(proto))
+
+
+def as_read(markdown: str) -> str:
+    return ESCAPED.sub(r"\1", markdown).replace(JOINER, "")
+
+
+def has(proto: Any, field: str) -> bool:
+    return field in proto.DESCRIPTOR.fields_by_name
+
+
+def unescaped(text: str) -> str:
+    for written, meant in (("&lt;", "<"), ("&gt;", ">"), ("&#34;", '"'), ("&#39;", "'"), ("&amp;", "&")):
+        text = text.replace(written, meant)
+    return text
+
+
+def strings_of(proto: Any) -> Iterator[str]:
+    """Every text field of a protobuf message, except those that no reader sees."""
+    for field, value in proto.ListFields():
+        if field.name in UNSEEN:
+            continue
+        for each in value if isinstance(value, list) or hasattr(value, "append") or hasattr(value, "add") else [value]:
+            if isinstance(each, str):
+                yield each
+            elif hasattr(each, "ListFields"):
+                yield from strings_of(each)

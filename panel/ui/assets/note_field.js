@@ -11,7 +11,11 @@ export default function ({ parentElement, data, setStateValue }) {
     const draft = { text: field.value, was: field.known, base: field.base }
     try { localStorage.setItem(slot, JSON.stringify(draft)) } catch { /* storage is full or switched off */ }
   }
-  const send = (text, base, was) => { field.pushed = text; setStateValue('note', { text, base, was }) }
+  const send = (text, base, was) => {
+    field.pushed = text
+    field.count = (field.count || 0) + 1 // the same words sent again must count as new
+    setStateValue('note', { text, base, was, count: field.count })
+  }
   const push = () => { clearTimeout(field.timer); field.timer = null; send(field.value, field.base, field.known) }
   const flush = () => { if (field.timer) push() }
   const typed = () => {
@@ -44,7 +48,12 @@ export default function ({ parentElement, data, setStateValue }) {
   } else if (field.value === field.known) {
     adopt() // another tab changed the note, and nothing is unsaved here
   }
-  if (field.value === data.text && !field.timer) { if (!data.displaced) forget(); state.textContent = data.saved }
+  if (field.value === data.text && !field.timer) {
+    if (!data.displaced) forget()
+    state.textContent = data.saved
+  } else if (!field.timer) {
+    field.timer = setTimeout(push, data.again) // sent while the server was away, or still on its way
+  }
 
   field.oninput = typed
   field.onblur = flush

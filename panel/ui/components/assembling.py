@@ -60,8 +60,9 @@ def _minutes(where: Round, assignment: Assignment, questions: dict[str, BankQues
 
 def _steps(view: PlanView, assignment: Assignment, *, mine: bool, manages: bool) -> None:
     with st.container(horizontal=True):
-        if assignment.state == "proposed" and manages:
+        if manages and assignment.questions and assignment.state != "accepted":
             st.button("Accept the questions", type="primary", on_click=_accept, args=(view, assignment, True))
+        if manages and assignment.state == "proposed":
             st.button("Hand back for changes", on_click=_accept, args=(view, assignment, False))
         elif mine and not manages and assignment.state == "open":
             st.button(

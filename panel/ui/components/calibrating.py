@@ -9,7 +9,7 @@ from panel.domain.people import may_see_team_calibration
 from panel.stats.agreement import Alpha
 from panel.stats.icc import Icc
 from panel.stats.mean_squares import IccForm
-from panel.stats.severity import RaterOffset
+from panel.stats.severity import RaterOffset, RaterOffsets
 from panel.stats.wording import TARGETS_FOR_A_CLAIM
 from panel.ui import charts
 from panel.ui.components import frame
@@ -57,8 +57,10 @@ def offset_sentence(offset: RaterOffset, same_questions: bool) -> str:
     where = f"On the {count(offset.n_targets, 'candidate')} you shared with others, on {asked},"
     size = abs(offset.estimate)
     way = "lower" if offset.estimate > 0 else "higher"
-    if offset.low is None or offset.high is None:
-        return f"{where} you rated {size:.1f} levels {way}; too few to say how sure that is."
+    if offset.low is None or offset.high is None:  # there is no interval when the difference is always the same
+        return (
+            f"{where} you rated {size:.1f} levels {way} every time." if size else f"{where} you rated just like them."
+        )
     if offset.low <= 0 <= offset.high:
         return (
             f"{where} you rated about like them: between {abs(offset.low):.1f} levels higher and "
@@ -142,7 +144,7 @@ def _agreement(found: TeamCalibration) -> None:
         if found.panel is None:
             frame.quiet("No panel sitting of this plan has been submitted.")
         else:
-            _panel(found.panel)
+            _panel(found.panel, found.round_names)
     with right:
         frame.section("Separate sittings", "each their own interview")
         if found.separate is None:
@@ -157,12 +159,12 @@ def _agreement(found: TeamCalibration) -> None:
         _all_figures(found)
 
 
-def _panel(found: PanelAgreement) -> None:
+def _panel(found: PanelAgreement, names: dict[str, str]) -> None:
     alpha = found.alpha
     _number("Krippendorff's alpha, ordinal, on single answers", alpha.estimate, alpha.low, alpha.high, alpha.n_targets)
     frame.quiet(alpha.summary(**WORDS))
-    for name, one in found.rounds.items():
-        _icc(name, one)
+    for round_id, one in found.rounds.items():
+        _icc(names[round_id], one)
     frame.quiet(found.exact.summary(**WORDS))
 
 
@@ -176,18 +178,19 @@ def _icc(name: str, found: Icc) -> None:
 
 
 def _all_figures(found: TeamCalibration) -> None:
-    """Every figure with its interval, to check against other software."""
-    frame.quiet("Where there are too few candidates for a claim, a figure is shown to be checked, not to be quoted.")
+    """Every figure that may be claimed, with its interval, to check against other software."""
     rows: list[dict[str, object]] = []
-    if found.panel:
+    if found.panel and found.panel.alpha.n_targets >= TARGETS_FOR_A_CLAIM:
         alpha = found.panel.alpha
         rows.append(_row("Panel sittings", "alpha, ordinal", alpha.n_raters, alpha.n_targets, alpha))
-    iccs = {
-        **(found.panel.rounds if found.panel else {}),
-        **({"Separate sittings": found.separate} if found.separate else {}),
-    }
-    for name, one in iccs.items():
-        rows += [_row(name, each.name, each.k, one.n_compared, each, one.method) for each in one.forms]
+    iccs = [(found.round_names[each], one) for each, one in (found.panel.rounds if found.panel else {}).items()]
+    iccs += [("Separate sittings", found.separate)] if found.separate else []
+    for name, one in iccs:
+        if one.n_compared >= TARGETS_FOR_A_CLAIM:
+            rows += [_row(name, each.name, each.k, one.n_compared, each, one.method) for each in one.forms]
+    if not rows:
+        frame.quiet(f"Figures stand here from {TARGETS_FOR_A_CLAIM} candidates on.")
+        return
     numbers = {name: st.column_config.NumberColumn(format="%.4f") for name in ("Estimate", "Low", "High")}
     st.dataframe(
         rows,
@@ -234,20 +237,8 @@ def _interviewers(found: TeamCalibration) -> None:
         theme=None,
         alt="Share of each level by interviewer",
     )
-    basis = "same candidate and same question" if found.same_questions else "same candidate, other questions"
-    frame.section("Offset on shared candidates", basis)
-    estimable = [each for each in found.offsets.offsets if each.estimate is not None]
-    if estimable:
-        st.plotly_chart(
-            charts.offsets(found.offsets.offsets, found.names, colours),
-            config=PLOT,
-            key="offsets",
-            theme=None,
-            alt="Severity of each interviewer with interval",
-        )
-    missing = [found.names[str(each.rater)] for each in found.offsets.offsets if each.estimate is None]
-    if missing:
-        frame.quiet(f"Not enough shared candidates to say anything of: {', '.join(sorted(missing))}.")
+    _offsets(found.panel_offsets, found.names, "panel sittings: same candidate, same question")
+    _offsets(found.separate_offsets, found.names, "separate sittings: same candidate, each their own questions")
     frame.section("Spread", "how far an interviewer's levels lie apart")
     st.plotly_chart(
         charts.spreads(found.spreads.spreads, found.names, found.spreads.typical, colours),
@@ -259,31 +250,50 @@ def _interviewers(found: TeamCalibration) -> None:
     _numbers(found)
 
 
+def _offsets(found: RaterOffsets | None, names: dict[str, str], basis: str) -> None:
+    if found is None:
+        return
+    frame.section("Offset on shared candidates", basis)
+    if any(each.estimate is not None for each in found.offsets):
+        st.plotly_chart(
+            charts.offsets(found.offsets, names, frame.palette()),
+            config=PLOT,
+            key=f"offsets-{basis}",
+            theme=None,
+            alt="Offset of each interviewer with interval",
+        )
+    missing = sorted(names[str(each.rater)] for each in found.offsets if each.estimate is None)
+    if missing:
+        frame.quiet(f"Not enough shared candidates to say anything of: {', '.join(missing)}.")
+
+
 def _numbers(found: TeamCalibration) -> None:
-    offsets = {each.rater: each for each in found.offsets.offsets}
-    spreads = {each.rater: each for each in found.spreads.spreads}
+    """A table in the order of names, not to be sorted: it is no leaderboard."""
+
+    def offset(of: RaterOffsets | None, person: str) -> str:
+        one = next((each for each in of.offsets if each.rater == person), None) if of else None
+        if one is None or one.estimate is None:
+            return "–"
+        interval = f" ({one.low:+.2f} to {one.high:+.2f})" if one.low is not None and one.high is not None else ""
+        return f"{one.estimate:+.2f}{interval}, {count(one.n_targets, 'candidate')}"
+
+    rows = Markup("")
+    for person, name in found.names.items():
+        one = found.spreads.of(person)
+        deviation = "–" if one.standard_deviation is None else f"{one.standard_deviation:.2f}"
+        rows += Markup("<tr><td>{}</td><td>{}</td><td>{:.2f}</td><td>{}</td><td>{}</td><td>{}</td></tr>").format(
+            name,
+            one.n_ratings,
+            one.mean,
+            deviation,
+            offset(found.panel_offsets, person),
+            offset(found.separate_offsets, person),
+        )
+    titles = ("Interviewer", "Ratings", "Mean level", "Standard deviation", "Offset in panels", "Offset in separate")
+    head = Markup("").join(Markup("<th>{}</th>").format(title) for title in titles)
     with st.expander("The numbers"):
-        rows = []
-        for person, name in found.names.items():
-            offset, one = offsets[person], spreads[person]
-            rows.append(
-                {
-                    "Interviewer": name,
-                    "Ratings": one.n_ratings,
-                    "Mean level": one.mean,
-                    "Standard deviation": one.standard_deviation,
-                    "Severity": offset.estimate,
-                    "Low": offset.low,
-                    "High": offset.high,
-                    "Shared candidates": offset.n_targets,
-                }
+        frame.html(
+            Markup('<div class="table-scroll"><table class="plain-table"><tr>{}</tr>{}</table></div>').format(
+                head, rows
             )
-        st.dataframe(
-            rows,
-            hide_index=True,
-            key="numbers",
-            column_config={
-                name: st.column_config.NumberColumn(format="%.2f")
-                for name in ("Mean level", "Standard deviation", "Severity", "Low", "High")
-            },
         )

@@ -36,7 +36,9 @@ def _headline(each: Compared) -> None:
         ).format(each.candidate.name, score, behind, each.submitted, each.scorecards)
     )
     if each.withheld_rounds:
-        frame.quiet("One round is withheld from you until you submit your own scorecard for it.")
+        frame.quiet(
+            f"{count(each.withheld_rounds, 'round')} withheld from you until you submit your own scorecard for it."
+        )
     for split in each.score.splits:
         frame.html(
             Markup(

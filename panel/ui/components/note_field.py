@@ -15,6 +15,7 @@ from panel.ui.components import frame
 from panel.ui.components.asset import asset
 
 WAIT = 500  # milliseconds without a keystroke before the text is sent
+SEND_AGAIN = 3000  # milliseconds after which text that the server does not show yet is sent once more
 
 # The field stands in the page itself, not in a shadow root: Streamlit's single-key shortcuts must see that a text
 # field has the focus, or typing "4" in a note would rate the answer.
@@ -67,6 +68,7 @@ def note_field(
             "longest": longest,
             "placeholder": placeholder,
             "wait": WAIT,
+            "again": SEND_AGAIN,
             "displaced": notes.displaced is not None,
             "forget": notes.forget,
         },

@@ -139,7 +139,7 @@ def plan_page(view: PlanView) -> None:
         _publication(view, questions, rubrics, names)
     timings = rules.timings(view.plan, questions)
     for each in view.plan.rounds:
-        _round(view, each, [line for line in timings if line.round_name == each.name], names, questions, manages)
+        _round(view, each, [line for line in timings if line.round_id == each.id], names, questions, manages)
     if manages:
         with st.expander("Add a round", expanded=not view.plan.rounds):
             _round_form(view, None, names)

@@ -14,6 +14,16 @@ from panel.ui.words import count
 
 here = visitor()
 MOST_SIDE_BY_SIDE = 3
+OWN_COLUMNS = {
+    "Candidate",
+    "Score",
+    "Splits",
+    "Scorecards",
+    "Recommendations",
+    "Ratings",
+    "Interviewers",
+    "Not assessed",
+}
 
 
 def recommended(each: Compared) -> str:
@@ -29,16 +39,21 @@ def state_of(each: Compared) -> str:
     return f"{each.submitted} of {each.scorecards}" if each.scorecards else "no interview yet"
 
 
-def table_of(found: Comparison, shown: list[Compared]) -> pd.DataFrame:
+def columns_of(found: Comparison) -> dict[str, str]:
+    """The column of each competency; one that is named like a column of ours is told apart."""
+    return {name: f"{name} (competency)" if name in OWN_COLUMNS else name for name in found.competencies}
+
+
+def table_of(shown: list[Compared], columns: dict[str, str]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Candidate": [each.candidate.name for each in shown],
             "Score": [each.score.score for each in shown],
             **{
-                name: [
+                column: [
                     each.score.competencies[name].score if name in each.score.competencies else None for each in shown
                 ]
-                for name in found.competencies
+                for name, column in columns.items()
             },
             "Splits": [len(each.score.splits) or None for each in shown],
             "Scorecards": [state_of(each) for each in shown],
@@ -47,10 +62,10 @@ def table_of(found: Comparison, shown: list[Compared]) -> pd.DataFrame:
             "Interviewers": [each.score.interviewers for each in shown],
             "Not assessed": [each.score.not_assessed for each in shown],
         }
-    ).astype({"Score": float, "Splits": float} | dict.fromkeys(found.competencies, float))
+    ).astype({"Score": float, "Splits": float} | dict.fromkeys(columns.values(), float))
 
 
-def in_level_colours(table: pd.DataFrame, competencies: tuple[str, ...]) -> "pd.io.formats.style.Styler":
+def in_level_colours(table: pd.DataFrame, competencies: list[str]) -> "pd.io.formats.style.Styler":
     colours = frame.palette()
 
     def cell(value: float) -> str:
@@ -59,7 +74,7 @@ def in_level_colours(table: pd.DataFrame, competencies: tuple[str, ...]) -> "pd.
         place = nearest(value)
         return f"background-color: {colours.levels[place]}; color: {colours.on_levels[place]}"
 
-    styler = table.style.map(cell, subset=list(competencies))
+    styler = table.style.map(cell, subset=competencies)
     return styler.format("{:.1f}", subset=["Score", *competencies], na_rep="–").format(
         "{:.0f}", subset=["Splits"], na_rep=""
     )
@@ -85,9 +100,10 @@ frame.quiet(
     "out of it. "
     "Small differences are not an order."
 )
-table = table_of(found, shown)
+columns = columns_of(found)
+table = table_of(shown, columns)
 picked = st.dataframe(
-    in_level_colours(table, found.competencies),
+    in_level_colours(table, list(columns.values())),
     key="compared",
     hide_index=True,
     on_select="rerun",

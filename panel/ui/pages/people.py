@@ -86,6 +86,8 @@ def person_row(person: Person) -> None:
                 )
                 st.checkbox("May sign in", person.active, key=f"active-{person.id}-{person.version}")
                 st.form_submit_button("Save the change", on_click=change, args=(person,))
+            if here.workspace.is_demo:
+                return
             st.button(
                 "Make a new link" if not person.has_password else "Make a link for a new password",
                 key=f"renew-{person.id}",
@@ -101,11 +103,16 @@ frame.heading(
     "People", f"{count(len(everyone), 'account')}. Blindness holds for every access level, administrators too."
 )
 link_box()
-with st.form("invite", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-    st.text_input("Name", key="invite-name", max_chars=120)
-    st.text_input("Email", key="invite-email", max_chars=254)
-    st.selectbox("Access level", ACCESS, format_func=lambda each: ACCESS_NAMES[each], key="invite-access")
-    st.form_submit_button("Make an invitation link", on_click=invite, type="primary")
+if here.workspace.is_demo:
+    frame.quiet(
+        "In the demo nobody is invited: its people are entered by one click. Your own team invites by link here."
+    )
+else:
+    with st.form("invite", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+        st.text_input("Name", key="invite-name", max_chars=120)
+        st.text_input("Email", key="invite-email", max_chars=254)
+        st.selectbox("Access level", ACCESS, format_func=lambda each: ACCESS_NAMES[each], key="invite-access")
+        st.form_submit_button("Make an invitation link", on_click=invite, type="primary")
 frame.section("Everyone")
 wanted = (
     st.text_input("Find", placeholder="Name or address", key="find-person", live="300ms") if len(everyone) > 12 else ""

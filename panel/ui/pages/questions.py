@@ -30,7 +30,8 @@ def files_notice() -> None:
         )
     if found.any_change:
         new = len(found.new_questions) + len(found.new_rubrics)
-        changed = len(found.changed_questions) + len(found.changed_rubrics)
+        changed = len(found.changed_questions) + len(found.changed_rubrics) + len(found.moved_questions)
+        changed += len(found.changed_categories)
         with st.container(horizontal=True, vertical_alignment="center"):
             frame.quiet(
                 f"The files hold {count(new, 'new entry', 'new entries')} and {count(changed, 'change')}. "

@@ -40,7 +40,7 @@ def steps(view: ScorecardView) -> str:
         asked = st.query_params.get(PLACE, "1")
         st.session_state[PLACE] = asked if asked in options else "1"
     chosen = st.segmented_control(
-        "Question", options, key=PLACE, format_func=words, label_visibility="collapsed", wrap=True
+        "Question", options, key=PLACE, required=True, format_func=words, label_visibility="collapsed", wrap=True
     )
     st.query_params[PLACE] = chosen or "1"
     return chosen or "1"

@@ -95,7 +95,7 @@ if waiting:
 
 if may_manage_hiring(here.person):
     missing = scoring.missing_scorecards(here.workspace, by=here.person, before=now() - timedelta(hours=1))
-    missing = [each for each in missing if each.person_name != here.person.name]
+    missing = [each for each in missing if each.person_id != here.person.id]
     if missing:
         frame.section("Scorecards you wait for", "interviews that began more than an hour ago")
         rows = Markup("").join(

@@ -1,0 +1,257 @@
+"""Plans: minutes, coverage, what stops publishing, and freezing."""
+
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from panel.domain.plans import (
+    Assignment,
+    Coverage,
+    GuideItem,
+    InterviewGuide,
+    Plan,
+    PlannedQuestion,
+    PublishedPlan,
+    Role,
+    Round,
+    Timing,
+    coverage,
+    find_assignment,
+    freeze,
+    minutes_of,
+    preflight,
+    replace_assignment,
+    timings,
+)
+from panel.domain.questions import Question
+from panel.errors import InputError, NotFound
+from tests.factories import a_question, a_rubric, an_assignment, in_bank, planned
+
+DEPTH = a_rubric()
+TALK = a_rubric("explanation", "Explanation")
+RUBRICS = {each.key: each for each in (DEPTH, TALK)}
+QUESTIONS = (
+    a_question("five"),
+    a_question("ten", minutes=10),
+    a_question("talk", minutes=20, competency="Explanation"),
+)
+BANK = in_bank(*QUESTIONS)
+ROLE = Role(name="Engineer", competencies=("Technical depth", "Explanation", "Data sense"))
+NAMES = {"ana": "Ana", "bo": "Bo"}
+
+
+def a_round(name: str = "Panel", *seats: Assignment, sitting: str = "panel", minutes: int = 60) -> Round:
+    return Round.model_validate(
+        {"id": name.lower(), "name": name, "sitting": sitting, "minutes": minutes, "assignments": seats}
+    )
+
+
+def a_plan(*rounds: Round) -> Plan:
+    return Plan(title="Onsite", rounds=rounds)
+
+
+def check(*rounds: Round, role: Role = ROLE) -> tuple[list[str], list[str]]:
+    return preflight(role, a_plan(*rounds), BANK, RUBRICS, NAMES)
+
+
+class TestMinutes:
+    def test_an_assignment_takes_the_minutes_of_its_questions(self) -> None:
+        assert minutes_of(an_assignment("ana", "five", "ten"), BANK) == 15
+
+    def test_a_question_that_left_the_bank_counts_nothing(self) -> None:
+        assert minutes_of(an_assignment("ana", "five", "gone"), BANK) == 5
+
+    def test_a_panel_sits_once_and_separate_interviewers_each(self) -> None:
+        seats = (an_assignment("ana", "five", "ten"), an_assignment("bo", "talk"))
+        together, apart = a_round("Panel", *seats, minutes=30), a_round("Apart", *seats, sitting="separate", minutes=15)
+        lines = timings(a_plan(together, apart), BANK)
+        assert lines == [
+            Timing(round_id="panel", round_name="Panel", who="", minutes=35, slot=30),
+            Timing(round_id="apart", round_name="Apart", who="ana", minutes=15, slot=15),
+            Timing(round_id="apart", round_name="Apart", who="bo", minutes=20, slot=15),
+        ]
+        assert [each.over for each in lines] == [5, 0, 5]
+
+
+class TestCoverage:
+    def test_every_competency_of_the_role_stands_there_covered_or_not_and_others_after(self) -> None:
+        role = Role(name="Engineer", competencies=("Data sense", "Technical depth"))
+        plan = a_plan(
+            a_round("Panel", an_assignment("ana", "five"), an_assignment("bo", "ten")),
+            a_round("Apart", an_assignment("ana", planned("talk", rubric="explanation")), sitting="separate"),
+        )
+        assert coverage(role, plan, BANK, RUBRICS) == [
+            Coverage(competency="Data sense", questions=0, minutes=0, interviewers=0, in_role=True),
+            Coverage(competency="Technical depth", questions=2, minutes=15, interviewers=4, in_role=True),
+            Coverage(competency="Explanation", questions=1, minutes=20, interviewers=1, in_role=False),
+        ]
+
+    def test_a_question_measures_what_its_rubric_is_for(self) -> None:
+        plan = a_plan(a_round("Panel", an_assignment("ana", planned("five", rubric="explanation"))))
+        found = {each.competency: each.questions for each in coverage(ROLE, plan, BANK, RUBRICS)}
+        assert found == {"Technical depth": 0, "Explanation": 1, "Data sense": 0}
+
+    def test_a_question_without_a_known_rubric_measures_its_own_competency(self) -> None:
+        plan = a_plan(a_round("Panel", an_assignment("ana", planned("talk", rubric="gone"))))
+        found = {each.competency: each.questions for each in coverage(ROLE, plan, BANK, RUBRICS)}
+        assert found == {"Technical depth": 0, "Explanation": 1, "Data sense": 0}
+
+
+class TestPreflight:
+    def test_a_whole_plan_has_nothing_against_it(self) -> None:
+        role = Role(name="Engineer", competencies=("Technical depth",))
+        assert check(a_round("Panel", an_assignment("ana", "five")), role=role) == ([], [])
+
+    def test_a_plan_without_a_round_is_stopped(self) -> None:
+        assert check() == (
+            ["The plan has no round yet. Add one."],
+            [
+                "No question measures Technical depth.",
+                "No question measures Explanation.",
+                "No question measures Data sense.",
+            ],
+        )
+
+    @pytest.mark.parametrize(
+        ("each", "stop"),
+        [
+            (a_round("Panel"), "Panel has no interviewer. Assign one."),
+            (
+                a_round("Panel", an_assignment("ana", state="open")),
+                "Ana has no questions in Panel. Choose at least one.",
+            ),
+            (
+                a_round("Panel", an_assignment("ana", "five", state="proposed")),
+                "Ana proposes questions for Panel. Accept them or change them first.",
+            ),
+            (
+                a_round("Panel", an_assignment("zoe", state="open")),
+                "Somebody has no questions in Panel. Choose at least one.",
+            ),
+            (
+                a_round("Panel", an_assignment("ana", "five", "gone")),
+                "A question of Ana in Panel is no longer in the bank. Remove it.",
+            ),
+        ],
+    )
+    def test_what_stops_publishing_is_a_sentence_with_what_to_do(self, each: Round, stop: str) -> None:
+        assert check(each)[0] == [stop]
+
+    def test_what_a_planner_should_know_stops_nothing(self) -> None:
+        seats = (an_assignment("ana", "five", "ten"), an_assignment("bo", "ten"))
+        apart = a_round("Apart", *seats, sitting="separate", minutes=10)
+        assert check(a_round("Panel", *seats, minutes=20), apart) == (
+            [],
+            [
+                "Panel needs 25 minutes; the slot is 20.",
+                "Apart (Ana) needs 15 minutes; the slot is 10.",
+                "No question measures Explanation.",
+                "No question measures Data sense.",
+                "“What is five?” is asked 2 times; the candidate will hear it again.",
+                "“What is ten?” is asked 4 times; the candidate will hear it again.",
+            ],
+        )
+
+
+def frozen(*rounds: Round) -> PublishedPlan:
+    questions = {(key, 1): each for key, each in BANK.items()}
+    return freeze(ROLE, a_plan(*rounds), questions, {key: (each, 7) for key, each in RUBRICS.items()}, NAMES)
+
+
+def an_item(question: Question, asked_by: str, **changes: Any) -> GuideItem:
+    facts: dict[str, Any] = {
+        "question": question, "question_version": 1, "category": "General", "rubric": DEPTH, "rubric_version": 7,
+        "weight": 1.0, "weight_reason": "", "asked_by": asked_by,
+    }  # fmt: skip
+    return GuideItem.model_validate(facts | changes)
+
+
+class TestFreezing:
+    five, ten, talk = QUESTIONS
+    seats = (
+        an_assignment("ana", "five", planned("talk", rubric="explanation", weight=2.0, reason="The heart of it.")),
+        an_assignment("bo", "ten"),
+    )
+
+    def test_a_panel_gives_every_interviewer_all_questions_their_own_first(self) -> None:
+        (each,) = frozen(a_round("Panel", *self.seats)).rounds
+        five, ten = an_item(self.five, "Ana"), an_item(self.ten, "Bo")
+        talk = an_item(self.talk, "Ana", rubric=TALK, weight=2.0, weight_reason="The heart of it.")
+        assert each.guides == (
+            InterviewGuide(
+                assignment_id="seat-ana", interviewer_id="ana", interviewer_name="Ana", items=(five, talk, ten)
+            ),
+            InterviewGuide(
+                assignment_id="seat-bo", interviewer_id="bo", interviewer_name="Bo", items=(ten, five, talk)
+            ),
+        )
+
+    def test_separate_interviewers_have_only_their_own(self) -> None:
+        (each,) = frozen(a_round("Apart", *self.seats, sitting="separate")).rounds
+        assert [[item.question.key for item in guide.items] for guide in each.guides] == [["five", "talk"], ["ten"]]
+
+    def test_a_question_two_of_a_panel_chose_is_asked_once_with_one_rubric(self) -> None:
+        seats = (an_assignment("ana", "five"), an_assignment("bo", "ten", planned("five", rubric="explanation")))
+        (each,) = frozen(a_round("Panel", *seats)).rounds
+        five, ten = an_item(self.five, "Ana"), an_item(self.ten, "Bo")
+        assert [guide.items for guide in each.guides] == [(five, ten), (five, ten)]
+
+    def test_everything_needed_later_is_inside(self) -> None:
+        published = frozen(a_round("Panel", *self.seats, minutes=45))
+        assert PublishedPlan.model_validate_json(published.model_dump_json()) == published
+        assert (published.title, published.role) == ("Onsite", ROLE)
+        assert published.round("panel").minutes == 45
+        assert published.guide("panel", "seat-bo").interviewer_name == "Bo"
+
+    def test_the_same_question_in_two_rounds_is_two_items(self) -> None:
+        published = frozen(
+            a_round("Panel", an_assignment("ana", "five")),
+            a_round("Apart", an_assignment("bo", planned("five", rubric="explanation")), sitting="separate"),
+        )
+        assert {place: item.rubric.key for place, item in published.items().items()} == {
+            ("seat-ana", "five"): "technical-depth", ("seat-bo", "five"): "explanation",
+        }  # fmt: skip
+
+    def test_what_is_not_part_of_it_is_not_found(self) -> None:
+        published = frozen(a_round("Panel", *self.seats))
+        with pytest.raises(NotFound, match="This round is not part of that version"):
+            published.round("nothing")
+        with pytest.raises(NotFound, match="This interviewer is not part of that version"):
+            published.guide("panel", "nobody")
+
+    def test_a_plan_without_a_round_is_not_frozen(self) -> None:
+        with pytest.raises(InputError, match="The plan has no round yet"):
+            frozen()
+
+
+class TestDocuments:
+    @pytest.mark.parametrize("reason", ["", "   ", "\n"])
+    def test_an_unequal_weight_needs_a_written_reason(self, reason: str) -> None:
+        with pytest.raises(ValidationError, match="say why this one differs"):
+            planned("five", weight=2.0, reason=reason)
+        assert planned("five", weight=2.0, reason="It matters.").weight == 2.0
+        assert planned("five", weight=1.0, reason=reason).weight == 1.0
+
+    @pytest.mark.parametrize("weight", [0, -1, 5.5, float("nan"), float("inf")])
+    def test_a_weight_is_above_zero_and_at_most_five(self, weight: float) -> None:
+        with pytest.raises(ValidationError):
+            planned("five", weight=weight, reason="It matters.")
+
+    def test_competencies_of_a_role_differ(self) -> None:
+        with pytest.raises(ValidationError, match="the same competency is named twice"):
+            Role(name="Engineer", competencies=("Depth", "DEPTH"))
+
+    @pytest.mark.parametrize("document", [PlannedQuestion, Assignment, Round, Plan, Role])
+    def test_an_unknown_field_is_refused(self, document: type[Any]) -> None:
+        with pytest.raises(ValidationError, match="Extra inputs are not permitted"):
+            document.model_validate({"surprise": 1})
+
+    def test_replacing_an_assignment_changes_nothing_else(self) -> None:
+        ana, bo = an_assignment("ana", "five"), an_assignment("bo", "ten")
+        plan = a_plan(a_round("Panel", ana, bo), a_round("Apart"))
+        changed = bo.model_copy(update={"questions": (planned("talk"),), "revision": 2})
+        assert replace_assignment(plan, changed) == a_plan(a_round("Panel", ana, changed), a_round("Apart"))
+        assert find_assignment(plan, "seat-bo") == (plan.rounds[0], bo)
+        with pytest.raises(NotFound, match="This assignment is no longer part of the plan"):
+            find_assignment(plan, "seat-zoe")

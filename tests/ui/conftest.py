@@ -1,0 +1,59 @@
+"""The app's pages on a team's own house, without a server."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.runtime.pages_manager import PagesManager
+
+from panel.house import House, close_house, open_house
+from panel.settings import read_settings
+from panel.ui import resources
+from tests.factories import Team, a_team
+from tests.ui.driving import Tab
+
+
+@pytest.fixture(autouse=True)
+def framed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run every page inside app.py.
+
+    AppTest forgets before every run that the app calls `st.navigation`; with a folder `pages` beside the script it
+    would run the pages bare, which a server does until the first such call.
+    """
+    begin = PagesManager.__init__
+
+    def begin_framed(self: PagesManager, *args: Any, **named: Any) -> None:
+        begin(self, *args, **named)
+        PagesManager.uses_pages_directory = False
+
+    monkeypatch.setattr(PagesManager, "__init__", begin_framed)
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """The folder that holds `question_bank/` and `rubrics/`."""
+    return tmp_path / "content"
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: Path) -> Iterator[House]:
+    """The house that the pages find, empty."""
+    monkeypatch.setenv("PANEL_DATABASE", str(tmp_path / "panel.duckdb"))
+    monkeypatch.setenv("PANEL_CONTENT", str(content))
+    resources.house.clear()
+    settings = read_settings()
+    yield open_house(settings)
+    resources.house.clear()
+    close_house(settings)
+
+
+@pytest.fixture
+def team(opened: House, content: Path) -> Team:
+    return a_team(opened.team, content)
+
+
+@pytest.fixture
+def tab(team: Team) -> Callable[[str], Tab]:
+    """Somebody's new tab: `tab("Ana")`."""
+    return lambda name: Tab(team.workspace, team.people[name])
