@@ -10,9 +10,10 @@ store/        every line of SQL, one text for DuckDB and PostgreSQL; reports.py 
 demo/         the fictional team: people, plans, simulated ratings and notes; pure functions
 actions/      use cases, the only writers: each checks access, writes and audits in one transaction
 web/          the ASGI side: the gate, sign-in, health
-ui/           what a person sees: app.py the frame, pages/, components/, charts.py
+ui/           what a person sees: app.py the frame, screens/ one per page, components/, charts.py
 cli.py        python -m panel serve | doctor | demo | reset-link
 
 Who may import whom: ui, web, cli -> actions -> store, content, demo, stats -> domain -> errors, settings.
+ui/screens is not called pages: beside the script, Streamlit takes a folder of that name for its older kind of app.
 house stands beside store: actions are given a Workspace of it. tests/test_layers.py walks the imports.
 """

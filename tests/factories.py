@@ -99,7 +99,7 @@ def seen(level: int | None, **changes: Any) -> Observed:
     facts: dict[str, Any] = {
         "person_id": "ana", "person_name": "Ana", "question_key": "why-validate", "prompt": "What is why-validate?",
         "competency": "Technical depth", "interview_id": "interview-1", "round_name": "Panel", "weight": 1.0, "levels": 5,
-        "level": level, "outcome": "rated" if level else "not_asked", "note": "", "anchor": "",
+        "level": level, "outcome": "rated" if level else "not_asked", "note": "", "label": "", "anchor": "",
     }  # fmt: skip
     return Observed(**(facts | changes))
 
@@ -230,9 +230,7 @@ class Team:
 
     def submit(self, name: str, *, candidate: Candidate | None = None, round_name: str = "Panel") -> Scorecard:
         card = self.card(name, candidate=candidate, round_name=round_name)
-        return scoring.submit(
-            self.workspace, by=self.people[name], scorecard_id=card.id, seen_version=card.version
-        )
+        return scoring.submit(self.workspace, by=self.people[name], scorecard_id=card.id, seen_version=card.version)
 
     def hand_in(self, name: str, **how: Any) -> Scorecard:
         """Fill and submit."""
@@ -304,9 +302,7 @@ def a_draft(workspace: Workspace, people: dict[str, Person], role_id: str) -> st
     by = people["Max"]
     plan_id = plans.create_plan(workspace, by=by, role_id=role_id, title="Onsite")
     seats = tuple(people[name].id for name in ("Ana", "Bo", "Mia"))
-    plans.add_round(
-        workspace, by=by, plan_id=plan_id, name="Panel", sitting="panel", minutes=60, interviewers=seats
-    )
+    plans.add_round(workspace, by=by, plan_id=plan_id, name="Panel", sitting="panel", minutes=60, interviewers=seats)
     plans.add_round(
         workspace, by=by, plan_id=plan_id, name="Separate", sitting="separate", minutes=30, interviewers=seats
     )

@@ -150,7 +150,7 @@ class TestErrors:
                 "question_bank/broken.toml: question 1 (why-ask), field minutes: is missing; add it.",
             ),
             (
-                GOOD + 'minuts = 5\n',
+                GOOD + "minuts = 5\n",
                 "question_bank/broken.toml: question 2 (how-come), field minuts: is not a known field; "
                 "check its spelling or remove it.",
             ),
@@ -197,8 +197,17 @@ class TestErrors:
             ),
         ],
         ids=[
-            "missing", "extra", "wrong type", "too few probes", "empty probe", "unknown difficulty",
-            "extra in category", "duplicate key", "control character", "empty file", "no list of questions",
+            "missing",
+            "extra",
+            "wrong type",
+            "too few probes",
+            "empty probe",
+            "unknown difficulty",
+            "extra in category",
+            "duplicate key",
+            "control character",
+            "empty file",
+            "no list of questions",
         ],
     )
     def test_a_question_file_that_cannot_be_read(self, tmp_path: Path, text: str, sentence: str) -> None:

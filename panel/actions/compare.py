@@ -41,6 +41,7 @@ class Compared:
 @dataclass(frozen=True)
 class Comparison:
     role_name: str
+    role_competencies: tuple[str, ...]
     competencies: tuple[str, ...]
     candidates: tuple[Compared, ...]
 
@@ -69,7 +70,7 @@ def compare(workspace: Workspace, *, by: Person, role_id: str) -> Comparison:
         compared.append(
             Compared(
                 candidate=each,
-                score=score_candidate(seen),
+                score=score_candidate(seen, role.role.competencies),
                 observed=tuple(seen),
                 recommendations=tuple(recommended.get(each.id, ())),
                 scorecards=int(line.scorecards) if line else 0,
@@ -78,7 +79,7 @@ def compare(workspace: Workspace, *, by: Person, role_id: str) -> Comparison:
             )
         )
     measured = dict.fromkeys([*role.role.competencies, *(name for one in compared for name in one.score.competencies)])
-    return Comparison(role.role.name, tuple(measured), tuple(compared))
+    return Comparison(role.role.name, role.role.competencies, tuple(measured), tuple(compared))
 
 
 def observations(transaction: Transaction, ratings: pd.DataFrame) -> dict[str, list[Observed]]:
@@ -104,6 +105,7 @@ def observations(transaction: Transaction, ratings: pd.DataFrame) -> dict[str, l
                 level=level,
                 outcome=row.outcome,
                 note=row.note,
+                label=item.rubric.anchor(level).label if level else "",
                 anchor=item.rubric.anchor(level).text if level else "",
             )
         )

@@ -3,7 +3,7 @@
 Levels of rubrics with different numbers of levels are put on the scale 1 to 5 before they are averaged.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 TOP = 5.0
@@ -26,6 +26,7 @@ class Observed:
     level: int | None
     outcome: str
     note: str
+    label: str
     anchor: str
 
     @property
@@ -58,7 +59,10 @@ class Split:
 
 @dataclass(frozen=True)
 class CandidateScore:
-    """`score` is the mean of the competency scores, each weighing the same; None when nothing was assessed."""
+    """`score` is the mean of the scores of the role's competencies, each weighing the same; None without any.
+
+    `competencies` may hold others besides, which a question's rubric measured; they are shown but enter no mean.
+    """
 
     score: float | None
     competencies: dict[str, CompetencyScore] = field(default_factory=dict)
@@ -68,15 +72,17 @@ class CandidateScore:
     splits: tuple[Split, ...] = ()
 
 
-def score_candidate(observed: Iterable[Observed]) -> CandidateScore:
-    """Everything Compare says of one candidate, from the ratings its reader may see."""
+def score_candidate(observed: Iterable[Observed], role: Collection[str] | None = None) -> CandidateScore:
+    """Everything Compare says of one candidate, from the ratings its reader may see. Without `role` every competency
+    counts."""
     seen = list(observed)
     rated = [each for each in seen if each.level is not None]
     competencies = {
         name: _competency_score(name, [each for each in rated if each.competency == name])
         for name in dict.fromkeys(each.competency for each in rated)
     }
-    score = sum(each.score for each in competencies.values()) / len(competencies) if competencies else None
+    counted = [each.score for name, each in competencies.items() if role is None or name in role]
+    score = sum(counted) / len(counted) if counted else None
     return CandidateScore(
         score=score,
         competencies=competencies,

@@ -5,7 +5,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, StringConstraints
 
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# Control characters, and those that turn the direction of a whole line around.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 
 def without_control_characters(value: str) -> str:

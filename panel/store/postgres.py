@@ -5,7 +5,6 @@ dropping its schema.
 """
 
 import random
-import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress

@@ -29,18 +29,18 @@ def _pages(here: Visitor) -> dict[str, list[st.Page]]:
     person = here.person
     hiring, people = _shown(may_manage_hiring(person)), _shown(may_manage_people(person))
     work = [
-        st.Page("pages/today.py", title="Today", default=True),
-        st.Page("pages/score.py", title="Scorecard", url_path="score", visibility="hidden"),
-        st.Page("pages/plans.py", title="Plans", url_path="plans"),
-        st.Page("pages/candidates.py", title="Candidates", url_path="candidates", visibility=hiring),
-        st.Page("pages/compare.py", title="Compare", url_path="compare", visibility=hiring),
-        st.Page("pages/questions.py", title="Questions", url_path="questions"),
-        st.Page("pages/rubrics.py", title="Rubrics", url_path="rubrics"),
-        st.Page("pages/calibration.py", title="Calibration", url_path="calibration"),
+        st.Page("screens/today.py", title="Today", default=True),
+        st.Page("screens/score.py", title="Scorecard", url_path="score", visibility="hidden"),
+        st.Page("screens/plans.py", title="Plans", url_path="plans"),
+        st.Page("screens/candidates.py", title="Candidates", url_path="candidates", visibility=hiring),
+        st.Page("screens/compare.py", title="Compare", url_path="compare", visibility=hiring),
+        st.Page("screens/questions.py", title="Questions", url_path="questions"),
+        st.Page("screens/rubrics.py", title="Rubrics", url_path="rubrics"),
+        st.Page("screens/calibration.py", title="Calibration", url_path="calibration"),
     ]
     own = [
-        st.Page("pages/people.py", title="People", url_path="people", visibility=people),
-        st.Page("pages/account.py", title="Account and sign-out", url_path="account"),
+        st.Page("screens/people.py", title="People", url_path="people", visibility=people),
+        st.Page("screens/account.py", title="Account and sign-out", url_path="account"),
     ]
     return {"": work, plain(person.name): own}
 

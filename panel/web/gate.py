@@ -22,6 +22,12 @@ OWN_PAGES = frozenset({"/welcome", "/signin", "/signout", "/setup", "/demo", "/d
 OWN_ANSWERS = frozenset({"/session", "/healthz"})
 OWN_PREFIXES = ("/invite/", "/panel-assets/")
 STREAMLIT_OPEN = frozenset({"/favicon.png", "/manifest.json", "/_stcore/health"})
+APP_PAGES = frozenset(
+    {
+        "/", "/score", "/plans", "/candidates", "/compare", "/questions", "/rubrics", "/calibration", "/people",
+        "/account", "/today",
+    }
+)  # fmt: skip
 NOT_PAGES = ("/_stcore", "/media", "/component", "/static", "/app/static", "/auth", "/oauth2callback")
 HEADERS = {
     "x-content-type-options": "nosniff",
@@ -90,6 +96,8 @@ class Gate:
     def _page(self, scope: Scope, visitor: Visitor) -> ASGIApp:
         if scope["path"] != "/" and scope["path"].endswith("/"):
             return self._app  # Streamlit redirects to the address without the slash
+        if scope["path"] not in APP_PAGES:
+            return pages.problem("There is no page at this address. Go to the start and choose from there.", status=404)
         response = HTMLResponse(self._document)
         set_session_cookie(response, Request(scope), visitor.workspace, token_in(scope["headers"]))
         return response

@@ -64,9 +64,9 @@ def problem(text: str, *, status: int) -> HTMLResponse:
 
 
 def with_session_watch(document: str) -> str:
-    """Streamlit's document under our name, with the script that leaves the page when the session has ended."""
-    watch = '<script src="/panel-assets/panel.js" data-watch defer></script></head>'
-    return document.replace("<title>Streamlit</title>", "<title>Panel</title>").replace("</head>", watch, 1)
+    """Streamlit's document under our name, with the script that watches session and server, before any other script."""
+    watch = '<head><script src="/panel-assets/panel.js" data-watch></script>'
+    return document.replace("<title>Streamlit</title>", "<title>Panel</title>").replace("<head>", watch, 1)
 
 
 async def asset(request: Request) -> Response:

@@ -1,5 +1,6 @@
 """Sign-in, sign-out, the first administrator, and the links of invited people."""
 
+import secrets
 from functools import partial
 
 from starlette.requests import Request
@@ -106,6 +107,9 @@ async def invite(door: Door, request: Request) -> Response:
     return await submitted(request, accept, lambda form, error: pages.refused("invite", error, person=person))
 
 
+THIS_START = secrets.token_hex(8)  # an open page reloads when it meets another start of the server
+
+
 async def session(door: Door, request: Request) -> Response:
     """Whether this browser is signed in, and a mark that changes with the session. Asking extends nothing.
 
@@ -114,7 +118,7 @@ async def session(door: Door, request: Request) -> Response:
     visitor = await door.visitor(request)
     if visitor is None:
         return JSONResponse({"signed_in": False}, status_code=401)
-    response = JSONResponse({"signed_in": True, "mark": visitor.token_hash[:12]})
+    response = JSONResponse({"signed_in": True, "mark": visitor.token_hash[:12], "server": THIS_START})
     if "keep" in request.query_params:
         set_session_cookie(response, request, visitor.workspace, token_in(request.headers.raw))
     return response

@@ -150,14 +150,14 @@ def test_an_unequal_weight_needs_its_reason() -> None:
     for reason in ("", "  \n"):
         with pytest.raises(InputError) as refusal:
             assignments.planned_question(**choice, weight=2.0, weight_reason=reason)  # type: ignore[arg-type]
-        assert str(refusal.value) == (
-            "Questions weigh the same unless a reason is written; say why this one differs."
-        )
+        assert str(refusal.value) == ("Questions weigh the same unless a reason is written; say why this one differs.")
     for weight in (0.0, -1.0, 5.1):
         with pytest.raises(InputError, match=r"^A weight is more than 0 and at most 5\.$"):
             assignments.planned_question(**choice, weight=weight, weight_reason="Because.")  # type: ignore[arg-type]
     assert assignments.planned_question(**choice, weight=2.0, weight_reason="Because.") == PlannedQuestion(  # type: ignore[arg-type]
-        **choice, weight=2.0, weight_reason="Because."  # type: ignore[arg-type]
+        **choice,
+        weight=2.0,
+        weight_reason="Because.",  # type: ignore[arg-type]
     )
 
 
@@ -239,9 +239,7 @@ def _accept(team: Team, by: Any) -> object:
 
 def _choose(team: Team, by: Any) -> object:
     try:
-        return assignments.choose_questions(
-            team.workspace, by=by, questions=(planned("ana-alone"),), **_fresh(team)
-        )
+        return assignments.choose_questions(team.workspace, by=by, questions=(planned("ana-alone"),), **_fresh(team))
     finally:
         _remove_last_round(team)
 

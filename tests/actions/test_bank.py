@@ -64,7 +64,7 @@ def test_a_new_team_starts_with_what_the_files_hold(house: House, folder: Path) 
 def test_a_text_comes_out_as_it_went_in(workspace: Workspace, tmp_path: Path) -> None:
     hostile = a_question(
         "hostile",
-        prompt="'; DROP TABLE question; -- \"x\" %s ? \\ 🧪 =cmd()|calc",
+        prompt='\'; DROP TABLE question; -- "x" %s ? \\ 🧪 =cmd()|calc',
         answer="$$\\frac{1}{2}$$ `<script>alert(1)</script>`\n\n" + "ö" * 10_000,
     )
     small = reading_from(workspace, write_content(tmp_path, {"general": question_file(hostile)}, RUBRICS))

@@ -111,9 +111,7 @@ def rewrite(team: Team, name: str, *, level: int, text: str, recommendation: str
 
     def work(transaction: Any) -> None:
         transaction.run("UPDATE rating SET level = ?, note = ? WHERE scorecard_id = ?", level, text, card)
-        transaction.run(
-            "UPDATE scorecard SET recommendation = ?, summary = ? WHERE id = ?", recommendation, text, card
-        )
+        transaction.run("UPDATE scorecard SET recommendation = ?, summary = ? WHERE id = ?", recommendation, text, card)
 
     team.workspace.database.write(work)
 
@@ -307,7 +305,6 @@ class TestCancelling:
         assert whose_secrets_reach(team, "Mia") == {"Mia"}
         with pytest.raises(Sealed, match="This interview was cancelled"):
             scoring.submit(team.workspace, by=team.people["Bo"], scorecard_id=card.id, seen_version=card.version)
-
 
 
 def test_a_manager_made_interviewer_keeps_nothing_from_an_open_page(team: Team) -> None:

@@ -33,9 +33,7 @@ def team(workspace: Workspace, tmp_path: Path) -> Team:
 
 
 def of_team(team: Team, by: str = "Max") -> calibration.TeamCalibration | None:
-    return calibration.team_calibration(
-        team.workspace, by=team.people[by], role_id=team.role_id, plan_id=team.plan_id
-    )
+    return calibration.team_calibration(team.workspace, by=team.people[by], role_id=team.role_id, plan_id=team.plan_id)
 
 
 def own(team: Team, by: str) -> calibration.OwnCalibration:

@@ -15,7 +15,7 @@ from panel.house import Workspace
 from panel.store import scorecards as stored_scorecards
 from tests.factories import MONDAY, Call, Team, a_team, audited, outcomes, published, taking_a_person
 
-HOSTILE = "'; DROP TABLE candidate; -- \"x\" <script>alert(1)</script> =cmd() %s ? \\ 🧪"
+HOSTILE = '\'; DROP TABLE candidate; -- "x" <script>alert(1)</script> =cmd() %s ? \\ 🧪'
 
 
 @pytest.fixture
@@ -29,9 +29,7 @@ def present(team: Team) -> list[Candidate]:
 
 
 def add(team: Team, name: str = "Zoe", **changes: str) -> Candidate:
-    return candidates.add_candidate(
-        team.workspace, by=team.people["Max"], role_id=team.role_id, name=name, **changes
-    )
+    return candidates.add_candidate(team.workspace, by=team.people["Max"], role_id=team.role_id, name=name, **changes)
 
 
 def paste(team: Team, text: str) -> tuple[int, list[str]]:
@@ -118,9 +116,7 @@ class TestAdding:
         candidates.change_candidate(team.workspace, **change, name="Priya N.", email="", about="Moved.")
         with pytest.raises(Stale, match="This candidate was changed in the meantime"):
             candidates.change_candidate(team.workspace, **change, name="Pria", email="", about="")
-        changed = team.candidate.model_copy(
-            update={"name": "Priya N.", "email": "", "about": "Moved.", "version": 2}
-        )
+        changed = team.candidate.model_copy(update={"name": "Priya N.", "email": "", "about": "Moved.", "version": 2})
         assert present(team) == [changed]
         who, what, before, after = audited(team.workspace, "candidate", team.candidate.id)[-1]
         assert (who, what) == (team.people["Max"].id, "change_candidate")
@@ -229,9 +225,7 @@ class TestInterviews:
         assert (old["plan_version_id"], old["minutes"]) == (team.version.id, 60)
 
     def test_a_plan_of_another_role_or_without_a_version_makes_no_interview(self, team: Team) -> None:
-        unpublished = plans.create_plan(
-            team.workspace, by=team.people["Max"], role_id=team.role_id, title="Not ready"
-        )
+        unpublished = plans.create_plan(team.workspace, by=team.people["Max"], role_id=team.role_id, title="Not ready")
         zoe = add(team)
         with pytest.raises(InputError, match="This plan has not been published yet"):
             schedule(replace(team, plan_id=unpublished), zoe, "Panel")

@@ -123,15 +123,12 @@ class TestDrafting:
             "Screening", "separate", 45,
         )  # fmt: skip
         assert seat.interviewer_id == team.people["Ana"].id
-        plans.remove_round(
-            team.workspace, by=by, plan_id=plan_id, round_id=round_id, seen_version=view.stored.version
-        )
+        plans.remove_round(team.workspace, by=by, plan_id=plan_id, round_id=round_id, seen_version=view.stored.version)
         assert draft_of(team, plan_id).plan.rounds == ()
 
         events = audited(team.workspace, "plan", plan_id)
         assert [(who, what) for who, what, _, _ in events] == [
-            (by.id, what)
-            for what in ("create_plan", "add_round", "assign", "change_round", "unassign", "remove_round")
+            (by.id, what) for what in ("create_plan", "add_round", "assign", "change_round", "unassign", "remove_round")
         ]
         assert [before for _, _, before, _ in events[1:]] == [after for _, _, _, after in events[:-1]]
 
@@ -298,9 +295,7 @@ class TestFrozen:
     def later(self, team: Team, tmp_path: Path) -> Team:
         changed = tuple(a_question(each.key, prompt=f"New words for {each.key}?", minutes=9) for each in QUESTIONS)
         anchors = a_rubric(levels=4)
-        folder = write_content(
-            tmp_path / "later", {"general": question_file(*changed)}, [anchors, *RUBRICS[1:]]
-        )
+        folder = write_content(tmp_path / "later", {"general": question_file(*changed)}, [anchors, *RUBRICS[1:]])
         later = replace(team, workspace=reading_from(team.workspace, folder))
         found = bank.bring_in_files(later.workspace, by=team.people["Max"])
         assert (len(found.changed_questions), len(found.changed_rubrics)) == (len(QUESTIONS), 1)

@@ -16,7 +16,7 @@ from panel.store.database import Row
 from tests.factories import MONDAY, Call, Team, a_team, audited, outcomes, taking_a_person
 
 QUESTION = "what-ana-asks"
-HOSTILE = "'; DROP TABLE rating; --\n\"x\" <script>alert(1)</script> =cmd() %s ? \\ 🧪 " + "long " * 1900
+HOSTILE = '\'; DROP TABLE rating; --\n"x" <script>alert(1)</script> =cmd() %s ? \\ 🧪 ' + "long " * 1900
 
 
 @pytest.fixture
@@ -173,9 +173,7 @@ class TestStaleTabs:
             recommendation="no", summary="Changed my mind.",
         )  # fmt: skip
         with pytest.raises(Stale, match="Look at it once more, then submit"):
-            scoring.submit(
-                team.workspace, by=team.people["Ana"], scorecard_id=before.id, seen_version=before.version
-            )
+            scoring.submit(team.workspace, by=team.people["Ana"], scorecard_id=before.id, seen_version=before.version)
         assert team.card("Ana").state == "draft"
 
     @pytest.mark.parametrize("seen", [0, 1])
@@ -291,9 +289,7 @@ class TestSubmitting:
 
         def attempt(_: int) -> str:
             try:
-                scoring.submit(
-                    team.workspace, by=team.people["Ana"], scorecard_id=draft.id, seen_version=draft.version
-                )
+                scoring.submit(team.workspace, by=team.people["Ana"], scorecard_id=draft.id, seen_version=draft.version)
             except PanelError as error:
                 return type(error).__name__
             return "sealed"
@@ -336,9 +332,7 @@ def test_managers_are_told_whose_scorecards_they_wait_for(team: Team) -> None:
 
     assert waiting(0) == []  # it begins just now
     late = sorted(waiting(1), key=lambda each: each.person_name)
-    assert late == [
-        scoring.Missing(team.people[name].id, name, "Priya", "Panel", MONDAY) for name in ("Bo", "Mia")
-    ]
+    assert late == [scoring.Missing(team.people[name].id, name, "Priya", "Panel", MONDAY) for name in ("Bo", "Mia")]
     team.submit("Bo")
     assert [each.person_name for each in waiting(1)] == ["Mia"]
 

@@ -309,9 +309,7 @@ class TestGroups:
 
     def test_closing_finishes_what_was_handed_in(self, duck: DuckDatabase) -> None:
         with ThreadPoolExecutor(4) as pool:
-            waiting = [
-                pool.submit(lambda n=number: duck.write(lambda t: put(t, f"{n:02}"))) for number in range(20)
-            ]
+            waiting = [pool.submit(lambda n=number: duck.write(lambda t: put(t, f"{n:02}"))) for number in range(20)]
             for each in waiting:
                 each.result()
             duck.close()

@@ -94,7 +94,7 @@ class Tab:
 
     def open(self, page: str, **address: str) -> "Tab":
         """Another page, or the same page at another address, as after typing it."""
-        self.app.switch_page(f"pages/{page}.py")
+        self.app.switch_page(f"screens/{page}.py")
         self.app.query_params.clear()
         self.app.query_params.update(address)
         return self.run()

@@ -109,7 +109,7 @@ def test_a_hostile_name_is_text_in_the_menu_in_notices_and_on_the_page(work: AtW
     person.close()
 
 
-@pytest.mark.xfail(strict=True, reason="Streamlit runs panel/ui/pages/*.py without panel/ui/app.py; see the report")
+@pytest.mark.xfail(strict=True, reason="Streamlit runs panel/ui/screens/*.py without panel/ui/app.py; see the report")
 def test_the_first_page_after_a_restart_has_its_frame_whatever_its_address(work: AtWork, browser: Browser) -> None:
     """Streamlit takes a folder `pages` beside the script for its own until `st.navigation` has been called once."""
     work.app.restart()

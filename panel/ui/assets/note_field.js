@@ -21,6 +21,8 @@ export default function ({ parentElement, data, setStateValue }) {
   const typed = () => {
     keep()
     state.textContent = 'Saving'
+    clearTimeout(field.late)
+    field.late = setTimeout(() => { state.textContent = 'Not saved yet, kept in this browser' }, data.late)
     clearTimeout(field.timer)
     field.timer = setTimeout(push, data.wait)
   }
@@ -50,6 +52,7 @@ export default function ({ parentElement, data, setStateValue }) {
   }
   if (field.value === data.text && !field.timer) {
     if (!data.displaced) forget()
+    clearTimeout(field.late)
     state.textContent = data.saved
   } else if (!field.timer) {
     field.timer = setTimeout(push, data.again) // sent while the server was away, or still on its way

@@ -73,8 +73,10 @@ def table(questions: list[BankQuestion], *, key: str, height: int = 560) -> Bank
         selection_mode="single-row",
         height=min(height, 38 + 35 * len(questions)),
         column_config={
-            "Question": st.column_config.TextColumn(width=340),
+            "Question": st.column_config.TextColumn(width=300),
             "Min": st.column_config.NumberColumn(width=50),
+            "Competency": st.column_config.TextColumn(width=130),
+            "Difficulty": st.column_config.TextColumn(width=100),
         },
     )
     rows = picked.selection.rows  # type: ignore[union-attr]

@@ -16,7 +16,7 @@ def choose_role(roles: list[StoredRole], *, person: Person) -> str:
             if may_manage_hiring(person)
             else "Once a hiring manager has created one, this page fills.",
         )
-        st.page_link("pages/plans.py", label="Go to Plans")
+        st.page_link("screens/plans.py", label="Go to Plans")
         st.stop()
     ids = [each.id for each in roles]
     names = {each.id: each.role.name for each in roles}

@@ -83,7 +83,7 @@ def _competency(each: Compared, name: str) -> None:
     for one in each.observed:
         if one.competency == name:
             questions.setdefault((one.round_name, one.prompt), []).append(one)
-    for (round_name, prompt), ratings in questions.items():
+    for (round_name, prompt), ratings in sorted(questions.items(), key=lambda each: each[0]):
         rows = Markup("").join(
             _rating(one) for one in sorted(ratings, key=lambda one: (one.level or 0, one.person_name))
         )
@@ -98,5 +98,7 @@ def _rating(one: Observed) -> Markup:
     if one.level is None:
         chip = Markup('<span class="chip none">{}</span>').format(OUTCOME_NAMES[one.outcome])  # type: ignore[index]
     else:
-        chip = level_chip(one.level, one.levels)
-    return Markup('<p title="{}">{} {}</p>{}').format(one.anchor, chip, one.person_name, note_block(one.note))
+        chip = level_chip(one.level, one.levels, one.label)
+    return Markup('<p title="{}">{} <span class="quiet">{}</span></p>{}').format(
+        one.anchor, chip, one.person_name, note_block(one.note)
+    )

@@ -20,7 +20,7 @@ def first_steps(here: Visitor) -> None:
     for page, label, sentence in steps:
         with st.container(horizontal=True, vertical_alignment="center", key=f"line-step-{page}"):
             frame.html(Markup("<p>{}</p>").format(sentence))
-            st.page_link(f"pages/{page}.py", label=label)
+            st.page_link(f"screens/{page}.py", label=label)
 
 
 def _open_steps(here: Visitor) -> list[tuple[str, str, str]]:

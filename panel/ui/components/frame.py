@@ -43,12 +43,13 @@ def empty(what: str, first_step: str) -> None:
 
 def show_notice() -> None:
     """What the last action had to say."""
+    place = st.container()  # always drawn, so that a notice moves nothing below it and closes no form
     notice = state.take_notice()
     if notice is None:
         return
     kind, sentence = notice
     if kind == "problem":
-        st.warning(plain(sentence))
+        place.warning(plain(sentence))
     else:
         st.toast(plain(sentence))
 

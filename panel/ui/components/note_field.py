@@ -15,6 +15,7 @@ from panel.ui.components import frame
 from panel.ui.components.asset import asset
 
 WAIT = 500  # milliseconds without a keystroke before the text is sent
+LATE = 5000  # milliseconds after which the field says that the text is not saved yet
 SEND_AGAIN = 3000  # milliseconds after which text that the server does not show yet is sent once more
 
 # The field stands in the page itself, not in a shadow root: Streamlit's single-key shortcuts must see that a text
@@ -69,6 +70,7 @@ def note_field(
             "placeholder": placeholder,
             "wait": WAIT,
             "again": SEND_AGAIN,
+            "late": LATE,
             "displaced": notes.displaced is not None,
             "forget": notes.forget,
         },

@@ -179,10 +179,11 @@ def _publication(
     stops, warns = rules.preflight(view.role.role, view.plan, questions, rubrics, names)
     if view.says_the_same:
         frame.quiet(f"The draft says the same as version {view.versions[0].number}; there is nothing to publish.")
+        return
     st.button(
         "Publish plan",
         type="primary",
-        disabled=bool(stops) or view.says_the_same,
+        disabled=bool(stops),
         on_click=_publish,
         args=(view,),
         help="Freezes questions, rubrics, scale and weights. Interviews under way keep their version.",

@@ -110,8 +110,8 @@ def _levels(view: ScorecardView, item: GuideItem, rating: Rating) -> None:
                     type="primary" if chosen else "secondary",
                 )
     cells = Markup("").join(
-        Markup('<p class="anchor-full{}"><b>{}</b> {}</p>').format(
-            " is-chosen" if rating.level == each.level else "", each.level, each.text
+        Markup('<p class="anchor-full{}"><b>{} {}</b> {}</p>').format(
+            " is-chosen" if rating.level == each.level else "", each.level, each.label, each.text
         )
         for each in item.rubric.anchors
     )

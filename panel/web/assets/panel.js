@@ -10,6 +10,7 @@
   const LOOK_EVERY = 20_000;
   const KEEP_EVERY = 300_000;
   let mark = null;
+  let server = null;
   let keptAt = Date.now();
 
   async function look() {
@@ -24,11 +25,49 @@
       location.replace("/signin?next=" + encodeURIComponent(location.pathname + location.search));
     } else if (answer.ok) {
       if (keep) keptAt = Date.now();
-      const { mark: present } = await answer.json();
+      const { mark: present, server: start } = await answer.json();
       if (mark && present !== mark) location.replace("/");
+      else if (server && start !== server) location.reload(); // the server was started anew and knows nothing of this page
       mark = present;
+      server = start;
     }
   }
+
+  // The app talks over a websocket. While it is away a line says so, in place of the framework's own words.
+  const banner = document.createElement("div");
+  banner.setAttribute("role", "status");
+  banner.className = "panel-away";
+  banner.textContent = "The app is away for a moment. What you type is kept in this browser.";
+  const style = document.createElement("style");
+  style.textContent =
+    ".panel-away { position: fixed; inset: 0 0 auto 0; z-index: 1000000; padding: 10px 16px; text-align: center;" +
+    " background: #0F5C66; color: #FFFFFF; font: 500 15px/22px Inter, system-ui, sans-serif; }" +
+    ".panel-is-away [data-testid='stDialog'], .panel-is-away [data-testid='stConnectionStatus'] { display: none; }";
+  let leaving = false;
+  let waiting = null;
+  function away(is) {
+    clearTimeout(waiting);
+    if (!is) {
+      document.documentElement.classList.remove("panel-is-away");
+      banner.remove();
+      return;
+    }
+    waiting = setTimeout(() => {
+      document.documentElement.classList.add("panel-is-away");
+      document.head.append(style);
+      document.body.append(banner);
+    }, 1_000);
+  }
+  const Socket = window.WebSocket;
+  window.WebSocket = class extends Socket {
+    constructor(address, ...rest) {
+      super(address, ...rest);
+      if (!String(address).includes("/_stcore/stream")) return;
+      this.addEventListener("open", () => { away(false); look(); });
+      this.addEventListener("close", () => { if (!leaving) away(true); });
+    }
+  };
+  window.addEventListener("pagehide", () => { leaving = true; });
 
   look();
   setInterval(() => { if (document.visibilityState === "visible" || Date.now() - keptAt > KEEP_EVERY) look(); }, LOOK_EVERY);

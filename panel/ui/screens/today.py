@@ -15,7 +15,7 @@ from panel.ui.resources import visitor
 from panel.ui.words import clock, count, day, listed, local, plain, when, zone
 
 here = visitor()
-SCORE = "pages/score.py"
+SCORE = "screens/score.py"
 MOST_MISSING = 12
 
 
@@ -88,7 +88,7 @@ if waiting:
                 )
             )
             st.page_link(
-                "pages/plans.py",
+                "screens/plans.py",
                 label=plain(each.step),
                 query_params={"plan": each.plan_id, "part": each.assignment_id},
             )
@@ -113,4 +113,8 @@ if may_manage_hiring(here.person):
 if coming:
     with st.expander(f"Later: {count(len(coming), 'interview')}"):
         for line in sorted(coming, key=lambda each: each.starts_at):
-            frame.html(Markup("<p>{} · {} · {}</p>").format(when(line.starts_at), line.candidate_name, line.round_name))
+            with st.container(horizontal=True, vertical_alignment="center"):
+                frame.html(
+                    Markup("<p>{} · {} · {}</p>").format(when(line.starts_at), line.candidate_name, line.round_name)
+                )
+                st.page_link(SCORE, label="Prepare", query_params={"scorecard": line.scorecard_id})

@@ -87,4 +87,4 @@ if scorecard_id:
 else:
     frame.heading("Scorecard")
     frame.empty("No scorecard is open.", "Open one of your interviews from Today.")
-    st.page_link("pages/today.py", label="Go to Today")
+    st.page_link("screens/today.py", label="Go to Today")

@@ -15,6 +15,7 @@ from panel.ui.words import count
 here = visitor()
 MOST_SIDE_BY_SIDE = 3
 OWN_COLUMNS = {
+    "From",
     "Candidate",
     "Score",
     "Splits",
@@ -30,12 +31,14 @@ def recommended(each: Compared) -> str:
     tally: dict[str, int] = {}
     for one in each.recommendations:
         tally[one.recommendation] = tally.get(one.recommendation, 0) + 1
-    return ", ".join(f"{number} {RECOMMENDATION_NAMES[key].lower()}" for key, number in sorted(tally.items()))  # type: ignore[index]
+    return ", ".join(
+        f"{tally[key]} {name.lower()}" for key, name in reversed(RECOMMENDATION_NAMES.items()) if key in tally
+    )
 
 
 def state_of(each: Compared) -> str:
     if each.withheld_rounds:
-        return "withheld until you submit"
+        return f"{each.submitted} of {each.scorecards}, withheld until you submit"
     return f"{each.submitted} of {each.scorecards}" if each.scorecards else "no interview yet"
 
 
@@ -44,11 +47,21 @@ def columns_of(found: Comparison) -> dict[str, str]:
     return {name: f"{name} (competency)" if name in OWN_COLUMNS else name for name in found.competencies}
 
 
-def table_of(shown: list[Compared], columns: dict[str, str]) -> pd.DataFrame:
+def behind(each: Compared, role: tuple[str, ...]) -> str:
+    """What stands behind a score: ratings, people, and how much of the role was assessed."""
+    if not each.score.ratings:
+        return "nothing yet"
+    assessed = sum(name in each.score.competencies for name in role)
+    people = count(each.score.interviewers, "person", "people")
+    return f"{count(each.score.ratings, 'rating')}, {people}, {assessed} of {len(role)} competencies"
+
+
+def table_of(found: Comparison, shown: list[Compared], columns: dict[str, str]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Candidate": [each.candidate.name for each in shown],
             "Score": [each.score.score for each in shown],
+            "From": [behind(each, found.role_competencies) for each in shown],
             **{
                 column: [
                     each.score.competencies[name].score if name in each.score.competencies else None for each in shown
@@ -58,8 +71,6 @@ def table_of(shown: list[Compared], columns: dict[str, str]) -> pd.DataFrame:
             "Splits": [len(each.score.splits) or None for each in shown],
             "Scorecards": [state_of(each) for each in shown],
             "Recommendations": [recommended(each) for each in shown],
-            "Ratings": [each.score.ratings for each in shown],
-            "Interviewers": [each.score.interviewers for each in shown],
             "Not assessed": [each.score.not_assessed for each in shown],
         }
     ).astype({"Score": float, "Splits": float} | dict.fromkeys(columns.values(), float))
@@ -88,7 +99,7 @@ if not found.candidates:
         "No candidate for this role yet.",
         "Add candidates and make their interviews; submitted scorecards fill this page.",
     )
-    st.page_link("pages/candidates.py", label="Go to Candidates")
+    st.page_link("screens/candidates.py", label="Go to Candidates")
     st.stop()
 
 # By score, so that close candidates stand together; without a rank, because close scores are no order.
@@ -101,7 +112,7 @@ frame.quiet(
     "Small differences are not an order."
 )
 columns = columns_of(found)
-table = table_of(shown, columns)
+table = table_of(found, shown, columns)
 picked = st.dataframe(
     in_level_colours(table, list(columns.values())),
     key="compared",
@@ -112,9 +123,10 @@ picked = st.dataframe(
     placeholder="–",
     column_config={
         "Candidate": st.column_config.TextColumn(pinned=True, width="medium"),
+        "From": st.column_config.TextColumn(
+            help="Ratings, interviewers and the part of the role behind the score", width=200
+        ),
         "Splits": st.column_config.NumberColumn(help="Questions on which interviewers differ by two levels or more"),
-        "Ratings": st.column_config.NumberColumn(help="Ratings behind the score"),
-        "Interviewers": st.column_config.NumberColumn(help="Interviewers behind the score"),
         "Not assessed": st.column_config.NumberColumn(
             help="Answers “not asked” and “could not assess”; they lower nothing"
         ),

@@ -17,6 +17,7 @@ from panel.ui.resources import visitor
 from panel.ui.words import count, local, plain, to_utc, when, zone
 
 here = visitor()
+MOST_PREVIEWED = 200
 STATES = {"scheduled": "", "cancelled": "cancelled"}
 
 
@@ -42,7 +43,8 @@ def paste() -> None:
         )
         sentence = f"{count(added, 'candidate')} added. " + " ".join(problems)
         state.tell(sentence.strip(), problem=bool(problems))
-        st.session_state["pasted"] = ""
+        if not problems:
+            st.session_state["pasted"] = ""
 
 
 def schedule(each: CandidateView, plan: PlanView, rounds: list[str]) -> None:
@@ -82,6 +84,9 @@ def adding() -> None:
             if text:
                 preview = candidates.check_pasted(text)
                 frame.quiet(f"{count(len(preview.candidates), 'candidate')} can be added.")
+                if preview.candidates:
+                    read = [each.model_dump() for each in preview.candidates[:MOST_PREVIEWED]]
+                    st.dataframe(read, hide_index=True, height=min(180, 38 + 35 * len(read)))
                 for problem in preview.problems[:10]:
                     frame.quiet(problem)
             st.button("Add the pasted candidates", on_click=paste, disabled=not text)
@@ -147,7 +152,7 @@ def interview(line: dict[str, Any]) -> None:
 def making(each: CandidateView) -> None:
     if not published:
         frame.quiet("Publish a plan for this role, then interviews can be made from it.")
-        st.page_link("pages/plans.py", label="Go to Plans")
+        st.page_link("screens/plans.py", label="Go to Plans")
         return
     plan = published[0]
     if len(published) > 1:
