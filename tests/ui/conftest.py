@@ -2,32 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from streamlit.runtime.pages_manager import PagesManager
 
 from panel.house import House, close_house, open_house
 from panel.settings import read_settings
 from panel.ui import resources
 from tests.factories import Team, a_team
 from tests.ui.driving import Tab
-
-
-@pytest.fixture(autouse=True)
-def framed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Run every page inside app.py.
-
-    AppTest forgets before every run that the app calls `st.navigation`; with a folder `pages` beside the script it
-    would run the pages bare, which a server does until the first such call.
-    """
-    begin = PagesManager.__init__
-
-    def begin_framed(self: PagesManager, *args: Any, **named: Any) -> None:
-        begin(self, *args, **named)
-        PagesManager.uses_pages_directory = False
-
-    monkeypatch.setattr(PagesManager, "__init__", begin_framed)
 
 
 @pytest.fixture

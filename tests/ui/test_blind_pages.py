@@ -57,7 +57,7 @@ def rewrite(team: Team, name: str, *, level: int, recommendation: str) -> None:
 
 def test_every_page_is_read_here() -> None:
     in_app = set(re.findall(r'"screens/(\w+)\.py"', APP.read_text(encoding="utf-8")))
-    in_folder = {each.stem for each in (APP.parent / "pages").glob("*.py")} - {"__init__"}
+    in_folder = {each.stem for each in (APP.parent / "screens").glob("*.py")} - {"__init__"}
     assert set(EVERY_PAGE) == in_app == in_folder
 
 

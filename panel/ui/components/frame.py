@@ -1,5 +1,6 @@
 """What every page is built from: heading, notices, empty states, and one way to catch what went wrong."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -54,6 +55,9 @@ def show_notice() -> None:
         st.toast(plain(sentence))
 
 
+log = logging.getLogger(__name__)
+
+
 @contextmanager
 def told_when_refused() -> Iterator[None]:
     """Around an action in a callback: its refusal becomes a sentence on the page, never a stack trace."""
@@ -70,3 +74,9 @@ def page_or_sentence() -> Iterator[None]:
         yield
     except PanelError as error:
         st.warning(plain(str(error)))
+    except Exception:  # Streamlit's own words for this name its vendor's cloud
+        log.exception("A page failed")
+        st.warning(
+            "Something went wrong on this page. What was saved is safe. Reload the page; if it happens again, "
+            "tell whoever runs this app."
+        )

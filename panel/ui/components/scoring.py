@@ -3,6 +3,8 @@
 Every callback writes to the database before the screen is drawn again, so what the screen says is saved is saved.
 """
 
+from collections.abc import Callable
+
 import streamlit as st
 from markupsafe import Markup
 
@@ -30,8 +32,8 @@ def saved_words(rating: Rating) -> str:
     return f"saved {local(rating.updated_at):%H:%M:%S}" if rating.updated_at else "nothing saved yet"
 
 
-def question(view: ScorecardView, number: int) -> None:
-    """The question with probes, reference answer, anchors, levels and note."""
+def question(view: ScorecardView, number: int, go_on: Callable[[], None]) -> None:
+    """The question with probes, reference answer, anchors, levels and note; `go_on` draws the way to the others."""
     item = view.guide.items[number - 1]
     rating = state.see(_place(view, item), rating_of(view, item.question.key))
     left, right = st.columns([6, 5], gap="large")
@@ -50,7 +52,7 @@ def question(view: ScorecardView, number: int) -> None:
             _signs("Weak", item.question.weak)
     with right:
         _note(view, item, rating)
-    _levels(view, item, rating)
+    _levels(view, item, rating, go_on)
 
 
 def _place(view: ScorecardView, item: GuideItem) -> str:
@@ -90,7 +92,7 @@ def _note(view: ScorecardView, item: GuideItem, rating: Rating) -> None:
     )
 
 
-def _levels(view: ScorecardView, item: GuideItem, rating: Rating) -> None:
+def _levels(view: ScorecardView, item: GuideItem, rating: Rating, go_on: Callable[[], None]) -> None:
     def choose(outcome: Outcome, level: int | None) -> None:
         _save(view, item, outcome=outcome, level=level)
 
@@ -131,6 +133,7 @@ def _levels(view: ScorecardView, item: GuideItem, rating: Rating) -> None:
                 outcome_chip(item, rating), saved_words(rating)
             )
         )
+        go_on()
 
 
 def _save(view: ScorecardView, item: GuideItem, **change: object) -> None:

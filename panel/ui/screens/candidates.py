@@ -133,7 +133,9 @@ def one(each: CandidateView) -> None:
 
 def interview(line: dict[str, Any]) -> None:
     submitted = f"{line['submitted']} of {count(line['scorecards'], 'scorecard')} submitted"
-    words = " · ".join(part for part in (when(line["starts_at"]), submitted, STATES[line["state"]]) if part)
+    words = " · ".join(
+        part for part in (when(line["starts_at"]), line["people"], submitted, STATES[line["state"]]) if part
+    )
     with st.container(horizontal=True, vertical_alignment="center", wrap=False):
         frame.html(Markup('<p>{}<br><span class="quiet">{}</span></p>').format(line["round_name"], words))
         if line["state"] == "cancelled":

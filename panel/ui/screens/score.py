@@ -68,17 +68,16 @@ def body(scorecard_id: str) -> None:
         step = steps(view)
         if step == END:
             parts.closing(view)
+            go_on(total, step)
         else:
-            parts.question(view, int(step))
-        with st.container(horizontal=True, horizontal_alignment="distribute", key="score-foot"):
-            st.button("Previous", shortcut="Ctrl+Left", on_click=move, args=(total + 1, -1), disabled=step == "1")
-            st.button(
-                "To the end" if step == str(total) else "Next",
-                shortcut="Ctrl+Right",
-                on_click=move,
-                args=(total + 1, 1),
-                disabled=step == END,
-            )
+            parts.question(view, int(step), lambda: go_on(total, step))
+
+
+def go_on(total: int, step: str) -> None:
+    """Previous and next, in one row with the answers that have no level."""
+    st.button("Previous", shortcut="Ctrl+Left", on_click=move, args=(total + 1, -1), disabled=step == "1")
+    label = "To the end" if step == str(total) else "Next"
+    st.button(label, shortcut="Ctrl+Right", on_click=move, args=(total + 1, 1), disabled=step == END)
 
 
 scorecard_id = st.query_params.get("scorecard", "")
