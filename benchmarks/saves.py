@@ -55,9 +55,8 @@ def show(name: str, save: Callable[[str, int, int], None]) -> None:
     for writers in (1, 8, 32):
         rate, took = measure(save, writers)
         p95 = took[int(0.95 * len(took))]
-        print(
-            f"{name:32} {writers:3d} writers {rate:7.0f} saves/s   p50 {statistics.median(took):6.2f} ms   p95 {p95:6.2f} ms"
-        )
+        p50 = statistics.median(took)
+        print(f"{name:32} {writers:3d} writers {rate:7.0f} saves/s   p50 {p50:6.2f} ms   p95 {p95:6.2f} ms")
 
 
 def through_store(settings: Settings) -> Callable[[str, int, int], None]:

@@ -98,8 +98,9 @@ def seen(level: int | None, **changes: Any) -> Observed:
     """One rating as a reader may see it; None is "not asked"."""
     facts: dict[str, Any] = {
         "person_id": "ana", "person_name": "Ana", "question_key": "why-validate", "prompt": "What is why-validate?",
-        "competency": "Technical depth", "interview_id": "interview-1", "round_name": "Panel", "weight": 1.0, "levels": 5,
-        "level": level, "outcome": "rated" if level else "not_asked", "note": "", "label": "", "anchor": "",
+        "competency": "Technical depth", "interview_id": "interview-1", "round_name": "Panel", "weight": 1.0,
+        "levels": 5, "level": level, "outcome": "rated" if level else "not_asked", "note": "",
+        "label": "", "anchor": "",
     }  # fmt: skip
     return Observed(**(facts | changes))
 

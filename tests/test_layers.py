@@ -63,7 +63,7 @@ def imported(path: Path) -> list[str]:
 
 
 def may_import(room: str, module: str) -> bool:
-    inside = module.split(".")[0]
+    inside, _, _ = module.partition(".")
     return inside == room or any(module == each or module.startswith(each + ".") for each in ALLOWED[room])
 
 

@@ -285,6 +285,21 @@ class TestCancelling:
         (one,) = compare.compare(team.workspace, by=team.people["Max"], role_id=team.role_id).candidates
         assert (one.score.score, one.observed, one.recommendations) == (None, (), ())
 
+    def test_nothing_is_owed_for_a_cancelled_sitting(self, team: Team) -> None:
+        fill_with_secrets(team, *PANEL, round_name="Separate")
+        sittings = {each["id"]: each for each in team.interviews(round_name="Separate")}
+        hers = sittings[team.card("Mia", round_name="Separate").interview_id]
+        candidates.cancel_interview(
+            team.workspace, by=team.people["Max"], interview_id=hers["id"], seen_version=hers["version"]
+        )
+        team.submit("Bo", round_name="Separate")
+
+        assert {each: whose_secrets_reach(team, each) for each in ("Ana", "Mia")} == {
+            "Ana": {"Ana"}, "Mia": {"Bo", "Mia"},  # a manager off the panel, as Max is
+        }  # fmt: skip
+        (one,) = compare.compare(team.workspace, by=team.people["Mia"], role_id=team.role_id).candidates
+        assert ({each.person_name for each in one.observed}, one.withheld_rounds) == ({"Bo"}, 1)  # the panel round
+
     def test_a_new_interview_after_a_cancelled_one_is_owed_anew(self, team: Team) -> None:
         fill_with_secrets(team, *PANEL)
         for name in PANEL:

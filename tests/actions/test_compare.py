@@ -38,6 +38,7 @@ def side_by_side(team: Team, by: str = "Max") -> dict[str, compare.Compared]:
 def test_a_candidate_nobody_rated_has_no_score_and_an_interview_count(team: Team) -> None:
     assert compare.compare(team.workspace, by=team.people["Max"], role_id=team.role_id) == compare.Comparison(
         role_name="Engineer",
+        role_competencies=("Technical depth", "Explanation"),
         competencies=("Technical depth", "Explanation"),
         candidates=(
             compare.Compared(
@@ -124,7 +125,7 @@ def test_another_role_is_not_mixed_in(team: Team) -> None:
     team.hand_in("Ana")
     other = roles.create_role(team.workspace, by=team.people["Max"], name="Analyst", competencies=("Explanation",))
     assert compare.compare(team.workspace, by=team.people["Max"], role_id=other) == compare.Comparison(
-        "Analyst", ("Explanation",), ()
+        "Analyst", ("Explanation",), ("Explanation",), ()
     )
 
 

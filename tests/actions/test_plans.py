@@ -287,6 +287,16 @@ class TestPublishing:
         with pytest.raises(InputError, match=r"Ana proposes questions for Panel\. Accept them or change them first\."):
             published(team.workspace, team.people["Max"], team.plan_id)
 
+    def test_a_set_that_was_handed_back_stops_publishing(self, team: Team) -> None:
+        seat = draft_of(team).plan.rounds[0].assignments[0]
+        this = {"plan_id": team.plan_id, "assignment_id": seat.id}
+        proposed = assignments.propose(team.workspace, by=team.people["Ana"], **this, seen_revision=seat.revision)
+        assignments.accept(
+            team.workspace, by=team.people["Max"], **this, seen_revision=proposed.revision, accepted=False
+        )
+        with pytest.raises(InputError, match=r"Ana has not proposed their questions for Panel yet\."):
+            published(team.workspace, team.people["Max"], team.plan_id)
+
 
 class TestFrozen:
     """A changed file of the bank is brought in after publishing."""
@@ -314,6 +324,14 @@ class TestFrozen:
         chosen = {each.question_key: each.question_version for each in _planned(later)}
         newest = {each.key: each.version for each in bank.questions(later.workspace, by=later.people["Max"])}
         assert (set(chosen.values()), set(newest.values())) == ({1}, {2})
+
+    def test_publishing_again_freezes_the_chosen_version_of_questions_and_the_rubrics_of_the_day(
+        self, later: Team
+    ) -> None:
+        second = published(later.workspace, later.people["Max"], later.plan_id)
+        first = second.published.rounds[0].guides[0].items[0]
+        assert (first.question, first.question_version) == (QUESTIONS[0], 1)
+        assert (first.rubric, first.rubric_version) == (a_rubric(levels=4), 2)
 
     def test_taking_the_newer_version_makes_a_version_and_interviews_under_way_keep_theirs(self, later: Team) -> None:
         for where in draft_of(later).plan.rounds:

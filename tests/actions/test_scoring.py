@@ -139,8 +139,8 @@ def test_what_a_rubric_does_not_have_is_refused_and_nothing_is_written(
     assert (card_of(team).ratings, events(team)) == ({}, [])
 
 
-def test_control_characters_leave_a_note_and_everything_else_stays(team: Team) -> None:
-    assert save(team, note="a\x00b\x1f\tc\nd\u202e 🧪").note == "ab\tc\nd\u202e 🧪"
+def test_control_and_direction_characters_leave_a_note_and_everything_else_stays(team: Team) -> None:
+    assert save(team, note="a\x00b\x1f\tc\nd\u202e 🧪").note == "ab\tc\nd 🧪"
 
 
 def test_a_question_of_another_round_is_no_part_of_the_scorecard(team: Team) -> None:

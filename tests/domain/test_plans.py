@@ -126,6 +126,10 @@ class TestPreflight:
                 "Ana proposes questions for Panel. Accept them or change them first.",
             ),
             (
+                a_round("Panel", an_assignment("ana", "five", state="open")),
+                "Ana has not proposed their questions for Panel yet. Wait, or accept them as they are.",
+            ),
+            (
                 a_round("Panel", an_assignment("zoe", state="open")),
                 "Somebody has no questions in Panel. Choose at least one.",
             ),
@@ -196,6 +200,13 @@ class TestFreezing:
         (each,) = frozen(a_round("Panel", *seats)).rounds
         five, ten = an_item(self.five, "Ana"), an_item(self.ten, "Bo")
         assert [guide.items for guide in each.guides] == [(five, ten), (five, ten)]
+
+    def test_the_chosen_version_is_frozen_although_a_newer_one_is_known(self) -> None:
+        newer = a_question("five", prompt="Newer?")
+        known = {("five", 1): BANK["five"], ("five", 2): in_bank(newer, version=2)["five"]}
+        plan = a_plan(a_round("Panel", an_assignment("ana", "five")))
+        published = freeze(ROLE, plan, known, {"technical-depth": (DEPTH, 7)}, NAMES)
+        assert published.rounds[0].guides[0].items == (an_item(self.five, "Ana"),)
 
     def test_everything_needed_later_is_inside(self) -> None:
         published = frozen(a_round("Panel", *self.seats, minutes=45))

@@ -13,14 +13,18 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from panel.domain.candidates import Candidate
+from panel.domain.plans import Role
+from panel.domain.scorecards import Rating
 from panel.errors import StorageError
 from panel.house import House
 from panel.settings import ROOT, Settings
-from panel.store import migrations
+from panel.store import candidates, migrations, plans, scorecards
 from panel.store.database import Database, Transaction, insert_many
 from panel.store.duck import LARGEST_GROUP, DuckDatabase
 from panel.store.migrations import STEPS, applied_steps, migrate
 from panel.store.opening import demo_exists, open_database
+from tests.factories import MONDAY
 
 HOSTILE = [
     "'; DROP TABLE thing; --",
@@ -235,6 +239,44 @@ class TestManyWriters:
 
         with ThreadPoolExecutor(8) as pool:
             assert all(pool.map(ask, range(120)))
+
+
+class TestStaleVersions:
+    """Each writer names the version it saw; an older one writes nothing, whatever was checked before."""
+
+    def test_a_rating_of_an_older_version_is_not_written_and_leaves_no_event(self, house: House) -> None:
+        database = house.team.database
+
+        def save(note: str, *, seen: int) -> bool:
+            rating = Rating(question_key="q", note=note, version=seen + 1, updated_at=MONDAY)
+            return database.write(
+                lambda transaction: scorecards.save_rating(
+                    transaction, rating, scorecard_id="card", actor_id="ana", seen_version=seen
+                )
+            )
+
+        assert [save("first", seen=0), save("second", seen=1)] == [True, True]
+        assert [save("late", seen=seen) for seen in (0, 1, 3)] == [False] * 3
+        with database.read() as transaction:
+            kept = scorecards.ratings_of(transaction, "card")
+            events = scorecards.events_of_scorecard(transaction, "card")
+        assert {key: each.note for key, each in kept.items()} == {"q": "second"}
+        assert [(each["note"], each["version"]) for each in events] == [("first", 1), ("second", 2)]
+
+    def test_a_candidate_and_a_role_of_an_older_version_are_not_written(self, house: House) -> None:
+        zoe = Candidate(id="zoe", name="Zoe", email="", role_id="role")
+        role = Role(name="Engineer", competencies=("Depth",))
+
+        def work(transaction: Transaction) -> list[bool]:
+            candidates.insert_candidate(transaction, zoe, created_at=MONDAY)
+            plans.insert_role(transaction, role_id="role", role=role, created_at=MONDAY)
+            seen = (1, 1, 3, 2)
+            return [
+                *(candidates.update_candidate(transaction, zoe, seen_version=each) for each in seen),
+                *(plans.update_role(transaction, role_id="role", role=role, seen_version=each) for each in seen),
+            ]
+
+        assert house.team.database.write(work) == [True, False, False, True] * 2
 
 
 class TestGroups:

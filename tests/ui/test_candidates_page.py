@@ -17,8 +17,8 @@ Bad,not-an-address,
 
 
 def listed(tab: Tab) -> list[tuple[str, int, str]]:
-    (table,) = tab.app.dataframe
-    return list(table.value[["Candidate", "Interviews", "Submitted"]].itertuples(index=False, name=None))
+    (table,) = [each.value for each in tab.app.dataframe if "Interviews" in each.value]
+    return list(table[["Candidate", "Interviews", "Submitted"]].itertuples(index=False, name=None))
 
 
 def test_a_candidate_is_added_by_hand(team: Team, tab: Seats) -> None:
@@ -53,7 +53,7 @@ def test_interviews_are_made_from_the_published_plan(team: Team, tab: Seats) -> 
     page.fill("Name", "Zoe").click("Add candidate").tick_row("candidates", 1)
     page.fill("Separate, 30 minutes", False).fill("Start of Panel", TODAY_AT_NINE).click("Make the interviews")
     assert page.toasts == ["1 interview made for Zoe. The panel sees them on Today."]
-    assert page.lacks("Panel", "09:00 · 0 of 3 scorecards submitted") == []
+    assert page.lacks("Panel today, 09:00", "0 of 3 scorecards submitted") == []
     assert listed(page)[1] == ("Zoe", 1, "0 of 3")
     assert tab("Ana").lacks("Zoe · Panel") == []
 
@@ -103,3 +103,13 @@ def test_without_a_published_plan_the_page_says_what_comes_first(team: Team, tab
     page = tab("Max").open("candidates", candidate=team.candidate.id)
     assert page.lacks("Publish a plan for this role, then interviews can be made from it.") == []
     assert "Go to Plans" in page.links
+
+
+def test_an_interview_is_moved_and_a_candidate_changed(team: Team, tab: Seats) -> None:
+    page = tab("Max").open("candidates", candidate=team.candidate.id)
+    page.fill("Start", TODAY_AT_NINE).click("Move")
+    assert page.toasts == ["The interview is moved."]
+    assert page.lacks("Panel today, 09:00") == []
+    page.fill("Name", "Priya Nair", 1).fill("Remark", "knows R", 1).click("Save the candidate")
+    assert page.toasts == ["The candidate is changed."]
+    assert page.lacks("Priya Nair priya@example.org · knows R") == []

@@ -26,7 +26,7 @@ def test_a_score_stands_with_ratings_interviewers_and_scorecards_behind_it(team:
     # technical depth (4 + 1 + 4) / 3, explanation (2 + 5) / 2, the score is the mean of the two
     assert row(page) == {
         "Score": 3.25, "Technical depth": 3.0, "Explanation": 3.5, "Splits": 2.0, "Scorecards": "2 of 6",
-        "Recommendations": "1 no, 1 yes", "Ratings": 5, "Interviewers": 2, "Not assessed": 1,
+        "Recommendations": "1 yes, 1 no", "From": "5 ratings, 2 people, 2 of 2 competencies", "Not assessed": 1,
     }  # fmt: skip
     assert page.lacks("1 candidate, 1 with submitted ratings.", "Small differences are not an order.") == []
 
@@ -36,7 +36,7 @@ def test_drafts_and_candidates_without_ratings_have_dashes(team: Team, tab: Seat
     page = tab("Max").open("compare")
     assert row(page) == {
         "Score": "–", "Technical depth": "–", "Explanation": "–", "Splits": "–", "Scorecards": "0 of 6",
-        "Recommendations": "", "Ratings": 0, "Interviewers": 0, "Not assessed": 0,
+        "Recommendations": "", "From": "nothing yet", "Not assessed": 0,
     }  # fmt: skip
 
 
@@ -62,8 +62,8 @@ def test_one_level_apart_is_no_split(team: Team, tab: Seats) -> None:
 def test_a_manager_who_owes_sees_the_row_withheld_until_they_submit(team: Team, tab: Seats) -> None:
     team.hand_in("Ana", levels=5)
     page = tab("Mia").open("compare")
-    assert row(page)["Scorecards"] == "withheld until you submit"
-    assert [row(page)[name] for name in ("Score", "Ratings", "Recommendations")] == ["–", 0, ""]
+    assert row(page)["Scorecards"] == "1 of 6, withheld until you submit"
+    assert [row(page)[name] for name in ("Score", "From", "Recommendations")] == ["–", "nothing yet", ""]
     page.tick_row("compared", 0)
     assert page.lacks("withheld from you until you submit your own scorecard") == []
     team.hand_in("Mia", levels=3)
@@ -86,8 +86,10 @@ def test_candidates_stand_side_by_side_three_at_most(team: Team, tab: Seats) -> 
 
 def test_cells_have_the_colours_of_their_level(team: Team, tab: Seats) -> None:
     team.hand_in("Ana", levels=5)
-    styles = tab("Max").open("compare").app.dataframe[0].proto.arrow_data.styler.styles
-    assert re.findall(r"row0_col(\d)", styles) == ["2", "3"]  # the competencies, not the score
+    (table,) = tab("Max").open("compare").app.dataframe
+    styles = table.proto.arrow_data.styler.styles
+    coloured = [table.value.columns[int(place)] for place in re.findall(r"row0_col(\d+)", styles)]
+    assert coloured == ["Technical depth", "Explanation"]  # the competencies, not the score
     assert "{ background-color: #1F5A99; color: #FFFFFF }" in styles
 
 
