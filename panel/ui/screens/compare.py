@@ -53,7 +53,8 @@ def behind(each: Compared, role: tuple[str, ...]) -> str:
         return "nothing yet"
     assessed = sum(name in each.score.competencies for name in role)
     people = count(each.score.interviewers, "person", "people")
-    return f"{count(each.score.ratings, 'rating')}, {people}, {assessed} of {len(role)} competencies"
+    ratings = f"{count(each.score.ratings, 'rating')}, {people}"
+    return ratings if assessed == len(role) else f"{ratings}; {assessed} of {len(role)} competencies"
 
 
 def table_of(found: Comparison, shown: list[Compared], columns: dict[str, str]) -> pd.DataFrame:
