@@ -1,7 +1,7 @@
 """One sitting of the demo team: the levels, notes, times and recommendations on its interviewers' scorecards."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 
@@ -95,10 +95,15 @@ def fill_in(
                 break
             histories.append(_history(world.chance, rating, asked_at, rubrics[number]))
             levels[number] = level
-        cards.append(
-            _closed(world, each, questions=questions, histories=histories, levels=levels, ends_at=ends_at, view=view)
-        )
+        card = _closed(world, each, questions=questions, histories=histories, levels=levels, ends_at=ends_at, view=view)
+        cards.append(_in_order_of(each.guide, card))
     return cards
+
+
+def _in_order_of(guide: InterviewGuide, card: Card) -> Card:
+    """All of a panel hear the same order; a guide lists its interviewer's own questions first."""
+    place = {item.question.key: number for number, item in enumerate(guide.items)}
+    return replace(card, histories=tuple(sorted(card.histories, key=lambda each: place[each[-1].question_key])))
 
 
 def _closed(

@@ -16,11 +16,18 @@ def without_control_characters(value: str) -> str:
     return value
 
 
+def one_line(value: str) -> str:
+    if "\n" in value or "\r" in value:
+        raise ValueError("must be one line")
+    return value
+
+
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Name = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=120),
     AfterValidator(without_control_characters),
+    AfterValidator(one_line),
 ]
 Sentence = Annotated[
     str,

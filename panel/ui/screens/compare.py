@@ -125,7 +125,7 @@ picked = st.dataframe(
     column_config={
         "Candidate": st.column_config.TextColumn(pinned=True, width="medium"),
         "From": st.column_config.TextColumn(
-            help="Ratings, interviewers and the part of the role behind the score", width=200
+            help="Ratings, interviewers and the part of the role behind the score", width=160
         ),
         "Splits": st.column_config.NumberColumn(help="Questions on which interviewers differ by two levels or more"),
         "Not assessed": st.column_config.NumberColumn(
