@@ -5,7 +5,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.responses import HTMLResponse, Response
 
 from panel.actions.attempts import WaitFirst
 from panel.actions.sessions import WrongPassword
@@ -14,10 +14,10 @@ from panel.errors import InputError, NotAllowed, NotFound, PanelError, StorageEr
 
 HERE = Path(__file__).parent
 ASSETS = {
-    "panel.css": HERE / "assets" / "panel.css",
-    "panel.js": HERE / "assets" / "panel.js",
-    "inter-latin.woff2": HERE.parent / "ui" / "static" / "inter-latin.woff2",
-    "inter-latin-ext.woff2": HERE.parent / "ui" / "static" / "inter-latin-ext.woff2",
+    "panel.css": (HERE / "assets" / "panel.css", "text/css"),
+    "panel.js": (HERE / "assets" / "panel.js", "text/javascript"),
+    "inter-latin.woff2": (HERE.parent / "ui" / "static" / "inter-latin.woff2", "font/woff2"),
+    "inter-latin-ext.woff2": (HERE.parent / "ui" / "static" / "inter-latin-ext.woff2", "font/woff2"),
 }
 UNEXPECTED = "Something went wrong on this page. Try again; if it happens again, tell whoever runs this app."
 FOREIGN = (
@@ -74,4 +74,5 @@ async def asset(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in ASSETS:
         return problem("There is no such file.", status=404)
-    return FileResponse(ASSETS[name], headers={"cache-control": "no-cache"})
+    file, kind = ASSETS[name]
+    return Response(file.read_bytes(), media_type=kind, headers={"cache-control": "no-cache"})
