@@ -228,6 +228,7 @@ def publish(page: Page) -> None:
 
 def add_candidate(page: Page, name: str) -> None:
     page.goto("/candidates")
+    settled(page)
     page.get_by_text("Add candidates", exact=True).click()
     page.get_by_label("Name", exact=True).fill(name)
     page.get_by_role("button", name="Add candidate").click()

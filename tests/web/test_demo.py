@@ -101,17 +101,31 @@ def test_once_the_team_has_accounts_only_its_administrator_creates_it(browser: O
     assert made == ["demo"]
 
 
-def test_anybody_may_enter_a_demo_team_that_is_there(browser: OneBrowser, made: list[str]) -> None:
+def test_anybody_may_enter_a_demo_team_while_the_team_is_empty(browser: OneBrowser, made: list[str]) -> None:
     browser.post("/demo/open")
+    visitor = browser.another()
+    assert visitor.post("/demo/signin", person=buttons(visitor.get("/demo"))["Dana"]).status == 303
+    # A demo administrator is nobody in the real team, and can sign in to it from where they are.
+    administrator(browser.house.team)
+    assert "You are looking around the demo team as Dana." in " ".join(visitor.get("/signin").text.split())
+    assert visitor.post("/signin", email="ana@example.org", password=PASSWORD).status == 303
+    assert visitor.cookie.startswith("team.")
+
+
+def test_once_the_team_has_an_account_a_stranger_reads_no_answers_in_the_demo(
+    browser: OneBrowser, made: list[str]
+) -> None:
+    browser.post("/demo/open")
+    dana = buttons(browser.get("/demo"))["Dana"]
     administrator(browser.house.team)
     stranger = browser.another()
-    assert "Explore the demo team" in stranger.get("/signin").text
-    people_shown = buttons(stranger.get("/demo"))
-    assert stranger.post("/demo/signin", person=people_shown["Dana"]).status == 303
-    # A demo administrator is nobody in the real team, and can sign in to it from where they are.
-    assert "You are looking around the demo team as Dana." in " ".join(stranger.get("/signin").text.split())
+    assert "Explore the demo team" not in stranger.get("/signin").text
+    assert buttons(stranger.get("/demo")) == {}
+    answer = stranger.post("/demo/signin", person=dana)
+    assert answer.status == 403
+    assert "set-cookie" not in answer.headers
     assert stranger.post("/signin", email="ana@example.org", password=PASSWORD).status == 303
-    assert stranger.cookie.startswith("team.")
+    assert stranger.post("/demo/signin", person=dana).status == 303
 
 
 def test_a_demo_administrator_cannot_create_a_demo_team_again(browser: OneBrowser, made: list[str]) -> None:
@@ -122,7 +136,7 @@ def test_a_demo_administrator_cannot_create_a_demo_team_again(browser: OneBrowse
     browser.house.remove_demo()
     assert browser.post("/demo/open").status == 403
     assert browser.get("/session").status == 401
-    assert browser.post("/demo/signin", person=dana).status == 404
+    assert browser.post("/demo/signin", person=dana).status == 403
 
 
 def test_a_team_that_could_not_be_made_leaves_nothing(browser: OneBrowser, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -139,6 +153,7 @@ def test_a_team_that_could_not_be_made_leaves_nothing(browser: OneBrowser, monke
 def test_nobody_who_is_not_in_the_demo_team_can_be_entered(browser: OneBrowser, made: list[str]) -> None:
     browser.post("/demo/open")
     ana = administrator(browser.house.team)
+    assert browser.post("/signin", email="ana@example.org", password=PASSWORD).status == 303
     for person in (ana.id, "", "nobody"):
         answer = browser.post("/demo/signin", person=person)
         assert answer.status == 400
