@@ -228,8 +228,11 @@ def publish(page: Page) -> None:
 
 def add_candidate(page: Page, name: str) -> None:
     page.goto("/candidates")
+    # The list stands at the end of the page: once it is there, the form above it is no longer being drawn.
+    page.get_by_text("No candidate for this role yet.").or_(page.get_by_test_id("stDataFrame")).first.wait_for()
     settled(page)
     page.get_by_text("Add candidates", exact=True).click()
+    expect(page.get_by_role("button", name="Add candidate")).to_be_visible()
     page.get_by_label("Name", exact=True).fill(name)
     page.get_by_role("button", name="Add candidate").click()
     expect(page.get_by_text(f"{name} is added.")).to_be_visible()
