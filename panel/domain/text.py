@@ -5,8 +5,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, StringConstraints
 
-# Control characters, and those that turn the direction of a whole line around.
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+# Control characters, those that turn the direction of a whole line around, and halves of a character.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def without_control_characters(value: str) -> str:
@@ -14,6 +14,11 @@ def without_control_characters(value: str) -> str:
     if CONTROL.search(value):
         raise ValueError("contains a control character; retype it as plain text")
     return value
+
+
+def unix_lines(value: str) -> str:
+    """Line ends as one newline, so that a text read back from a file equals the one that was written."""
+    return value.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def one_line(value: str) -> str:
@@ -33,14 +38,30 @@ Sentence = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=1000),
     AfterValidator(without_control_characters),
+    AfterValidator(unix_lines),
 ]
 Prose = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=20000),
     AfterValidator(without_control_characters),
+    AfterValidator(unix_lines),
 ]
 Remark = Annotated[
     str,
     StringConstraints(strip_whitespace=True, max_length=2000),
     AfterValidator(without_control_characters),
+    AfterValidator(unix_lines),
+]
+# Parts of a document that may still be empty while it is written.
+Label = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=120),
+    AfterValidator(without_control_characters),
+    AfterValidator(one_line),
+]
+Draft = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=20000),
+    AfterValidator(without_control_characters),
+    AfterValidator(unix_lines),
 ]

@@ -84,7 +84,31 @@ CREATE INDEX scorecard_by_interview ON scorecard (interview_id);
 CREATE INDEX rating_event_by_scorecard ON rating_event (scorecard_id)
 """
 
-STEPS: tuple[Step, ...] = (m001_first_tables,)
+
+def m002_life_of_the_bank(transaction: Transaction) -> None:
+    """States of questions and rubrics, leaks, imports that can be undone, and what files and database last shared."""
+    for statement in LIFE_OF_THE_BANK.split(";"):
+        if statement.strip():
+            transaction.run(statement)
+
+
+LIFE_OF_THE_BANK = """
+ALTER TABLE question ADD COLUMN state VARCHAR DEFAULT 'approved';
+ALTER TABLE question ADD COLUMN leaked_on DATE;
+ALTER TABLE question ADD COLUMN leaked_reason VARCHAR;
+ALTER TABLE rubric ADD COLUMN state VARCHAR DEFAULT 'active';
+CREATE TABLE bank_revision (
+    id VARCHAR PRIMARY KEY, revision BIGINT NOT NULL);
+INSERT INTO bank_revision (id, revision) VALUES ('bank', 1);
+CREATE TABLE bank_import (
+    id VARCHAR PRIMARY KEY, name VARCHAR NOT NULL, imported_by VARCHAR NOT NULL, imported_at TIMESTAMP NOT NULL,
+    body VARCHAR NOT NULL, undone_by VARCHAR, undone_at TIMESTAMP);
+CREATE TABLE file_sync (
+    kind VARCHAR NOT NULL, key VARCHAR NOT NULL, version BIGINT NOT NULL, digest VARCHAR NOT NULL,
+    PRIMARY KEY (kind, key))
+"""
+
+STEPS: tuple[Step, ...] = (m001_first_tables, m002_life_of_the_bank)
 
 
 def applied_steps(database: Database) -> int:

@@ -1,0 +1,4 @@
+"""Outside documents -> questions. reading.py chooses the reader; nothing here writes, and nothing knows the database.
+
+found.py      what a reader returns: questions, and the lines it could not place
+"""
