@@ -5,26 +5,32 @@ errors, and each error names file, entry and field.
 """
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from panel.domain.questions import Question, QuestionFile
+from panel.domain.questions import FiledQuestion, QuestionFile
 from panel.domain.rubrics import Rubric
 from panel.errors import ContentError
 
-Document = TypeVar("Document", Question, Rubric)
+Document = TypeVar("Document", FiledQuestion, Rubric)
 
 
 @dataclass(frozen=True)
 class Content:
-    """What the files hold now. `errors` are sentences for a person; the good files stand beside them."""
+    """What the files hold now. `errors` are sentences for a person; the good files stand beside them.
+
+    `category_files` and `rubric_files` say in which file each category and rubric stands, by key.
+    """
 
     question_files: tuple[QuestionFile, ...]
     rubrics: tuple[Rubric, ...]
     errors: tuple[str, ...]
+    category_files: Mapping[str, Path] = field(default_factory=dict)
+    rubric_files: Mapping[str, Path] = field(default_factory=dict)
 
 
 def read_content(root: Path) -> Content:
@@ -33,22 +39,27 @@ def read_content(root: Path) -> Content:
     question_files: list[QuestionFile] = []
     rubrics: list[Rubric] = []
     homes: dict[str, str] = {}
+    category_files: dict[str, Path] = {}
+    rubric_files: dict[str, Path] = {}
     for path in sorted((root / "question_bank").glob("*.toml")):
         try:
             file = read_question_file(path)
         except ContentError as error:
             errors.append(str(error))
             continue
+        category_files.setdefault(file.category.key, path)
         questions = _first_of_their_key(path, file.questions, homes, errors)
         question_files.append(file.model_copy(update={"questions": questions}))
     homes = {}
     for path in sorted((root / "rubrics").glob("*.toml")):
         try:
-            rubrics += _first_of_their_key(path, (read_rubric_file(path),), homes, errors)
+            kept = _first_of_their_key(path, (read_rubric_file(path),), homes, errors)
+            rubrics += kept
+            rubric_files |= {each.key: path for each in kept}
         except ContentError as error:
             errors.append(str(error))
     question_files.sort(key=lambda each: (each.category.order, each.category.name))
-    return Content(tuple(question_files), tuple(rubrics), tuple(errors))
+    return Content(tuple(question_files), tuple(rubrics), tuple(errors), category_files, rubric_files)
 
 
 def read_question_file(path: Path) -> QuestionFile:

@@ -1,146 +1,189 @@
-"""The question bank and the rubrics: read them, and bring in what the files hold."""
+"""Reading the question bank: all of it, one question with its history, how often each was asked."""
 
+import json
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from panel.actions.checks import allowed
-from panel.content import Content, read_content
+from panel.actions.checks import allowed, present
 from panel.domain.basics import now
-from panel.domain.people import Person, may_bring_in_content, may_read_bank
-from panel.domain.questions import BankQuestion, Category, Question
-from panel.domain.rubrics import Rubric
+from panel.domain.people import Person, may_manage_hiring, may_read_bank
+from panel.domain.plans import PublishedPlan, assignments_of
+from panel.domain.questions import BankQuestion, Category, Leak, Question, QuestionState
+from panel.errors import NotFound
 from panel.house import Workspace
-from panel.store import audit, bank
+from panel.store import audit, bank, candidates, people, plans, reports
 from panel.store.database import Transaction
 
-FILES = "files"  # the author of versions that came from question_bank/ and rubrics/
+LATELY = timedelta(days=90)
+SIGN_IN = "Sign in to read the question bank."
 
 
 @dataclass(frozen=True)
-class Differences:
-    """What the files hold that the bank does not, and what could not be read."""
+class Exposure:
+    """How many candidates were asked a question: in all, within the last 90 days, and by role (name, candidates)."""
 
-    new_questions: tuple[Question, ...]
-    changed_questions: tuple[Question, ...]
-    new_rubrics: tuple[Rubric, ...]
-    changed_rubrics: tuple[Rubric, ...]
-    errors: tuple[str, ...]
-    moved_questions: tuple[str, ...] = ()
-    changed_categories: tuple[str, ...] = ()
+    asked: int = 0
+    lately: int = 0
+    by_role: tuple[tuple[str, int], ...] = ()
 
-    @property
-    def any_change(self) -> bool:
-        return bool(self.new_questions or self.changed_questions or self.new_rubrics or self.changed_rubrics)
+
+@dataclass(frozen=True)
+class Version:
+    """One version of a question. `category` is empty where it was not kept."""
+
+    number: int
+    question: Question
+    category: str
+    author: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Step:
+    """A change of a question's state or of its leak mark. `state` is None for a leak, `leak` None when it was cleared."""
+
+    at: datetime
+    who: str
+    state: QuestionState | None
+    leak: Leak | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class Use:
+    """A plan that asks a question. `published` is the newest version that does, 0 for none."""
+
+    plan_title: str
+    role_name: str
+    in_draft: bool
+    published: int
+    interviews_ahead: int
+
+
+@dataclass(frozen=True)
+class QuestionView:
+    """One question with everything that is known of it. Versions and steps come newest first."""
+
+    stored: BankQuestion
+    versions: tuple[Version, ...]
+    steps: tuple[Step, ...]
+    exposure: Exposure
+    uses: tuple[Use, ...]
 
 
 def questions(workspace: Workspace, *, by: Person) -> list[BankQuestion]:
     """The bank as it stands, by category."""
     with workspace.database.read() as transaction:
-        allowed(transaction, by, may_read_bank, "Sign in to read the question bank.")
+        allowed(transaction, by, may_read_bank, SIGN_IN)
         return bank.current_questions(transaction)
 
 
-def rubrics(workspace: Workspace, *, by: Person) -> dict[str, tuple[Rubric, int]]:
-    """Every rubric with its version, by key."""
+def categories(workspace: Workspace, *, by: Person) -> list[Category]:
+    """Every category in order, also one without questions."""
     with workspace.database.read() as transaction:
-        allowed(transaction, by, may_read_bank, "Sign in to read the rubrics.")
-        return bank.current_rubrics(transaction)
+        allowed(transaction, by, may_read_bank, SIGN_IN)
+        return bank.categories(transaction)
 
 
-def differences(workspace: Workspace, *, by: Person) -> Differences:
-    """Compare the files with the bank; nothing is written."""
-    content = read_content(workspace.settings.content)
+def question(workspace: Workspace, *, by: Person, key: str) -> QuestionView:
+    """One question with its history, its exposure and the plans that use it. Raises NotFound."""
     with workspace.database.read() as transaction:
-        allowed(transaction, by, may_bring_in_content, "Only hiring managers and administrators compare the files.")
-        return _differences(transaction, content)
-
-
-def bring_in_files(workspace: Workspace, *, by: Person) -> Differences:
-    """Make what the files hold the current version. Published plans keep the text they were published with."""
-    content = read_content(workspace.settings.content)
-
-    def work(transaction: Transaction) -> Differences:
-        person = allowed(
-            transaction, by, may_bring_in_content, "Only hiring managers and administrators bring in the files."
+        reader = allowed(transaction, by, may_read_bank, SIGN_IN)
+        stored = bank.current_question(transaction, key)
+        if stored is None:
+            raise NotFound("This question is not in the bank any more. Choose another from the list.")
+        names = {each.id: each.name for each in people.all_people(transaction)}
+        return QuestionView(
+            stored,
+            _versions(transaction, key, names),
+            _steps(transaction, key, names),
+            _exposures(transaction, reader, key).get(key, Exposure()),
+            uses(transaction, key, reader=reader),
         )
-        found = _differences(transaction, content)
-        _write(transaction, content, author_id=person.id, reason="Brought in from the files")
-        return found
-
-    return workspace.database.write(work)
 
 
-def seed_when_empty(workspace: Workspace) -> None:
-    """Fill a new database with what the files hold; files that cannot be read are left for later."""
+def exposures(workspace: Workspace, *, by: Person) -> dict[str, Exposure]:
+    """By question key; a question that is not in it was never asked, as far as the reader may know."""
     with workspace.database.read() as transaction:
-        if bank.current_questions(transaction) or bank.current_rubrics(transaction):
-            return
-    content = read_content(workspace.settings.content)
-    workspace.database.write(
-        lambda transaction: _write(transaction, content, author_id=FILES, reason="First reading of the files")
+        return _exposures(transaction, present(transaction, by))
+
+
+def uses(transaction: Transaction, key: str, *, reader: Person) -> tuple[Use, ...]:
+    """The plans that ask a question in their draft or in the newest published version, as far as the reader may see
+    the plan."""
+    found = []
+    for stored in plans.all_plans(transaction):
+        seats = [assignment for _, assignment in assignments_of(stored.plan)]
+        if not (may_manage_hiring(reader) or any(each.interviewer_id == reader.id for each in seats)):
+            continue
+        in_draft = any(each.has(key) for each in seats)
+        asking = [each for each in plans.versions_of(transaction, stored.id) if _asks(each.published, key)]
+        if not in_draft and not asking:
+            continue
+        role = plans.role_by_id(transaction, stored.role_id)
+        ahead = candidates.interviews_ahead(transaction, plan_id=stored.id, at=now())
+        found.append(
+            Use(
+                plan_title=stored.plan.title,
+                role_name=role.role.name if role else "",
+                in_draft=in_draft,
+                published=max((each.number for each in asking), default=0),
+                interviews_ahead=sum(ahead.get(each.id, 0) for each in asking),
+            )
+        )
+    return tuple(found)
+
+
+def _asks(published: PublishedPlan, key: str) -> bool:
+    return any(asked == key for _, asked in published.items())
+
+
+def _versions(transaction: Transaction, key: str, names: dict[str, str]) -> tuple[Version, ...]:
+    return tuple(
+        Version(
+            each.version,
+            each.question,
+            each.category.name if each.category else "",
+            author_name(each.author_id, names),
+            each.reason,
+            each.at,
+        )
+        for each in bank.history(transaction, key)
     )
 
 
-def _differences(transaction: Transaction, content: Content) -> Differences:
-    stored = {each.key: each for each in bank.current_questions(transaction)}
-    current = {key: each.question for key, each in stored.items()}
-    categories = {each.category.key: each.category for each in stored.values()}
-    rubrics_now = bank.current_rubrics(transaction)
-    in_files = [question for file in content.question_files for question in file.questions]
-    return Differences(
-        new_questions=tuple(each for each in in_files if each.key not in current),
-        changed_questions=tuple(each for each in in_files if each.key in current and current[each.key] != each),
-        moved_questions=tuple(
-            question.key
-            for file in content.question_files
-            for question in file.questions
-            if question.key in stored and stored[question.key].category.key != file.category.key
-        ),
-        changed_categories=tuple(
-            file.category.key
-            for file in content.question_files
-            if categories.get(file.category.key, file.category) != file.category
-        ),
-        new_rubrics=tuple(each for each in content.rubrics if each.key not in rubrics_now),
-        changed_rubrics=tuple(
-            each for each in content.rubrics if each.key in rubrics_now and rubrics_now[each.key][0] != each
-        ),
-        errors=content.errors,
+def _steps(transaction: Transaction, key: str, names: dict[str, str]) -> tuple[Step, ...]:
+    steps = []
+    for event in audit.events_of(transaction, subject="question", subject_id=key):
+        after = json.loads(event["after_text"] or "null") or {}
+        who = author_name(event["actor_id"], names)
+        if event["action"] == "move_question":
+            steps.append(Step(event["happened_at"], who, after["state"], None, after.get("reason", "")))
+        if event["action"] in {"mark_leaked", "clear_leak"}:
+            leak = Leak.model_validate(after) if after else None
+            steps.append(Step(event["happened_at"], who, None, leak, leak.reason if leak else ""))
+    return tuple(reversed(steps))
+
+
+def author_name(author_id: str, names: dict[str, str]) -> str:
+    """Who wrote something, for a reader; what no person did is said so."""
+    return names.get(author_id) or {"files": "the files", "command line": "the command line"}.get(
+        author_id, "somebody who left"
     )
 
 
-def _write(transaction: Transaction, content: Content, *, author_id: str, reason: str) -> None:
-    found = _differences(transaction, content)
-    wanted = {each.key for each in (*found.new_questions, *found.changed_questions)}
-    versions = {each.key: each.version for each in bank.current_questions(transaction)}
-    homes: dict[str, Category] = {}
-    for file in content.question_files:
-        bank.save_category(transaction, file.category)
-        for place, question in enumerate(file.questions):
-            if question.key in wanted and question.key not in homes:
-                homes[question.key] = file.category
-                bank.save_question(
-                    transaction,
-                    question,
-                    category_key=file.category.key,
-                    place=place,
-                    version=versions.get(question.key, 0) + 1,
-                    author_id=author_id,
-                    reason=reason,
-                    created_at=now(),
-                )
-            else:
-                bank.place_question(transaction, key=question.key, category_key=file.category.key, place=place)
-    rubrics_now = bank.current_rubrics(transaction)
-    for rubric in (*found.new_rubrics, *found.changed_rubrics):
-        _, version = rubrics_now.get(rubric.key, (rubric, 0))
-        bank.save_rubric(transaction, rubric, version=version + 1, author_id=author_id, reason=reason, created_at=now())
-    audit.record(
-        transaction,
-        at=now(),
-        actor_id=author_id,
-        action="bring_in_files",
-        subject="bank",
-        subject_id="bank",
-        before={"questions": len(versions), "rubrics": len(rubrics_now)},
-        after={"written_questions": sorted(homes), "rubrics": [each.key for each in content.rubrics]},
-    )
+def _exposures(transaction: Transaction, reader: Person, key: str = "") -> dict[str, Exposure]:
+    roles = {each.id: each.role.name for each in plans.all_roles(transaction)}
+    counted: dict[str, list[tuple[str, int, int]]] = {}
+    for row in reports.exposure(transaction, reader_id=reader.id, since=now() - LATELY, question_key=key):
+        line = (roles.get(row["role_id"], ""), int(row["asked"]), int(row["lately"]))
+        counted.setdefault(row["question_key"], []).append(line)
+    return {
+        each: Exposure(
+            asked=sum(asked for _, asked, _ in lines),
+            lately=sum(lately for _, _, lately in lines),
+            by_role=tuple(sorted((name, asked) for name, asked, _ in lines)),
+        )
+        for each, lines in counted.items()
+    }

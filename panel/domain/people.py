@@ -93,6 +93,16 @@ def may_read_bank(person: Person) -> bool:
     return person.active
 
 
+def may_write_questions(person: Person) -> bool:
+    """Write a new question, or on one that is still a draft or in review, and hand it in for review."""
+    return person.active
+
+
+def may_review_questions(person: Person) -> bool:
+    """Approve, pilot, retire, mark as leaked, change what is approved, import, and undo an import."""
+    return may_manage_hiring(person)
+
+
 def may_assemble(person: Person, *, interviewer_id: str) -> bool:
     """Choose the questions of an assignment: its interviewer, or whoever manages the plan."""
     return person.active and (person.id == interviewer_id or may_manage_hiring(person))

@@ -76,6 +76,16 @@ def interviews_of_candidate(transaction: Transaction, candidate_id: str) -> list
     return [Interview.model_validate(row) for row in rows]
 
 
+def interviews_ahead(transaction: Transaction, *, plan_id: str, at: datetime) -> dict[str, int]:
+    """How many standing interviews of a plan begin after `at`, by plan version id."""
+    rows = transaction.rows(
+        "SELECT plan_version_id, CAST(count(*) AS BIGINT) AS interviews FROM interview "
+        "WHERE plan_id = ? AND starts_at > ? AND state <> 'cancelled' GROUP BY plan_version_id",
+        plan_id, at,
+    )  # fmt: skip
+    return {row["plan_version_id"]: int(row["interviews"]) for row in rows}
+
+
 def update_interview(transaction: Transaction, interview: Interview, *, seen_version: int) -> bool:
     """False when somebody else changed the interview first."""
     return bool(

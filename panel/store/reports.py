@@ -1,8 +1,10 @@
 """Reads for screens that show more than one person's ratings. The rule of blindness stands in the SQL itself."""
 
+from datetime import datetime
+
 import pandas as pd
 
-from panel.store.database import Transaction
+from panel.store.database import Row, Transaction
 
 # A scorecard of another reaches the reader only when it is submitted and the reader owes none of their own for the
 # same candidate and round. Parameter: the reader's id.
@@ -86,3 +88,21 @@ def withheld_from(transaction: Transaction, *, reader_id: str, role_id: str) -> 
         role_id, reader_id,
     )  # fmt: skip
     return {(row["candidate_id"], row["round_id"]) for row in rows}
+
+
+def exposure(transaction: Transaction, *, reader_id: str, since: datetime, question_key: str = "") -> list[Row]:
+    """How many candidates were asked each question, by role: in all, and in interviews from `since` on.
+
+    Counted from submitted scorecards that the reader may see, so that a count never tells what is withheld. A
+    question counts as asked when it was rated or could not be assessed. Rows: question_key, role_id, asked, lately.
+    """
+    one = "AND r.question_key = ? " if question_key else ""
+    return transaction.rows(
+        "SELECT r.question_key, c.role_id, CAST(count(DISTINCT s.candidate_id) AS BIGINT) AS asked, "
+        "CAST(count(DISTINCT CASE WHEN i.starts_at >= ? THEN s.candidate_id END) AS BIGINT) AS lately "
+        "FROM scorecard s JOIN interview i ON i.id = s.interview_id JOIN rating r ON r.scorecard_id = s.id "
+        "JOIN candidate c ON c.id = s.candidate_id "
+        f"WHERE r.outcome IN ('rated', 'could_not_assess') {one}AND {READABLE} "
+        "GROUP BY r.question_key, c.role_id",
+        since, *([question_key] if question_key else []), reader_id,
+    )  # fmt: skip

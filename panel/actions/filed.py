@@ -1,0 +1,86 @@
+"""Documents as files and database hold them, under one face: categories, questions and rubrics."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from pydantic import BaseModel
+
+from panel.content import Content
+from panel.domain.filing import Kind, digest
+from panel.domain.questions import Category, FiledQuestion
+from panel.domain.rubrics import Rubric
+from panel.store import bank, rubrics
+from panel.store.bank import NewVersion
+from panel.store.database import Transaction
+
+Name = tuple[Kind, str]
+
+
+@dataclass(frozen=True)
+class Filed:
+    """One document on one side. `place` is a question's category; the last fields tell of the database's version."""
+
+    document: BaseModel
+    title: str
+    digest: str
+    place: str = ""
+    version: int = 0
+    author_id: str = ""
+    reason: str = ""
+    at: datetime | None = None
+
+
+def filed_in_content(content: Content) -> dict[Name, Filed]:
+    """Everything the files hold, by kind and key."""
+    found: dict[Name, Filed] = {}
+    for file in content.question_files:
+        category = file.category
+        found.setdefault(("category", category.key), Filed(category, category.name, digest(category)))
+        for each in file.questions:
+            found["question", each.key] = Filed(each, each.prompt, digest(each, category.key), category.key)
+    for rubric in content.rubrics:
+        found["rubric", rubric.key] = Filed(rubric, rubric.name, digest(rubric))
+    return found
+
+
+def filed_in_database(transaction: Transaction) -> dict[Name, Filed]:
+    """Everything the database holds, by kind and key."""
+    found: dict[Name, Filed] = {}
+    for category in bank.categories(transaction):
+        found["category", category.key] = Filed(category, category.name, digest(category))
+    heads = bank.heads(transaction)
+    for each in bank.current_questions(transaction):
+        document, head, home = each.filed(), heads[each.key], each.category.key
+        found["question", each.key] = Filed(
+            document, document.prompt, digest(document, home), home, each.version, *head
+        )
+    for key, (rubric, version) in rubrics.current_rubrics(transaction).items():
+        found["rubric", key] = Filed(rubric, rubric.name, digest(rubric), "", version)
+    return found
+
+
+def write_document(
+    transaction: Transaction,
+    new: Filed,
+    stored: Filed | None,
+    newest: Mapping[str, int],
+    *,
+    author_id: str,
+    reason: str,
+    at: datetime,
+) -> None:
+    """Store a document of the files as the newest version. `newest` holds the highest version each question had."""
+    document = new.document
+    if isinstance(document, Category):
+        bank.save_category(transaction, document)
+    elif isinstance(document, Rubric):
+        version = stored.version + 1 if stored else 1
+        rubrics.save_rubric(
+            transaction, document, version=version, author_id=author_id, reason=reason, created_at=at
+        )
+    elif isinstance(document, FiledQuestion):
+        version = newest.get(document.key, 0) + 1
+        place = bank.last_place(transaction, new.place) + 1
+        row = NewVersion(document.question(), new.place, place, version, document.state, document.leaked)
+        bank.put_version(transaction, row, author_id=author_id, reason=reason, created_at=at)

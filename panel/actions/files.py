@@ -1,0 +1,185 @@
+"""The bank in files: what question_bank/ and rubrics/ hold against the database, and applying one to the other.
+
+Nothing is overwritten in silence: whoever applies names the differences they saw, and a difference that has changed
+since then is left alone and told.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from panel.actions.bank import author_name
+from panel.actions.checks import allowed
+from panel.actions.filed import Filed, filed_in_content, filed_in_database, write_document
+from panel.content import Content, read_content
+from panel.domain.basics import now
+from panel.domain.filing import Kind, Standing, standing
+from panel.domain.people import Person, may_bring_in_content
+from panel.house import Workspace
+from panel.store import audit, bank, filing, people
+from panel.store.database import Transaction
+
+FILES = "files"  # the author of versions that came from question_bank/ and rubrics/
+COMMAND_LINE = "command line"  # the author of what somebody on this machine did without signing in
+FIRST_READING = "First reading of the files"
+BROUGHT_IN = "Brought in from the files"
+FROM_FILES: tuple[Standing, ...] = ("only in files", "files newer")  # what the files may give without being asked twice
+FROM_DATABASE: tuple[Standing, ...] = ("only in database", "database newer")
+ONLY_MANAGERS = "Only hiring managers and administrators compare the files with the bank."
+
+Mark = tuple[Kind, str, str, str]  # kind, key, digest in the files, digest in the database
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One document that files and database do not hold alike. `version`, `author`, `at` and `reason` tell of the
+    database's version; they are empty when only the files have it."""
+
+    kind: Kind
+    key: str
+    title: str
+    standing: Standing
+    in_files: Filed | None
+    stored: Filed | None
+    author: str = ""
+    at: datetime | None = None
+    reason: str = ""
+
+    @property
+    def mark(self) -> Mark:
+        return (
+            self.kind,
+            self.key,
+            self.in_files.digest if self.in_files else "",
+            self.stored.digest if self.stored else "",
+        )
+
+
+@dataclass(frozen=True)
+class Differences:
+    """What differs, and which files could not be read."""
+
+    entries: tuple[Difference, ...]
+    errors: tuple[str, ...]
+
+    def standing(self, *wanted: Standing) -> tuple[Difference, ...]:
+        return tuple(each for each in self.entries if each.standing in wanted)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What was applied, and what was left because it had changed since it was shown."""
+
+    applied: tuple[Difference, ...]
+    changed_since: tuple[Mark, ...]
+
+
+def differences(workspace: Workspace, *, by: Person) -> Differences:
+    """Compare the files with the bank; nothing is written."""
+    content = read_content(workspace.settings.content)
+    with workspace.database.read() as transaction:
+        allowed(transaction, by, may_bring_in_content, ONLY_MANAGERS)
+        return compare(transaction, content)
+
+
+def take_files(workspace: Workspace, *, by: Person, marks: Collection[Mark]) -> Taken:
+    """Make what the files hold the current version of the marked documents. Published plans keep their text."""
+    content = read_content(workspace.settings.content)
+
+    def work(transaction: Transaction) -> Taken:
+        person = allowed(transaction, by, may_bring_in_content, ONLY_MANAGERS)
+        return apply_files(transaction, content, marks, author_id=person.id, reason=BROUGHT_IN)
+
+    return workspace.database.write(work)
+
+
+def bring_in_files(workspace: Workspace, *, by: Person) -> Differences:
+    """Take everything that is new or newer in the files. What changed on both sides, or only in the database, stays
+    as it is. The answer is what differed before."""
+    content = read_content(workspace.settings.content)
+
+    def work(transaction: Transaction) -> Differences:
+        person = allowed(transaction, by, may_bring_in_content, ONLY_MANAGERS)
+        found = compare(transaction, content)
+        marks = [each.mark for each in found.standing(*FROM_FILES)]
+        apply_files(transaction, content, marks, author_id=person.id, reason=BROUGHT_IN)
+        return found
+
+    return workspace.database.write(work)
+
+
+def seed_when_empty(workspace: Workspace) -> None:
+    """Fill a new database with what the files hold; files that cannot be read are left for later."""
+    with workspace.database.read() as transaction:
+        if filed_in_database(transaction):
+            return
+    content = read_content(workspace.settings.content)
+
+    def work(transaction: Transaction) -> None:
+        marks = [each.mark for each in compare(transaction, content).standing("only in files")]
+        apply_files(transaction, content, marks, author_id=FILES, reason=FIRST_READING)
+
+    workspace.database.write(work)
+
+
+def compare(transaction: Transaction, content: Content) -> Differences:
+    """Every document that differs: categories, then questions, then rubrics, each in the order of its files."""
+    in_files, stored, agreed = filed_in_content(content), filed_in_database(transaction), filing.agreed(transaction)
+    names = {each.id: each.name for each in people.all_people(transaction)}
+    found = []
+    for name in dict.fromkeys([*in_files, *stored]):
+        file, row = in_files.get(name), stored.get(name)
+        base = agreed.get(name) or (row.digest if row and row.reason in {FIRST_READING, BROUGHT_IN} else None)
+        how = standing(file.digest if file else None, row.digest if row else None, base)
+        if how == "same":
+            continue
+        title = (file or row).title  # type: ignore[union-attr]
+        told = (author_name(row.author_id, names), row.at, row.reason) if row else ("", None, "")
+        found.append(Difference(*name, title, how, file, row, *told))
+    return Differences(tuple(sorted(found, key=lambda each: KINDS.index(each.kind))), content.errors)
+
+
+KINDS: tuple[Kind, ...] = ("category", "question", "rubric")
+
+
+def apply_files(
+    transaction: Transaction, content: Content, marks: Collection[Mark], *, author_id: str, reason: str
+) -> Taken:
+    """Write the marked documents of the files as new versions, and record that both sides now agree."""
+    found = {each.mark: each for each in compare(transaction, content).entries if each.in_files}
+    wanted = list(dict.fromkeys(marks))
+    applied = [found[mark] for mark in wanted if mark in found]
+    applied.sort(key=lambda each: KINDS.index(each.kind))
+    newest = bank.newest_versions(transaction)
+    for each in applied:
+        assert each.in_files
+        write_document(transaction, each.in_files, each.stored, newest, author_id=author_id, reason=reason, at=now())
+    _place_as_in_files(transaction, content)
+    _agree(transaction, content)
+    if applied:
+        audit.record(
+            transaction, at=now(), actor_id=author_id, action="bring_in_files", subject="bank", subject_id="bank",
+            after={kind: [each.key for each in applied if each.kind == kind] for kind in KINDS},
+        )  # fmt: skip
+    return Taken(tuple(applied), tuple(mark for mark in wanted if mark not in found))
+
+
+def _place_as_in_files(transaction: Transaction, content: Content) -> None:
+    """Questions stand in the order of their file."""
+    stored = {each.key: each.category.key for each in bank.current_questions(transaction)}
+    for file in content.question_files:
+        here = [each.key for each in file.questions if stored.get(each.key) == file.category.key]
+        bank.place_questions(transaction, file.category.key, here)
+
+
+def _agree(transaction: Transaction, content: Content) -> None:
+    """Record every document that files and database hold alike."""
+    stored, known = filed_in_database(transaction), filing.agreed(transaction)
+    filing.agree(
+        transaction,
+        [
+            (*name, stored[name].version, file.digest)
+            for name, file in filed_in_content(content).items()
+            if name in stored and stored[name].digest == file.digest != known.get(name)
+        ],
+    )
