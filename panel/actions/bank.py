@@ -1,4 +1,4 @@
-"""The question bank and the rubrics: read them, and bring in what the files hold."""
+"""The question bank: read it, and bring in what the files of questions and rubrics hold."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from panel.domain.people import Person, may_bring_in_content, may_read_bank
 from panel.domain.questions import BankQuestion, Category, Question
 from panel.domain.rubrics import Rubric
 from panel.house import Workspace
-from panel.store import audit, bank
+from panel.store import audit, bank, rubrics
 from panel.store.database import Transaction
 
 FILES = "files"  # the author of versions that came from question_bank/ and rubrics/
@@ -39,13 +39,6 @@ def questions(workspace: Workspace, *, by: Person) -> list[BankQuestion]:
         return bank.current_questions(transaction)
 
 
-def rubrics(workspace: Workspace, *, by: Person) -> dict[str, tuple[Rubric, int]]:
-    """Every rubric with its version, by key."""
-    with workspace.database.read() as transaction:
-        allowed(transaction, by, may_read_bank, "Sign in to read the rubrics.")
-        return bank.current_rubrics(transaction)
-
-
 def differences(workspace: Workspace, *, by: Person) -> Differences:
     """Compare the files with the bank; nothing is written."""
     content = read_content(workspace.settings.content)
@@ -72,7 +65,7 @@ def bring_in_files(workspace: Workspace, *, by: Person) -> Differences:
 def seed_when_empty(workspace: Workspace) -> None:
     """Fill a new database with what the files hold; files that cannot be read are left for later."""
     with workspace.database.read() as transaction:
-        if bank.current_questions(transaction) or bank.current_rubrics(transaction):
+        if bank.current_questions(transaction) or rubrics.current_rubrics(transaction):
             return
     content = read_content(workspace.settings.content)
     workspace.database.write(
@@ -84,7 +77,7 @@ def _differences(transaction: Transaction, content: Content) -> Differences:
     stored = {each.key: each for each in bank.current_questions(transaction)}
     current = {key: each.question for key, each in stored.items()}
     categories = {each.category.key: each.category for each in stored.values()}
-    rubrics_now = bank.current_rubrics(transaction)
+    rubrics_now = rubrics.current_rubrics(transaction)
     in_files = [question for file in content.question_files for question in file.questions]
     return Differences(
         new_questions=tuple(each for each in in_files if each.key not in current),
@@ -130,10 +123,12 @@ def _write(transaction: Transaction, content: Content, *, author_id: str, reason
                 )
             else:
                 bank.place_question(transaction, key=question.key, category_key=file.category.key, place=place)
-    rubrics_now = bank.current_rubrics(transaction)
+    rubrics_now = rubrics.current_rubrics(transaction)
     for rubric in (*found.new_rubrics, *found.changed_rubrics):
         _, version = rubrics_now.get(rubric.key, (rubric, 0))
-        bank.save_rubric(transaction, rubric, version=version + 1, author_id=author_id, reason=reason, created_at=now())
+        rubrics.save_rubric(
+            transaction, rubric, version=version + 1, author_id=author_id, reason=reason, created_at=now()
+        )
     audit.record(
         transaction,
         at=now(),
