@@ -13,7 +13,7 @@ from panel.domain.people import Person, may_assemble, may_manage_hiring
 from panel.domain.plans import Assignment, PlannedQuestion
 from panel.errors import InputError, NotAllowed
 from panel.house import Workspace
-from panel.store import bank, people, plans
+from panel.store import bank, people, plans, rubrics
 from panel.store.database import Transaction
 
 
@@ -72,7 +72,7 @@ def choose_questions(
             raise InputError("A question stands in the list twice. Remove one of them.")
         named = {(each.question_key, each.question_version) for each in questions}
         known = bank.question_versions(transaction, named)
-        rubric_keys = bank.current_rubrics(transaction)
+        rubric_keys = rubrics.current_rubrics(transaction)
         for each in questions:
             if (each.question_key, each.question_version) not in known:
                 raise InputError("One of these questions is no longer in the bank. Reload the page.")

@@ -8,7 +8,7 @@ from panel.domain.basics import now
 from panel.domain.people import Access, Person
 from panel.errors import NotAllowed
 from panel.house import Workspace
-from panel.store import audit, bank, candidates, people, plans, scorecards
+from panel.store import audit, bank, candidates, people, plans, rubrics, scorecards
 from panel.store.database import Transaction
 from panel.store.plans import PlanVersion
 
@@ -29,7 +29,7 @@ def create_demo_team(workspace: Workspace) -> None:
             return
         content = Content(
             questions={each.key: each for each in bank.current_questions(transaction)},
-            rubrics=bank.current_rubrics(transaction),
+            rubrics=rubrics.current_rubrics(transaction),
         )
     team = build_team(at=now(), content=content)
     workspace.database.write(lambda transaction: _store(transaction, team))

@@ -14,6 +14,7 @@ from panel.domain.plans import Assignment, Plan, PublishedPlan, Role, Round, Sit
 from panel.errors import InputError, NotFound, Stale
 from panel.house import Workspace
 from panel.store import bank, people, plans
+from panel.store import rubrics as stored_rubrics
 from panel.store.database import Transaction
 from panel.store.plans import PlanVersion, StoredPlan, StoredRole
 
@@ -169,7 +170,7 @@ def _next_version(transaction: Transaction, stored: StoredPlan, person: Person) 
     role = existing_role(transaction, stored.role_id).role
     current = {each.key: each for each in bank.current_questions(transaction)}
     everyone = people.all_people(transaction)
-    rubrics = {key: rubric for key, (rubric, _) in bank.current_rubrics(transaction).items()}
+    rubrics = {key: rubric for key, (rubric, _) in stored_rubrics.current_rubrics(transaction).items()}
     stops, _ = rules.preflight(role, stored.plan, current, rubrics, {each.id: each.name for each in everyone})
     active = {each.id for each in everyone if each.active}
     for where, assignment in rules.assignments_of(stored.plan):
@@ -199,7 +200,7 @@ def _freeze(transaction: Transaction, role: Role, draft: Plan, names: dict[str, 
         for planned in assignment.questions
     }
     questions = bank.question_versions(transaction, wanted)
-    return rules.freeze(role, draft, questions, bank.current_rubrics(transaction), names)
+    return rules.freeze(role, draft, questions, stored_rubrics.current_rubrics(transaction), names)
 
 
 def _seat(transaction: Transaction, where: Round, person_id: str) -> Round:

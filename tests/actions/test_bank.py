@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from panel.actions import bank, start
+from panel.actions import bank, rubrics, start
 from panel.domain.questions import Category
 from panel.house import House, Workspace
 from panel.settings import Settings
@@ -57,7 +57,10 @@ def test_a_new_team_starts_with_what_the_files_hold(house: House, folder: Path) 
     assert [(each.key, each.category, each.version) for each in bank.questions(house.team, by=somebody)] == [
         ("why-ask", GENERAL, 1), ("how-come", GENERAL, 1), ("gradients", TECHNICAL, 1),
     ]  # fmt: skip
-    assert bank.rubrics(house.team, by=somebody) == {"explanation": (RUBRICS[1], 1), "technical-depth": (RUBRICS[0], 1)}
+    assert rubrics.rubrics(house.team, by=somebody) == {
+        "explanation": (RUBRICS[1], 1),
+        "technical-depth": (RUBRICS[0], 1),
+    }
     assert [each[:2] for each in audited(house.team, "bank", "bank")] == [("files", "bring_in_files")]
 
 
@@ -92,7 +95,7 @@ def test_differences_are_named_before_anything_is_written(small: Workspace, fold
         "why-ask": (changed, 2), "how-come": (a_question("how-come"), 1), "fresh": (fresh, 1),
         "gradients": (a_question("gradients"), 1),
     }  # fmt: skip
-    assert bank.rubrics(small, by=people["Max"]) == {
+    assert rubrics.rubrics(small, by=people["Max"]) == {
         "data-sense": (new, 1), "explanation": (RUBRICS[1], 1), "technical-depth": (longer, 2),
     }  # fmt: skip
     assert not bank.differences(small, by=people["Max"]).any_change
@@ -155,7 +158,7 @@ def test_a_rubric_key_in_two_files_is_told_and_the_first_file_counts(small: Work
     assert found.errors == (
         "rubrics/z-copy.toml: the key 'explanation' stands in rubrics/explanation.toml already; give this one its own.",
     )
-    assert bank.rubrics(small, by=people["Max"])["explanation"] == (RUBRICS[1], 1)
+    assert rubrics.rubrics(small, by=people["Max"])["explanation"] == (RUBRICS[1], 1)
     assert not bank.differences(small, by=people["Max"]).any_change
 
 
@@ -179,7 +182,6 @@ MANAGERS = {
 SIGNED_IN = dict.fromkeys(MANAGERS, "yes") | {"deactivated": "NotAllowed"}
 ACCESS: dict[str, tuple[Call, dict[str, str]]] = {
     "questions": (lambda team, by: bank.questions(team.workspace, by=by), SIGNED_IN),
-    "rubrics": (lambda team, by: bank.rubrics(team.workspace, by=by), SIGNED_IN),
     "differences": (lambda team, by: bank.differences(team.workspace, by=by), MANAGERS),
     "bring_in_files": (lambda team, by: bank.bring_in_files(team.workspace, by=by), MANAGERS),
 }

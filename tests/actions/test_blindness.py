@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from panel.actions import assignments, bank, calibration, candidates, compare, plans, roles, scoring
+from panel.actions import assignments, bank, calibration, candidates, compare, plans, roles, rubrics, scoring
 from panel.domain.people import Person
 from panel.errors import NotAllowed, PanelError, Sealed
 from panel.house import Workspace
@@ -40,7 +40,7 @@ def _of_all_cards(action: Callable[..., Any]) -> Callable[[Team, Person], Any]:
 
 READS: dict[str, Callable[[Team, Person], Any]] = {
     "bank.questions": lambda team, by: bank.questions(team.workspace, by=by),
-    "bank.rubrics": lambda team, by: bank.rubrics(team.workspace, by=by),
+    "rubrics.rubrics": lambda team, by: rubrics.rubrics(team.workspace, by=by),
     "bank.differences": lambda team, by: bank.differences(team.workspace, by=by),
     "roles.roles": lambda team, by: roles.roles(team.workspace, by=by),
     "plans.visible_plans": lambda team, by: plans.visible_plans(team.workspace, by=by),
@@ -61,6 +61,7 @@ READS: dict[str, Callable[[Team, Person], Any]] = {
 }
 WRITES: dict[ModuleType, set[str]] = {
     bank: {"bring_in_files"},
+    rubrics: set(),
     roles: {"create_role", "change_role"},
     plans: {"create_plan", "add_round", "change_round", "remove_round", "assign", "unassign", "publish"},
     assignments: {"choose_questions", "propose", "accept"},

@@ -4,6 +4,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from panel.actions import accounts, assignments, bank
+from panel.actions import rubrics as rubric_actions
 from panel.actions.plans import PlanView
 from panel.domain import plans as rules
 from panel.domain.people import may_manage_hiring
@@ -23,7 +24,7 @@ def assignment_page(view: PlanView, assignment_id: str) -> None:
     where, assignment = rules.find_assignment(view.plan, assignment_id)
     everything = bank.questions(here.workspace, by=here.person)
     questions = {each.key: each for each in everything}
-    rubrics = {key: rubric for key, (rubric, _) in bank.rubrics(here.workspace, by=here.person).items()}
+    rubrics = {key: rubric for key, (rubric, _) in rubric_actions.rubrics(here.workspace, by=here.person).items()}
     names = {each.id: each.name for each in accounts.people(here.workspace, by=here.person)}
     mine = assignment.interviewer_id == here.person.id
     writes = mine or may_manage_hiring(here.person)

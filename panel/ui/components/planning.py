@@ -4,6 +4,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from panel.actions import accounts, bank, plans, roles
+from panel.actions import rubrics as rubric_actions
 from panel.actions.plans import PlanView
 from panel.domain import plans as rules
 from panel.domain.people import may_manage_hiring
@@ -81,7 +82,9 @@ def _create_plan(role_id: str) -> None:
 def _role_form(role: StoredRole | None) -> None:
     here = visitor()
     key = role.id if role else "new"
-    offered = sorted({rubric.competency for rubric, _ in bank.rubrics(here.workspace, by=here.person).values()})
+    offered = sorted(
+        {rubric.competency for rubric, _ in rubric_actions.rubrics(here.workspace, by=here.person).values()}
+    )
     chosen = list(role.role.competencies) if role else []
     with st.form(f"role-{key}", border=False):
         st.text_input("Role", value=role.role.name if role else "", key=f"role-name-{key}", max_chars=120)
@@ -126,7 +129,7 @@ def plan_page(view: PlanView) -> None:
     here = visitor()
     manages = may_manage_hiring(here.person)
     questions = {each.key: each for each in bank.questions(here.workspace, by=here.person)}
-    rubrics = {key: rubric for key, (rubric, _) in bank.rubrics(here.workspace, by=here.person).items()}
+    rubrics = {key: rubric for key, (rubric, _) in rubric_actions.rubrics(here.workspace, by=here.person).items()}
     names = {each.id: each.name for each in accounts.people(here.workspace, by=here.person)}
     st.button("All plans", on_click=go, type="tertiary", icon=":material/arrow_back:")
     published = (

@@ -3,13 +3,13 @@
 import streamlit as st
 from markupsafe import Markup
 
-from panel.actions import bank
+from panel.actions import rubrics as actions
 from panel.ui.components import frame
 from panel.ui.components.ratings import level_chip
 from panel.ui.resources import visitor
 
 here = visitor()
-rubrics = bank.rubrics(here.workspace, by=here.person)
+rubrics = actions.rubrics(here.workspace, by=here.person)
 
 frame.heading(
     "Rubrics", "A level is a behaviour that can be seen or heard in the answer, never an opinion of the person."
