@@ -7,6 +7,7 @@ errors, and each error names file, entry and field.
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -34,7 +35,28 @@ class Content:
 
 
 def read_content(root: Path) -> Content:
-    """Read every file below `root`; problems are collected, not raised. Of a key in two files the first counts."""
+    """Read every file below `root`; problems are collected, not raised. Of a key in two files the first counts.
+
+    Files that have not changed since the last call are not read again.
+    """
+    return _read(
+        root, tuple((path, _stamp(path)) for place in PLACES for path in sorted((root / place).glob("*.toml")))
+    )
+
+
+PLACES = ("question_bank", "rubrics")
+
+
+def _stamp(path: Path) -> tuple[int, int, int]:
+    try:
+        facts = path.stat()
+    except OSError:
+        return (0, 0, 0)
+    return (facts.st_mtime_ns, facts.st_size, facts.st_ino)
+
+
+@lru_cache(maxsize=8)
+def _read(root: Path, _: tuple[tuple[Path, tuple[int, int, int]], ...]) -> Content:
     errors: list[str] = []
     question_files: list[QuestionFile] = []
     rubrics: list[Rubric] = []

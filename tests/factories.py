@@ -17,12 +17,12 @@ import numpy as np
 import pandas as pd
 from pydantic import BaseModel
 
-from panel.actions import accounts, assignments, bank, candidates, plans, roles, scoring
+from panel.actions import accounts, assignments, candidates, files, plans, roles, scoring
 from panel.domain.basics import new_id, now
 from panel.domain.candidates import Candidate
 from panel.domain.people import Access, Person
 from panel.domain.plans import Assignment, GuideItem, InterviewGuide, PlannedQuestion
-from panel.domain.questions import BankQuestion, Category, Question
+from panel.domain.questions import BankQuestion, Category, FiledQuestion, Question
 from panel.domain.rubrics import Anchor, Rubric
 from panel.domain.scorecards import Recommendation, Scorecard
 from panel.domain.scores import Observed
@@ -55,6 +55,11 @@ def a_question(key: str = "why-validate", **changes: Any) -> Question:
         "source": "written for a test",
     }
     return Question.model_validate(facts | changes)
+
+
+def a_filed_question(key: str = "why-validate", **changes: Any) -> FiledQuestion:
+    """A question as a file holds it."""
+    return FiledQuestion.model_validate(a_question(key).model_dump() | changes)
 
 
 def a_rubric(key: str = "technical-depth", competency: str = "Technical depth", levels: int = 5) -> Rubric:
@@ -111,7 +116,8 @@ def seen(level: int | None, **changes: Any) -> Observed:
 def toml(document: BaseModel | Mapping[str, Any], *, tables: str = "") -> str:
     """A document as TOML: plain keys first, then `tables` as an array of tables."""
     data = document.model_dump(mode="json") if isinstance(document, BaseModel) else dict(document)
-    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in data.items() if key != tables]
+    said = {key: value for key, value in data.items() if key != tables and value is not None}
+    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in said.items()]
     for row in data.get(tables, ()) if tables else ():
         lines += [f"\n[[{tables}]]", toml(row)]
     return "\n".join(lines) + "\n"
@@ -126,9 +132,9 @@ def write_content(
 ) -> Path:
     """`question_bank/` and `rubrics/` below `folder`; files are given by name as text."""
     texts = rubrics if isinstance(rubrics, Mapping) else {each.key: toml(each, tables="anchors") for each in rubrics}
-    for place, files in (("question_bank", questions), ("rubrics", texts)):
+    for place, named in (("question_bank", questions), ("rubrics", texts)):
         (folder / place).mkdir(parents=True, exist_ok=True)
-        for name, text in files.items():
+        for name, text in named.items():
             (folder / place / f"{name}.toml").write_text(text, encoding="utf-8")
     return folder
 
@@ -277,7 +283,7 @@ def a_bank(
 ) -> Workspace:  # fmt: skip
     """The workspace reading a folder of few questions, which are brought in."""
     small = reading_from(workspace, write_content(folder, {"general": question_file(*questions)}, rubrics))
-    bank.bring_in_files(small, by=by)
+    files.bring_in_files(small, by=by)
     return small
 
 

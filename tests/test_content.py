@@ -160,8 +160,9 @@ class TestErrors:
                 "unable to parse string as an integer.",
             ),
             (
-                GOOD.replace('"Why?", ', "", 1),
-                "question_bank/broken.toml: question 1 (why-ask), field probes: needs at least 2; it has 1.",
+                GOOD.replace('answer = "All about why-ask."\n', "", 1).replace('difficulty = "introductory"\n', "", 1),
+                "question_bank/broken.toml: question 1 (why-ask): approved questions need a reference answer and a "
+                'difficulty; add what is missing, or set state = "draft".',
             ),
             (
                 GOOD.replace('"Why?"', '" "', 1),
@@ -200,7 +201,7 @@ class TestErrors:
             "missing",
             "extra",
             "wrong type",
-            "too few probes",
+            "approved and not whole",
             "empty probe",
             "unknown difficulty",
             "extra in category",

@@ -11,6 +11,7 @@ from panel.actions.drafts import existing_draft, same_revision, save_draft, vali
 from panel.domain import plans as rules
 from panel.domain.people import Person, may_assemble, may_manage_hiring
 from panel.domain.plans import Assignment, PlannedQuestion
+from panel.domain.questions import IN_PLANS, STATE_NAMES
 from panel.errors import InputError, NotAllowed
 from panel.house import Workspace
 from panel.store import bank, people, plans, rubrics
@@ -78,6 +79,12 @@ def choose_questions(
                 raise InputError("One of these questions is no longer in the bank. Reload the page.")
             if each.rubric_key not in rubric_keys:
                 raise InputError("One of these rubrics is no longer there. Choose another.")
+            found = known[each.question_key, each.question_version]
+            if not assignment.has(each.question_key) and found.state not in IN_PLANS:
+                raise InputError(
+                    f"“{found.question.prompt}” is {STATE_NAMES[found.state].lower()}. "
+                    "Only approved and pilot questions enter a plan."
+                )
         state = "accepted" if questions and may_manage_hiring(person) else "open"
         return assignment.model_copy(update={"questions": questions, "state": state})
 

@@ -41,7 +41,7 @@ class Version:
 
 @dataclass(frozen=True)
 class Step:
-    """A change of a question's state or of its leak mark. `state` is None for a leak, `leak` None when it was cleared."""
+    """A change of a question's state (`state`) or of its leak mark (`leak`, None when it was taken away)."""
 
     at: datetime
     who: str

@@ -26,7 +26,7 @@ from panel.stats.severity import (
     offset_on_shared_targets,
     spread,
 )
-from panel.store import plans, reports
+from panel.store import bank, plans, reports
 from panel.store.database import Transaction
 
 
@@ -136,15 +136,18 @@ def own_calibration(workspace: Workspace, *, by: Person) -> OwnCalibration:
 def _long_table(transaction: Transaction, found: pd.DataFrame) -> pd.DataFrame:
     """The long table of `stats` (target, rater, item, score) with sitting, levels, round and names beside it.
 
-    An item is a question in a round, so that one asked in two rounds is two items.
+    An item is a question in a round, so that one asked in two rounds is two items. Pilot questions are left out.
     """
     rated = found[found["level"].notna()]
     versions = plans.plan_versions_by_id(transaction, rated["plan_version_id"])
     items = {each: version.published.items() for each, version in versions.items()}
     rounds = {(each, one.id): one for each, version in versions.items() for one in version.published.rounds}
+    states = bank.states(transaction)
     rows = []
     for row in rated.itertuples(index=False):
         item = items[row.plan_version_id][row.assignment_id, row.question_key]
+        if not item.counts(states.get(row.question_key)):
+            continue
         rows.append(
             (
                 row.candidate_id,

@@ -11,7 +11,7 @@ from panel.domain.people import Person, may_compare
 from panel.domain.scores import CandidateScore, Observed, score_candidate
 from panel.errors import NotFound
 from panel.house import Workspace
-from panel.store import candidates, plans, reports
+from panel.store import bank, candidates, plans, reports
 from panel.store.database import Transaction
 
 
@@ -85,6 +85,7 @@ def compare(workspace: Workspace, *, by: Person, role_id: str) -> Comparison:
 def observations(transaction: Transaction, ratings: pd.DataFrame) -> dict[str, list[Observed]]:
     """Ratings with the frozen question and rubric they were made with, by candidate id."""
     versions = plans.plan_versions_by_id(transaction, ratings["plan_version_id"])
+    states = bank.states(transaction)
     items = {each: version.published.items() for each, version in versions.items()}
     rounds = {(each, one.id): one.name for each, version in versions.items() for one in version.published.rounds}
     found: dict[str, list[Observed]] = {}
@@ -107,6 +108,7 @@ def observations(transaction: Transaction, ratings: pd.DataFrame) -> dict[str, l
                 note=row.note,
                 label=item.rubric.anchor(level).label if level else "",
                 anchor=item.rubric.anchor(level).text if level else "",
+                counts=item.counts(states.get(row.question_key)),
             )
         )
     return found

@@ -1,7 +1,7 @@
 """The demo team: fictional people, plans, candidates and ratings in a database of their own."""
 
 from panel.actions import sessions
-from panel.actions.bank import seed_when_empty
+from panel.actions.files import seed_when_empty
 from panel.demo.planning import Content
 from panel.demo.team import DemoTeam, build_team
 from panel.domain.basics import now

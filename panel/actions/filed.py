@@ -76,9 +76,7 @@ def write_document(
         bank.save_category(transaction, document)
     elif isinstance(document, Rubric):
         version = stored.version + 1 if stored else 1
-        rubrics.save_rubric(
-            transaction, document, version=version, author_id=author_id, reason=reason, created_at=at
-        )
+        rubrics.save_rubric(transaction, document, version=version, author_id=author_id, reason=reason, created_at=at)
     elif isinstance(document, FiledQuestion):
         version = newest.get(document.key, 0) + 1
         place = bank.last_place(transaction, new.place) + 1

@@ -134,8 +134,9 @@ def compare(transaction: Transaction, content: Content) -> Differences:
         if how == "same":
             continue
         title = (file or row).title  # type: ignore[union-attr]
-        told = (author_name(row.author_id, names), row.at, row.reason) if row else ("", None, "")
-        found.append(Difference(*name, title, how, file, row, *told))
+        author = author_name(row.author_id, names) if row else ""
+        at, reason = (row.at, row.reason) if row else (None, "")
+        found.append(Difference(*name, title, how, file, row, author, at, reason))
     return Differences(tuple(sorted(found, key=lambda each: KINDS.index(each.kind))), content.errors)
 
 
@@ -155,7 +156,7 @@ def apply_files(
         assert each.in_files
         write_document(transaction, each.in_files, each.stored, newest, author_id=author_id, reason=reason, at=now())
     _place_as_in_files(transaction, content)
-    _agree(transaction, content)
+    agree(transaction, content)
     if applied:
         audit.record(
             transaction, at=now(), actor_id=author_id, action="bring_in_files", subject="bank", subject_id="bank",
@@ -172,7 +173,7 @@ def _place_as_in_files(transaction: Transaction, content: Content) -> None:
         bank.place_questions(transaction, file.category.key, here)
 
 
-def _agree(transaction: Transaction, content: Content) -> None:
+def agree(transaction: Transaction, content: Content) -> None:
     """Record every document that files and database hold alike."""
     stored, known = filed_in_database(transaction), filing.agreed(transaction)
     filing.agree(

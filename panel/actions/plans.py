@@ -11,6 +11,8 @@ from panel.domain import plans as rules
 from panel.domain.basics import new_id, now
 from panel.domain.people import Person, may_manage_hiring
 from panel.domain.plans import Assignment, Plan, PublishedPlan, Role, Round, Sitting
+from panel.domain.preflight import preflight
+from panel.domain.publishing import freeze
 from panel.errors import InputError, NotFound, Stale
 from panel.house import Workspace
 from panel.store import bank, people, plans
@@ -171,7 +173,7 @@ def _next_version(transaction: Transaction, stored: StoredPlan, person: Person) 
     current = {each.key: each for each in bank.current_questions(transaction)}
     everyone = people.all_people(transaction)
     rubrics = {key: rubric for key, (rubric, _) in stored_rubrics.current_rubrics(transaction).items()}
-    stops, _ = rules.preflight(role, stored.plan, current, rubrics, {each.id: each.name for each in everyone})
+    stops, _ = preflight(role, stored.plan, current, rubrics, {each.id: each.name for each in everyone})
     active = {each.id for each in everyone if each.active}
     for where, assignment in rules.assignments_of(stored.plan):
         if assignment.interviewer_id not in active:
@@ -200,7 +202,7 @@ def _freeze(transaction: Transaction, role: Role, draft: Plan, names: dict[str, 
         for planned in assignment.questions
     }
     questions = bank.question_versions(transaction, wanted)
-    return rules.freeze(role, draft, questions, stored_rubrics.current_rubrics(transaction), names)
+    return freeze(role, draft, questions, stored_rubrics.current_rubrics(transaction), names)
 
 
 def _seat(transaction: Transaction, where: Round, person_id: str) -> Round:

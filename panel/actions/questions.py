@@ -28,6 +28,7 @@ from panel.domain.questions import (
     QuestionState,
     lacking,
 )
+from panel.domain.text import listed
 from panel.errors import InputError, NotAllowed, NotFound, Stale
 from panel.house import Workspace
 from panel.store import bank
@@ -97,7 +98,7 @@ def change_question(
             raise InputError("Nothing was changed, so there is nothing to save.")
         if stored.state in IN_PLANS and lacking(question):
             raise InputError(
-                f"{STATE_NAMES[stored.state]} questions need {' and '.join(lacking(question))}. "
+                f"{STATE_NAMES[stored.state]} questions need {listed(lacking(question))}. "
                 "Add what is missing, or take the question back to draft first."
             )
         new = _next(transaction, stored, question, category)
@@ -292,7 +293,7 @@ def _check_move(person: Person, stored: BankQuestion, to: QuestionState) -> None
     if to not in MOVES[stored.state]:
         raise InputError(f"A question cannot go from {_named(stored.state)} to {_named(to)}.")
     if to in IN_PLANS and lacking(stored.question):
-        raise InputError(f"It still needs {' and '.join(lacking(stored.question))}. Edit it first.")
+        raise InputError(f"It still needs {listed(lacking(stored.question))}. Edit it first.")
 
 
 def _named(state: QuestionState) -> str:

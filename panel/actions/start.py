@@ -1,6 +1,6 @@
 """What happens once when a process opens the house."""
 
-from panel.actions.bank import seed_when_empty
+from panel.actions.files import seed_when_empty
 from panel.house import House
 
 

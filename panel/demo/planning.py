@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from panel.demo.roles import DemoPlan, Seat
-from panel.domain.plans import Assignment, Plan, PlannedQuestion, PublishedPlan, Role, Round, freeze
+from panel.domain.plans import Assignment, Plan, PlannedQuestion, PublishedPlan, Role, Round
+from panel.domain.publishing import freeze
 from panel.domain.questions import BankQuestion
 from panel.domain.rubrics import Rubric
 from panel.errors import InputError

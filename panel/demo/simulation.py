@@ -22,7 +22,7 @@ WIDEST_NATURAL_GAP = 2  # wider ones are kept for the one split that the demo te
 def difficulties(questions: Sequence[Question], *, seed: int) -> dict[str, float]:
     """How hard each question is, by key; higher is harder."""
     rng = np.random.default_rng([seed, 1])
-    return {each.key: DIFFICULTY[each.difficulty] + float(rng.normal(0, 0.2)) for each in questions}
+    return {each.key: DIFFICULTY[each.difficulty or "intermediate"] + float(rng.normal(0, 0.2)) for each in questions}
 
 
 def abilities(rng: Generator, competencies: Sequence[str]) -> dict[str, float]:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from panel.domain.text import Draft, Key, Label, Name, Remark, Sentence
+from panel.domain.text import Draft, Key, Label, Name, Remark, Sentence, listed
 
 Difficulty = Literal["introductory", "intermediate", "advanced"]
 DIFFICULTIES: tuple[Difficulty, ...] = ("introductory", "intermediate", "advanced")
@@ -100,7 +100,7 @@ class FiledQuestion(Question):
         missing = lacking(self)
         if self.state in IN_PLANS and missing:
             raise ValueError(
-                f'{self.state} questions need {" and ".join(missing)}; add what is missing, or set state = "draft"'
+                f'{self.state} questions need {listed(missing)}; add what is missing, or set state = "draft"'
             )
         return self
 

@@ -12,7 +12,10 @@ SPLIT = 2  # levels between two interviewers on one question that make a split (
 
 @dataclass(frozen=True)
 class Observed:
-    """One rating as a reader may see it. `level` is None for "not asked" and "could not assess"."""
+    """One rating as a reader may see it. `level` is None for "not asked" and "could not assess".
+
+    `counts` is false for a question on trial (a pilot), whose ratings are shown but enter no score.
+    """
 
     person_id: str
     person_name: str
@@ -28,6 +31,7 @@ class Observed:
     note: str
     label: str
     anchor: str
+    counts: bool = True
 
     @property
     def on_five(self) -> float | None:
@@ -69,13 +73,15 @@ class CandidateScore:
     ratings: int = 0
     interviewers: int = 0
     not_assessed: int = 0
+    on_trial: int = 0  # ratings of pilot questions, which do not count yet
     splits: tuple[Split, ...] = ()
 
 
 def score_candidate(observed: Iterable[Observed], role: Collection[str] | None = None) -> CandidateScore:
     """Everything Compare says of one candidate, from the ratings its reader may see. Without `role` every competency
     counts."""
-    seen = list(observed)
+    shown = list(observed)
+    seen = [each for each in shown if each.counts]
     rated = [each for each in seen if each.level is not None]
     competencies = {
         name: _competency_score(name, [each for each in rated if each.competency == name])
@@ -89,6 +95,7 @@ def score_candidate(observed: Iterable[Observed], role: Collection[str] | None =
         ratings=len(rated),
         interviewers=len({each.person_id for each in rated}),
         not_assessed=len(seen) - len(rated),
+        on_trial=sum(1 for each in shown if not each.counts and each.level is not None),
         splits=tuple(find_splits(rated)),
     )
 

@@ -65,3 +65,8 @@ Draft = Annotated[
     AfterValidator(without_control_characters),
     AfterValidator(unix_lines),
 ]
+
+
+def listed(names: tuple[str, ...] | list[str]) -> str:
+    """`Ana, Bo and Cy`."""
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1] if names else ""

@@ -28,6 +28,11 @@ def exported(questions: Iterable[BankQuestion], form: Format) -> str:
     return {"toml": as_toml, "json": as_json, "csv": as_csv, "markdown": as_markdown}[form](list(questions))
 
 
+def as_bytes(questions: Iterable[BankQuestion], form: Format) -> bytes:
+    """A file to keep, in UTF-8; CSV with the mark by which spreadsheets know it."""
+    return exported(questions, form).encode("utf-8-sig" if form == "csv" else "utf-8")
+
+
 def as_toml(questions: list[BankQuestion]) -> str:
     document = tomlkit.document()
     tables = tomlkit.aot()

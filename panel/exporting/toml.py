@@ -33,7 +33,8 @@ def _item(value: Any) -> Item:
         return _array([_item(each) for each in value])
     if isinstance(value, Mapping):
         return _table(value)
-    return tomlkit.item(value)
+    item: Item = tomlkit.item(value)
+    return item
 
 
 def _table(fields: Mapping[str, Any]) -> Table:
@@ -60,6 +61,14 @@ def _string(text: str) -> Item:
     if "\n" in text and "'''" not in text and not text.endswith("'"):
         return tomlkit.string(f"{text}\n", literal=True, multiline=True)
     return tomlkit.string(text)
+
+
+def document_file(document: BaseModel) -> str:
+    """A file that holds one document."""
+    parsed = tomlkit.document()
+    for name, item in document_table(document).items():
+        parsed.append(name, item)
+    return tomlkit.dumps(parsed)
 
 
 def question_file(category: Category, questions: list[FiledQuestion]) -> str:
@@ -102,9 +111,10 @@ def changed_document(text: str, document: BaseModel) -> str:
 
 def _put_fields(table: Container | Table, document: BaseModel) -> None:
     """Write the fields that differ; those that went back to their default are taken out."""
-    wanted = document.model_dump(mode="python", exclude_defaults=True)
+    wanted, everything = document.model_dump(exclude_defaults=True), document.model_dump()
     for name in [each for each in table if each not in wanted]:
-        table.remove(name)
+        if not _same(table[name], everything.get(name)):
+            table.remove(name)
     for name, value in wanted.items():
         if name in table and _same(table[name], value):
             continue

@@ -86,7 +86,8 @@ def history(transaction: Transaction, key: str) -> list[QuestionVersion]:
     """Every version of a question, newest first."""
     rows = transaction.rows(
         "SELECT v.body, v.version, v.author_id, v.reason, v.created_at, c.body AS category_body "
-        "FROM question_version v LEFT JOIN category c ON c.key = v.category_key WHERE v.key = ? ORDER BY v.version DESC",
+        "FROM question_version v LEFT JOIN category c ON c.key = v.category_key "
+        "WHERE v.key = ? ORDER BY v.version DESC",
         key,
     )
     return [
@@ -232,6 +233,7 @@ def place_questions(transaction: Transaction, category_key: str, keys: list[str]
     for place, key in enumerate(keys):
         if places.get(key) != place:
             transaction.run("UPDATE question SET place = ? WHERE key = ?", place, key)
+            touch(transaction)
 
 
 def remove_questions(transaction: Transaction, keys: Iterable[str]) -> None:

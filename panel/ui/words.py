@@ -26,11 +26,6 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def listed(names: tuple[str, ...] | list[str]) -> str:
-    """`Ana, Bo and Cy`."""
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1] if names else ""
-
-
 def zone() -> tzinfo:
     """The reader's time zone; UTC when the browser does not say."""
     try:

@@ -13,11 +13,24 @@ from typing import Any
 
 import pytest
 
-from panel.actions import assignments, bank, calibration, candidates, compare, plans, roles, rubrics, scoring
+from panel.actions import (
+    assignments,
+    bank,
+    calibration,
+    candidates,
+    compare,
+    files,
+    imports,
+    plans,
+    questions,
+    roles,
+    rubrics,
+    scoring,
+)
 from panel.domain.people import Person
 from panel.errors import NotAllowed, PanelError, Sealed
 from panel.house import Workspace
-from tests.factories import MONDAY, Team, a_team, plain, taking_a_person
+from tests.factories import MONDAY, QUESTIONS, Team, a_team, plain, taking_a_person
 
 PANEL = ("Ana", "Bo", "Mia")
 OFF = ("Max", "Tom")
@@ -41,7 +54,11 @@ def _of_all_cards(action: Callable[..., Any]) -> Callable[[Team, Person], Any]:
 READS: dict[str, Callable[[Team, Person], Any]] = {
     "bank.questions": lambda team, by: bank.questions(team.workspace, by=by),
     "rubrics.rubrics": lambda team, by: rubrics.rubrics(team.workspace, by=by),
-    "bank.differences": lambda team, by: bank.differences(team.workspace, by=by),
+    "bank.categories": lambda team, by: bank.categories(team.workspace, by=by),
+    "bank.question": lambda team, by: [bank.question(team.workspace, by=by, key=each.key) for each in QUESTIONS],
+    "bank.exposures": lambda team, by: bank.exposures(team.workspace, by=by),
+    "files.differences": lambda team, by: files.differences(team.workspace, by=by),
+    "imports.past_imports": lambda team, by: imports.past_imports(team.workspace, by=by),
     "roles.roles": lambda team, by: roles.roles(team.workspace, by=by),
     "plans.visible_plans": lambda team, by: plans.visible_plans(team.workspace, by=by),
     "plans.plan": lambda team, by: plans.plan(team.workspace, by=by, plan_id=team.plan_id),
@@ -60,7 +77,10 @@ READS: dict[str, Callable[[Team, Person], Any]] = {
     "scoring.panel_scorecards": _of_all_cards(scoring.panel_scorecards),
 }
 WRITES: dict[ModuleType, set[str]] = {
-    bank: {"bring_in_files"},
+    bank: set(),
+    files: {"bring_in_files", "take_files"},
+    imports: {"bring_in", "undo"},
+    questions: {"add_question", "change_question", "move_question", "move_many", "mark_leaked", "clear_leak"},
     rubrics: set(),
     roles: {"create_role", "change_role"},
     plans: {"create_plan", "add_round", "change_round", "remove_round", "assign", "unassign", "publish"},

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from panel.actions import assignments, bank, calibration, candidates, plans
+from panel.actions import assignments, calibration, candidates, files, plans
 from panel.domain.candidates import Candidate
 from panel.errors import NotFound
 from panel.house import Workspace
@@ -133,7 +133,7 @@ def test_not_asked_and_drafts_and_cancelled_interviews_enter_no_number(team: Tea
 def test_rubrics_of_another_length_are_left_out_and_counted(team: Team, tmp_path: Path) -> None:
     short = a_rubric("three-levels", "Brevity", levels=3)
     folder = write_content(tmp_path / "more", {"general": question_file(*QUESTIONS)}, [short])
-    bank.bring_in_files(reading_from(team.workspace, folder), by=team.people["Max"])
+    files.bring_in_files(reading_from(team.workspace, folder), by=team.people["Max"])
     draft = plans.plan(team.workspace, by=team.people["Max"], plan_id=team.plan_id).plan
     seat = draft.rounds[1].assignments[1]  # Bo, in the separate round, asks what Ana asks in the panel
     assignments.choose_questions(

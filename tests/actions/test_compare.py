@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from panel.actions import assignments, bank, candidates, compare, plans, roles
+from panel.actions import assignments, candidates, compare, files, plans, roles
 from panel.domain.scores import CompetencyScore, Split
 from panel.errors import NotFound
 from panel.house import Workspace
@@ -150,7 +150,7 @@ def test_weights_renormalise_over_what_was_assessed(team: Team) -> None:
 def test_a_question_asked_with_two_rubrics_keeps_each_with_its_own_ratings(team: Team, tmp_path: Path) -> None:
     short = a_rubric("three-levels", "Brevity", levels=3)
     folder = write_content(tmp_path / "more", {"general": question_file(*QUESTIONS)}, [short])
-    bank.bring_in_files(reading_from(team.workspace, folder), by=team.people["Max"])
+    files.bring_in_files(reading_from(team.workspace, folder), by=team.people["Max"])
     draft = plans.plan(team.workspace, by=team.people["Max"], plan_id=team.plan_id).plan
     seat = draft.rounds[1].assignments[1]  # Bo, in the separate round, asks what Ana asks in the panel
     assignments.choose_questions(

@@ -7,7 +7,6 @@ from pydantic import ValidationError
 
 from panel.domain.plans import (
     Assignment,
-    Coverage,
     GuideItem,
     InterviewGuide,
     Plan,
@@ -15,15 +14,11 @@ from panel.domain.plans import (
     PublishedPlan,
     Role,
     Round,
-    Timing,
-    coverage,
     find_assignment,
-    freeze,
-    minutes_of,
-    preflight,
     replace_assignment,
-    timings,
 )
+from panel.domain.preflight import Coverage, Timing, coverage, minutes_of, preflight, timings
+from panel.domain.publishing import freeze
 from panel.domain.questions import Question
 from panel.errors import InputError, NotFound
 from tests.factories import a_question, a_rubric, an_assignment, in_bank, planned

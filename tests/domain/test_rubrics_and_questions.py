@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from panel.domain.questions import QuestionFile
 from panel.domain.rubrics import Anchor, Rubric
-from tests.factories import GENERAL, a_question, a_rubric
+from tests.factories import GENERAL, a_filed_question, a_question, a_rubric
 
 
 @pytest.mark.parametrize("levels", [3, 4, 5, 6, 7])
@@ -40,17 +40,18 @@ def test_an_anchor_says_something() -> None:
         {"prompt": " "},
         {"prompt": "x" * 1001},
         {"prompt": "bell \x07"},
-        {"answer": ""},
         {"answer": "x" * 20_001},
-        {"probes": ("only one",)},
+        {"probes": tuple(f"Probe {number}?" for number in range(9))},
         {"probes": ("a", " ")},
-        {"strong": ()},
-        {"weak": ()},
-        {"competency": ""},
+        {"strong": tuple(f"Sign {number}." for number in range(9))},
+        {"weak": (" ",)},
+        {"competency": "x" * 121},
+        {"competency": "two\nlines"},
         {"difficulty": "hard"},
         {"minutes": 0},
         {"minutes": 61},
-        {"source": ""},
+        {"source": "x" * 2_001},
+        {"prompt": "half a character \ud83d"},
         {"surprise": "?"},
     ],
     ids=str,
@@ -68,7 +69,7 @@ def test_texts_are_trimmed_and_keep_their_lines() -> None:
 
 def test_a_file_uses_each_key_once() -> None:
     with pytest.raises(ValidationError, match="the key 'why-ask' is used twice; give each question its own"):
-        QuestionFile(category=GENERAL, questions=(a_question("why-ask"), a_question("why-ask")))
+        QuestionFile(category=GENERAL, questions=(a_filed_question("why-ask"), a_filed_question("why-ask")))
 
 
 def test_a_file_has_a_question() -> None:

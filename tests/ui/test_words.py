@@ -63,14 +63,6 @@ def test_count_takes_an_irregular_plural() -> None:
 
 
 @pytest.mark.parametrize(
-    ("names", "said"),
-    [((), ""), (("Ana",), "Ana"), (("Ana", "Bo"), "Ana and Bo"), (["Ana", "Bo", "Cy"], "Ana, Bo and Cy")],
-)
-def test_listed_reads_like_a_sentence(names: tuple[str, ...] | list[str], said: str) -> None:
-    assert words.listed(names) == said
-
-
-@pytest.mark.parametrize(
     ("timezone", "locale", "said"),
     [
         (None, None, "12:05"),

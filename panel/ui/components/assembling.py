@@ -7,6 +7,7 @@ from panel.actions import accounts, assignments, bank
 from panel.actions import rubrics as rubric_actions
 from panel.actions.plans import PlanView
 from panel.domain import plans as rules
+from panel.domain import preflight
 from panel.domain.people import may_manage_hiring
 from panel.domain.plans import Assignment, PlannedQuestion, Round
 from panel.domain.questions import BankQuestion
@@ -53,10 +54,10 @@ def assignment_page(view: PlanView, assignment_id: str) -> None:
 
 def _minutes(where: Round, assignment: Assignment, questions: dict[str, BankQuestion]) -> None:
     if where.sitting == "panel":
-        meter(sum(rules.minutes_of(each, questions) for each in where.assignments), where.minutes)
+        meter(sum(preflight.minutes_of(each, questions) for each in where.assignments), where.minutes)
         frame.quiet("One slot for the whole panel: everybody's questions count, and everybody rates every question.")
     else:
-        meter(rules.minutes_of(assignment, questions), where.minutes)
+        meter(preflight.minutes_of(assignment, questions), where.minutes)
 
 
 def _steps(view: PlanView, assignment: Assignment, *, mine: bool, manages: bool) -> None:

@@ -6,7 +6,7 @@ from markupsafe import Markup
 from panel.actions import accounts, bank, plans, roles
 from panel.actions import rubrics as rubric_actions
 from panel.actions.plans import PlanView
-from panel.domain import plans as rules
+from panel.domain import preflight
 from panel.domain.people import may_manage_hiring
 from panel.domain.plans import SITTING_NAMES, Assignment, Round, Sitting
 from panel.domain.questions import BankQuestion
@@ -140,7 +140,7 @@ def plan_page(view: PlanView) -> None:
     frame.heading(view.plan.title, f"{view.role.role.name} · {published}")
     if manages:
         _publication(view, questions, rubrics, names)
-    timings = rules.timings(view.plan, questions)
+    timings = preflight.timings(view.plan, questions)
     for each in view.plan.rounds:
         _round(view, each, [line for line in timings if line.round_id == each.id], names, questions, manages)
     if manages:
@@ -179,7 +179,7 @@ def _versions(view: PlanView, names: dict[str, str]) -> None:
 def _publication(
     view: PlanView, questions: dict[str, BankQuestion], rubrics: dict[str, Rubric], names: dict[str, str]
 ) -> None:
-    stops, warns = rules.preflight(view.role.role, view.plan, questions, rubrics, names)
+    stops, warns = preflight.preflight(view.role.role, view.plan, questions, rubrics, names)
     if view.says_the_same:
         frame.quiet(f"The draft says the same as version {view.versions[0].number}; there is nothing to publish.")
         return
@@ -207,7 +207,7 @@ def _publish(view: PlanView) -> None:
 def _round(
     view: PlanView,
     each: Round,
-    timings: list[rules.Timing],
+    timings: list[preflight.Timing],
     names: dict[str, str],
     questions: dict[str, BankQuestion],
     manages: bool,
@@ -240,7 +240,7 @@ def _round(
 def _assignment_line(
     each: Round, assignment: Assignment, names: dict[str, str], questions: dict[str, BankQuestion]
 ) -> None:
-    minutes = rules.minutes_of(assignment, questions)
+    minutes = preflight.minutes_of(assignment, questions)
     slot = f" of {each.minutes}" if each.sitting == "separate" else ""
     over = ", over the slot" if each.sitting == "separate" and minutes > each.minutes else ""
     state_words = STATES[assignment.state]
@@ -371,7 +371,7 @@ def coverage_table(view: PlanView, questions: dict[str, BankQuestion], rubrics: 
             each.minutes or "",
             each.interviewers or "",
         )
-        for each in rules.coverage(view.role.role, view.plan, questions, rubrics)
+        for each in preflight.coverage(view.role.role, view.plan, questions, rubrics)
     )
     head = Markup("<tr><th>Competency</th><th>Questions</th><th>Minutes</th><th>Ratings per candidate</th></tr>")
     frame.html(

@@ -12,13 +12,14 @@ from panel.actions import scoring
 from panel.actions.scoring import ScorecardView
 from panel.domain.plans import GuideItem
 from panel.domain.scorecards import LONGEST_NOTE, OUTCOME_NAMES, RECOMMENDATION_NAMES, Outcome, Rating, Scorecard
+from panel.domain.text import listed
 from panel.ui import state
 from panel.ui.components import frame
 from panel.ui.components.note_field import note_field
 from panel.ui.components.ratings import outcome_chip, rated_question
 from panel.ui.palette import place_on_five
 from panel.ui.resources import visitor
-from panel.ui.words import listed, local, plain
+from panel.ui.words import local, plain
 
 OTHER_OUTCOMES: tuple[tuple[Outcome, str], ...] = (("not_asked", "n"), ("could_not_assess", "u"))
 MARKS = {"open": "", "rated": " ✓", "not_asked": " –", "could_not_assess": " –"}

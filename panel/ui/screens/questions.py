@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from panel.actions import bank
+from panel.actions import bank, files
 from panel.domain.people import may_bring_in_content
 from panel.ui import state
 from panel.ui.components import bank as parts
@@ -15,23 +15,20 @@ here = visitor()
 
 def bring_in() -> None:
     with frame.told_when_refused():
-        found = bank.bring_in_files(here.workspace, by=here.person)
-        changed = len(found.new_questions) + len(found.changed_questions)
-        state.tell(f"{count(changed, 'question')} brought in from the files.")
+        found = files.bring_in_files(here.workspace, by=here.person).standing(*files.FROM_FILES)
+        state.tell(f"{count(len(found), 'entry', 'entries')} brought in from the files.")
 
 
 def files_notice() -> None:
     """What the files hold that the bank does not, and what could not be read."""
-    found = bank.differences(here.workspace, by=here.person)
+    found = files.differences(here.workspace, by=here.person)
     for error in found.errors:
         st.warning(
             "A file of the question bank cannot be read; the bank keeps what it last read from it.\n\n"
             + "\n\n".join(plain(line) for line in error.splitlines())
         )
-    if found.any_change:
-        new = len(found.new_questions) + len(found.new_rubrics)
-        changed = len(found.changed_questions) + len(found.changed_rubrics) + len(found.moved_questions)
-        changed += len(found.changed_categories)
+    if found.standing(*files.FROM_FILES):
+        new, changed = (len(found.standing(each)) for each in files.FROM_FILES)
         with st.container(horizontal=True, vertical_alignment="center"):
             frame.quiet(
                 f"The files hold {count(new, 'new entry', 'new entries')} and {count(changed, 'change')}. "

@@ -9,10 +9,11 @@ from panel.actions import assignments, scoring
 from panel.actions.scoring import Agenda
 from panel.domain.basics import now
 from panel.domain.people import may_manage_hiring
+from panel.domain.text import listed
 from panel.ui.components import frame
 from panel.ui.components.first_steps import first_steps
 from panel.ui.resources import visitor
-from panel.ui.words import clock, count, day, listed, local, plain, when, zone
+from panel.ui.words import clock, count, day, local, plain, when, zone
 
 here = visitor()
 SCORE = "screens/score.py"

@@ -2,7 +2,6 @@
 
 import os
 import sys
-from collections.abc import Callable
 from typing import Any
 
 import click
@@ -10,8 +9,10 @@ import click
 from panel.actions import accounts
 from panel.actions.demo_opening import make_demo_team
 from panel.actions.doctor import examine
+from panel.cli.bank import bank
+from panel.cli.opening import with_house
 from panel.errors import PanelError
-from panel.house import House, close_house, open_house
+from panel.house import House
 from panel.settings import ROOT, read_settings
 
 
@@ -61,7 +62,7 @@ def doctor() -> None:
 @click.option("--remove", is_flag=True, help="Delete the demo team with everything in it.")
 def demo(remove: bool) -> None:
     """Make the demo team, kept apart from your own."""
-    _with_house(_remove_demo if remove else _make_demo, even_if_off=remove)
+    with_house(_remove_demo if remove else _make_demo, even_if_off=remove)
 
 
 @main.command("reset-link")
@@ -76,18 +77,10 @@ def reset_link(email: str, url: str) -> None:
         click.echo(f"{url.rstrip('/')}/invite/{token}")
         click.echo(f"It works once, for {hours} hours. Start the app, then open it.", err=True)
 
-    _with_house(show)
+    with_house(show)
 
 
-def _with_house(work: Callable[[House], None], *, even_if_off: bool = False) -> None:
-    """Open the house for one command. `even_if_off` opens the demo team even where it is switched off."""
-    settings = read_settings()
-    settings = settings.model_copy(update={"demo": True}) if even_if_off else settings
-    house = open_house(settings)
-    try:
-        work(house)
-    finally:
-        close_house(settings)
+main.add_command(bank)
 
 
 def _make_demo(house: House) -> None:
