@@ -7,7 +7,7 @@ from panel.content import Content, read_content
 from panel.domain.basics import now
 from panel.domain.people import Person, may_bring_in_content, may_read_bank
 from panel.domain.questions import BankQuestion, Category, Question
-from panel.domain.rubrics import Rubric
+from panel.domain.rubrics import FiledRubric
 from panel.house import Workspace
 from panel.store import audit, bank, rubrics
 from panel.store.database import Transaction
@@ -21,8 +21,8 @@ class Differences:
 
     new_questions: tuple[Question, ...]
     changed_questions: tuple[Question, ...]
-    new_rubrics: tuple[Rubric, ...]
-    changed_rubrics: tuple[Rubric, ...]
+    new_rubrics: tuple[FiledRubric, ...]
+    changed_rubrics: tuple[FiledRubric, ...]
     errors: tuple[str, ...]
     moved_questions: tuple[str, ...] = ()
     changed_categories: tuple[str, ...] = ()
@@ -77,7 +77,7 @@ def _differences(transaction: Transaction, content: Content) -> Differences:
     stored = {each.key: each for each in bank.current_questions(transaction)}
     current = {key: each.question for key, each in stored.items()}
     categories = {each.category.key: each.category for each in stored.values()}
-    rubrics_now = rubrics.current_rubrics(transaction)
+    rubrics_now = {each.key: each.filed() for each in rubrics.bank_rubrics(transaction)}
     in_files = [question for file in content.question_files for question in file.questions]
     return Differences(
         new_questions=tuple(each for each in in_files if each.key not in current),
@@ -95,7 +95,7 @@ def _differences(transaction: Transaction, content: Content) -> Differences:
         ),
         new_rubrics=tuple(each for each in content.rubrics if each.key not in rubrics_now),
         changed_rubrics=tuple(
-            each for each in content.rubrics if each.key in rubrics_now and rubrics_now[each.key][0] != each
+            each for each in content.rubrics if each.key in rubrics_now and rubrics_now[each.key] != each
         ),
         errors=content.errors,
     )
@@ -125,9 +125,15 @@ def _write(transaction: Transaction, content: Content, *, author_id: str, reason
                 bank.place_question(transaction, key=question.key, category_key=file.category.key, place=place)
     rubrics_now = rubrics.current_rubrics(transaction)
     for rubric in (*found.new_rubrics, *found.changed_rubrics):
-        _, version = rubrics_now.get(rubric.key, (rubric, 0))
+        version = rubrics_now[rubric.key][1] if rubric.key in rubrics_now else 0
         rubrics.save_rubric(
-            transaction, rubric, version=version + 1, author_id=author_id, reason=reason, created_at=now()
+            transaction,
+            rubric.rubric(),
+            version=version + 1,
+            author_id=author_id,
+            reason=reason,
+            created_at=now(),
+            state=rubric.state,
         )
     audit.record(
         transaction,

@@ -1,0 +1,6 @@
+"""Domain objects -> text that leaves the program; pure functions.
+
+toml.py      documents as TOML, and a hand-written file changed without losing its comments
+questions.py the whole bank as TOML, JSON, CSV or Markdown
+cells.py     text in a spreadsheet, never a formula
+"""
