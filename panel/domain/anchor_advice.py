@@ -4,26 +4,23 @@ It reads words, not meanings, so it can be wrong; whoever writes decides. The ki
 behaviourally anchored scales: an anchor names an act that every listener would hear, and neighbours differ in it.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
-from panel.domain.anchor_words import (
-    ABSOLUTE,
-    ACTS,
-    CONTRASTS,
-    DEGREE,
-    EMPTY_NOUNS,
-    EMPTY_VERBS,
-    INWARD,
-    PERSONS,
-    SMALL,
-    TRAIT_NOUNS,
-    TRAITS,
-    VAGUE,
+from panel.domain.anchor_patterns import (
+    CLAIMED,
+    CLAUSES,
+    DOUBLE,
+    KNOWS_THAT,
+    NEVER_WITHOUT,
+    PERSONAL,
+    QUOTED,
+    THIRD_PERSON,
+    WORD,
 )
+from panel.domain.anchor_words import ABSOLUTE, ACTS, CONTRASTS, DEGREE, EMPTY_NOUNS, EMPTY_VERBS, INWARD, SMALL, VAGUE
 from panel.domain.rubrics import Rubric
 
 Kind = Literal["vague", "same", "person", "degree", "double", "absolute"]
@@ -35,14 +32,13 @@ KIND_NAMES: dict[Kind, str] = {
     "double": "Could be half true",
     "absolute": "Absolute word",
 }
-WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+")
 ALIKE = 0.8  # share of content words that two levels may have in common (Dice) before they count as the same
 ENOUGH = 2  # content words beside an act that make it something to listen for
 
 
 @dataclass(frozen=True)
 class Advice:
-    """One remark on one level. `words` stands in the anchor as it is written; `other` is the level it is compared
+    """One remark on one level. `words` are those of the anchor it is about; `other` is the level it is compared
     with, for the kinds that compare two."""
 
     level: int
@@ -72,38 +68,48 @@ def advise_anchors(texts: Sequence[str]) -> tuple[Advice, ...]:
 
 def _of_one(level: int, text: str) -> list[Advice]:
     checks = (_person, _vague, _double, _absolute)
-    return [advice for check in checks if (advice := check(level, text))]
+    own = QUOTED.sub(lambda quote: "…" * len(quote[0]), text)  # what the answer says in its own words is observed
+    return [advice for check in checks if (advice := check(level, own))]
 
 
 def _vague(level: int, text: str) -> Advice | None:
-    """A judgement with nothing observable in any of the anchor's clauses."""
-    judged = [word for word in WORD.findall(text) if word.casefold() in VAGUE | INWARD]
-    if not judged or any(_observable(clause) for clause in CLAUSES.split(text)):
+    """A judgement, or next to nothing, with nothing observable in any of the anchor's clauses."""
+    words = WORD.findall(text)
+    judged = [word for word in words if _judges(word.casefold())]
+    says_something = "…" in text or any(word.casefold() in ACTS for word in words) or len(_concrete(text)) >= ENOUGH
+    if (says_something and not judged) or any(_observable(clause) for clause in CLAUSES.split(text)):
         return None
     return Advice(
-        level, "vague", ", ".join(dict.fromkeys(judged)),
+        level, "vague", ", ".join(dict.fromkeys(judged)) or text,
         "Two interviewers can agree on this without having heard the same thing.",
         "Say what the answer contains: what is named, asked, compared or left out.",
     )  # fmt: skip
 
 
-CLAUSES = re.compile(r"[;.:\n]|,\s*(?:and|but|or)\b|,|\bbut\b")
+def _judges(word: str) -> bool:
+    return any(part in VAGUE | INWARD for part in (word, *word.split("-")))
 
 
 def _observable(clause: str) -> bool:
     """Whether a clause holds an act and something to listen for beside it."""
     words = [word.casefold() for word in WORD.findall(clause)]
-    concrete = [word for word in words if not _empty(word)]
+    concrete = _concrete(clause)
     if len(concrete) < ENOUGH:
         return False
-    inward = sum(word in INWARD for word in words)
+    if KNOWS_THAT.search(clause):
+        return len(concrete) > ENOUGH
     judged = sum(word in VAGUE for word in words)
-    acts = sum(word in ACTS for word in words)
-    return acts > 0 and not (inward and words[0] not in ACTS) and judged < len(concrete)
+    acts = any(word in ACTS for word in words) or (THIRD_PERSON.match(words[0]) and words[0] in concrete)
+    inward = any(word in INWARD for word in words) and words[0] not in ACTS
+    return bool(acts) and not inward and judged < len(concrete)
+
+
+def _concrete(text: str) -> list[str]:
+    return [word for word in (each.casefold() for each in WORD.findall(text)) if not _empty(word)]
 
 
 def _empty(word: str) -> bool:
-    return word in VAGUE | INWARD | DEGREE | EMPTY_VERBS | EMPTY_NOUNS | SMALL or word in ACTS
+    return _judges(word) or word in DEGREE | EMPTY_VERBS | EMPTY_NOUNS | SMALL | ACTS
 
 
 def _person(level: int, text: str) -> Advice | None:
@@ -118,31 +124,6 @@ def _person(level: int, text: str) -> Advice | None:
     return None
 
 
-def _any_of(words: frozenset[str]) -> str:
-    return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"
-
-
-def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(text, re.IGNORECASE)
-
-
-HOW = rf"(?:(?:{_any_of(DEGREE)}|too|not|so)\s+)*"
-PERSONAL = (
-    _pattern(r"\b(?:cultur(?:e|al)|team|good|great|bad|poor) fit\b|\bfits? (?:in|the (?:team|culture|company))\b"),
-    _pattern(r"\b(?:team player|self-starter|go-getter|rock ?star|quick learner|fast learner|natural leader|one of us)\b"),
-    _pattern(r"\b(?:gut feeling|(?:would|i'd|we'd) (?:not )?(?:hire|enjoy working)|good vibes?|bad vibes?)\b"),
-    _pattern(r"(?:^|[.;]\s*|\b(?:candidate|person|applicant|they|he|she)\s+)(?:seems?|appears?|comes? across|looks|sounds)\b[^,.;]*"),
-    _pattern(r"\b(?:comes? across as|gives? the impression|strikes (?:me|us|one) as)\b[^,.;]*"),
-    _pattern(rf"\b{_any_of(VAGUE | TRAITS)}\s+{_any_of(PERSONS)}\b"),
-    _pattern(rf"\b(?:candidate|person|applicant|individual)\s+(?:is|was|has|lacks)\s+{HOW}(?:an?\s+)?{HOW}{_any_of(TRAITS | TRAIT_NOUNS | VAGUE)}\b"),
-    _pattern(rf"(?:^|[.;,]\s*|\b(?:they|he|she|who)\s+)(?:is|are|was|were)\s+{HOW}{_any_of(TRAITS)}\b"),
-    _pattern(rf"^{HOW}{_any_of(TRAITS)}(?=\s*(?:$|[.,;]|and\b|but\b|in\b|about\b|personality|attitude|manner))"),
-    _pattern(rf"\b(?:has|have|lacks?|shows?|displays?|exhibits?|demonstrates?|radiates|no|little|full of)\s+(?:\w+\s+){{0,2}}?{_any_of(TRAIT_NOUNS)}\b(?!\s+(?:interval|level|bound|of|for|behind))"),
-    _pattern(rf"\b{_any_of(VAGUE | TRAITS)}\s+(?:personality|attitude|mindset|presence|energy|leadership|potential|character)\b"),
-    _pattern(r"\b(?:personality|charisma|gravitas|body language|eye contact|accent|well dressed|appearance)\b"),
-)  # fmt: skip
-
-
 def _double(level: int, text: str) -> Advice | None:
     """Two judgements or two acts of which an answer may meet only one."""
     for pattern in DOUBLE:
@@ -155,16 +136,9 @@ def _double(level: int, text: str) -> Advice | None:
     return None
 
 
-ADJECTIVE = rf"(?:{HOW}{_any_of(VAGUE - {'well'})})"
-DOUBLE = (
-    _pattern(r"\w+\s+and/or\s+\w+"),
-    _pattern(rf"\b{ADJECTIVE}\s+(?:and|but|yet|or)\s+{ADJECTIVE}\b"),
-)
-
-
 def _absolute(level: int, text: str) -> Advice | None:
-    found = [word for word in WORD.findall(text) if word.casefold() in ABSOLUTE]
-    if not found:
+    found = [word for word in WORD.findall(text) if word.casefold() in ABSOLUTE] + NEVER_WITHOUT.findall(text)
+    if not found or CLAIMED.search(text):
         return None
     return Advice(
         level, "absolute", ", ".join(dict.fromkeys(found)),
@@ -185,7 +159,7 @@ def _of_two(low: int, lower: str, high: int, upper: str) -> list[Advice]:
     apart = first ^ second
     if shared < ALIKE or apart & CONTRASTS:
         return []
-    if not apart and _plain(lower) != _plain(upper):
+    if not apart and _telling(lower) != _telling(upper):
         return [_by_degree(high, low, lower, upper)]
     return [
         Advice(
@@ -229,5 +203,6 @@ def _stem(word: str) -> str:
     return word
 
 
-def _plain(text: str) -> list[str]:
-    return [word.casefold() for word in WORD.findall(text)]
+def _telling(text: str) -> list[str]:
+    """Every word but the small ones, degree and judgement included, in no order."""
+    return sorted(_stem(word.casefold()) for word in WORD.findall(text) if word.casefold() not in SMALL)

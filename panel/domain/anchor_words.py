@@ -17,7 +17,9 @@ VAGUE = _words("""
     competent competently proficient expert skilled skilful professional professionally polished insightful
     quality meaningful meaningfully interesting creative creatively innovative relevant successfully nicely badly
     poorly strongly weakly greatly nice perfect fine advanced mature
-    expected expectations satisfies unsatisfactory better best worse worst well
+    expected expectations satisfies unsatisfactory better best worse worst well accurate accurately complete incomplete
+    precise imprecise sound judgement judgment struggles struggle depth breadth clarity rigour rigor substance nuance
+    sensible sensibly correctly convinced persuasive rich robust minor major
 """)
 # What goes on in a head: it can be inferred, not heard.
 INWARD = _words("""
@@ -32,7 +34,7 @@ DEGREE = _words("""
     more most less least much many few fewer several some little lot lots great deal almost nearly mainly mainly
     considerably significantly absolutely perfectly deeply barely hardly consistently a bit all any
 """)
-ABSOLUTE = _words("always never flawless flawlessly perfectly faultless faultlessly invariably everything")
+ABSOLUTE = _words("always flawless flawlessly perfectly faultless faultlessly invariably")
 # Verbs that name no act a listener could point to.
 EMPTY_VERBS = _words("""
     has have having had is are was were be being been shows show showing shown demonstrates demonstrate demonstrating
@@ -49,7 +51,7 @@ EMPTY_NOUNS = _words("""
     levels requirement requirements role job work experience background standard standards way manner overall
     candidate candidates interviewee person principle principles fundamentals basics aspect aspects thing things
     terms details detail domain communication explanation explanations performance solution solutions thinking
-    technical approach tools example examples
+    technical approach tools example examples bar main issue issues attempt attempts
 """)
 # Acts that a listener can point to, whoever listens.
 ACTS = _words("""
@@ -61,6 +63,7 @@ ACTS = _words("""
     blames guesses invents retells links sizes sets derives estimates predicts rephrases paraphrases summarises
     summarizes walks identifies raises refuses declines skips omits leaves confuses contradicts returns changes uses
     replaces distinguishes ranks plots sums reads runs adds removes swaps splits needs assumes points waits finds
+    told given named drawn written
     describes explains illustrates outlines claims concludes limits notes spots recalls recites starts begins
 """)
 # Traits: they belong to a person, not to an answer.
@@ -76,12 +79,13 @@ TRAIT_NOUNS = _words("""
     confidence motivation passion enthusiasm drive ambition intelligence personality charisma attitude energy maturity
     potential presence gravitas temperament mindset talent charm leadership curiosity initiative
 """)
-PERSONS = _words("candidate person individual interviewee applicant speaker communicator engineer developer thinker")
+PERSONS = _words("candidate interviewee applicant communicator listener thinker")
+ANYBODY = _words("person individual speaker engineer developer programmer analyst scientist leader")
 # Small words that carry no content of their own.
 SMALL = _words("""
     a an the of in on at to for from by with about into over under as and or but so than then that this these those
     it its their they them he she his her who whom which what where when while if there here both each other one's
-    own also just only even still such is are was were be been being not
+    own also just only even still such above below every our us we i is are was were be been being not
 """) - {"not"}
 # A difference in one of these is a difference one can hear.
 CONTRASTS = _words("""
