@@ -68,7 +68,11 @@ def test_a_remark_names_words_reason_and_what_to_do() -> None:
 
 
 def test_levels_far_apart_that_say_the_same_are_marked_on_the_upper_one() -> None:
-    texts = ("Names the loss function.", "Names the loss function and its unit in the case.", "Names the loss function.")
+    texts = (
+        "Names the loss function.",
+        "Names the loss function and its unit in the case.",
+        "Names the loss function.",
+    )
     assert [(each.level, each.kind, each.other) for each in advise_anchors(texts)] == [(3, "same", 1)]
 
 
