@@ -16,7 +16,7 @@ from panel.actions.rubrics import author_name, drafts_using, existing_rubric
 from panel.domain.basics import now
 from panel.domain.keys import new_key
 from panel.domain.people import Person, may_write_rubrics
-from panel.domain.rubrics import STATE_NAMES, BankRubric, Rubric, RubricState, lacking
+from panel.domain.rubrics import STATE_NAMES, BankRubric, Rubric, RubricState, Written, lacking
 from panel.errors import InputError, Stale
 from panel.house import Workspace
 from panel.store import people
@@ -34,7 +34,7 @@ class RubricText:
     name: str
     competency: str
     about: str
-    anchors: tuple[tuple[str, str], ...]
+    anchors: tuple[Written, ...]
 
 
 def add_rubric(workspace: Workspace, *, by: Person, text: RubricText) -> BankRubric:

@@ -13,6 +13,7 @@ from panel.domain.text import Key, Name, Remark
 RubricState = Literal["draft", "active", "retired"]
 STATE_NAMES: dict[RubricState, str] = {"draft": "Draft", "active": "Active", "retired": "Retired"}
 USUAL_LEVELS = 5
+Written = tuple[str, str]  # the label and the anchor of a level as somebody types them, lowest level first
 # Labels to start a scale with, lowest first. A scale of four has no middle, so every rating takes a side.
 SCALES: Mapping[int, tuple[str, ...]] = {
     3: ("Below what is needed", "What is needed", "Above what is needed"),
@@ -155,24 +156,21 @@ def does_not_fit(rubric: Rubric, question: Question) -> str | None:
     )
 
 
-def rescaled(anchors: tuple[Anchor, ...], levels: int) -> tuple[Anchor, ...]:
-    """The same anchors on a scale of another length: the ends stay the ends, a new level is empty, and of five levels
+def rescaled(levels: tuple[Written, ...], count: int) -> tuple[Written, ...]:
+    """The same texts on a scale of another length: the ends stay the ends, a new level is empty, and of five levels
     on four the middle one goes. Ready-made labels become those of the new scale."""
-    before, ready = len(anchors), SCALES[levels]
-    places: dict[int, Anchor] = {}
-    if levels < before:
-        places = {place: anchors[round(place * (before - 1) / (levels - 1))] for place in range(levels)}
+    before = len(levels)
+    if count < before:
+        kept = {place: levels[round(place * (before - 1) / (count - 1))] for place in range(count)}
     else:
-        places = {round(place * (levels - 1) / (before - 1)): anchor for place, anchor in enumerate(anchors)}
-    return tuple(_at(place + 1, places.get(place), ready[place], SCALES[before]) for place in range(levels))
+        kept = {round(place * (count - 1) / (before - 1)): each for place, each in enumerate(levels)}
+    texts = [kept.get(place, ("", "")) for place in range(count)]
+    return tuple(
+        (ready if label in ("", *SCALES[before]) else label, text)
+        for ready, (label, text) in zip(SCALES[count], texts, strict=True)
+    )
 
 
-def _at(level: int, kept: Anchor | None, ready: str, before: tuple[str, ...]) -> Anchor:
-    if kept is None:
-        return Anchor(level=level, label=ready)
-    return Anchor(level=level, label=ready if kept.label in before else kept.label, text=kept.text)
-
-
-def unwritten(levels: int = USUAL_LEVELS) -> tuple[Anchor, ...]:
+def unwritten(count: int = USUAL_LEVELS) -> tuple[Written, ...]:
     """A scale with ready-made labels and no anchor yet."""
-    return tuple(Anchor(level=level, label=label) for level, label in enumerate(SCALES[levels], start=1))
+    return tuple((label, "") for label in SCALES[count])

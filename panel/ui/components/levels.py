@@ -17,7 +17,12 @@ ROW = "level-row"
 
 
 def levels(
-    rubric: Rubric, *, place: str, chosen: int | None = None, choose: Callable[[int], None] | None = None, row: str = ROW
+    rubric: Rubric,
+    *,
+    place: str,
+    chosen: int | None = None,
+    choose: Callable[[int], None] | None = None,
+    row: str = ROW,
 ) -> None:
     """`place` names what is rated. Without `choose` the buttons do nothing and have no keys. `row` is the container's
     key: on a phone ROW stays at the thumb."""
