@@ -14,10 +14,10 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from panel.domain.questions import FiledQuestion, QuestionFile
-from panel.domain.rubrics import Rubric
+from panel.domain.rubrics import FiledRubric
 from panel.errors import ContentError
 
-Document = TypeVar("Document", FiledQuestion, Rubric)
+Document = TypeVar("Document", FiledQuestion, FiledRubric)
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Content:
     """
 
     question_files: tuple[QuestionFile, ...]
-    rubrics: tuple[Rubric, ...]
+    rubrics: tuple[FiledRubric, ...]
     errors: tuple[str, ...]
     category_files: Mapping[str, Path] = field(default_factory=dict)
     rubric_files: Mapping[str, Path] = field(default_factory=dict)
@@ -59,7 +59,7 @@ def _stamp(path: Path) -> tuple[int, int, int]:
 def _read(root: Path, _: tuple[tuple[Path, tuple[int, int, int]], ...]) -> Content:
     errors: list[str] = []
     question_files: list[QuestionFile] = []
-    rubrics: list[Rubric] = []
+    rubrics: list[FiledRubric] = []
     homes: dict[str, str] = {}
     category_files: dict[str, Path] = {}
     rubric_files: dict[str, Path] = {}
@@ -90,16 +90,16 @@ def read_question_file(path: Path) -> QuestionFile:
     try:
         return QuestionFile.model_validate(data)
     except ValidationError as error:
-        raise ContentError(_explain(path, data, error)) from error
+        raise ContentError(explain(_name(path), data, error)) from error
 
 
-def read_rubric_file(path: Path) -> Rubric:
+def read_rubric_file(path: Path) -> FiledRubric:
     """One rubric. Raises ContentError naming file, level and field."""
     data = _toml(path)
     try:
-        return Rubric.model_validate(data)
+        return FiledRubric.model_validate(data)
     except ValidationError as error:
-        raise ContentError(_explain(path, data, error)) from error
+        raise ContentError(explain(_name(path), data, error)) from error
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -117,12 +117,13 @@ def _name(path: Path) -> str:
     return f"{path.parent.name}/{path.name}"
 
 
-def _explain(path: Path, data: dict[str, Any], error: ValidationError) -> str:
+def explain(place: str, data: dict[str, Any], error: ValidationError) -> str:
+    """One line for each problem: `place` (a file, or a rubric by name), then entry, field and what to do."""
     found = error.errors()
     inside = {each["loc"][:depth] for each in found for depth in range(len(each["loc"]))}
     # A list is also called too short when one of its entries is wrong; the entry's own error says it all.
     told = [each for each in found if each["type"] != "too_short" or each["loc"] not in inside]
-    return "\n".join(f"{_name(path)}: {_where(data, each['loc'])}{_sentence(each)}" for each in told)
+    return "\n".join(f"{place}: {_where(data, each['loc'])}{_sentence(each)}" for each in told)
 
 
 SINGULAR = {"questions": "question", "anchors": "anchor", "probes": "probe", "strong": "strong", "weak": "weak"}

@@ -12,6 +12,7 @@ from panel.domain import plans as rules
 from panel.domain.people import Person, may_assemble, may_manage_hiring
 from panel.domain.plans import Assignment, PlannedQuestion
 from panel.domain.questions import IN_PLANS, STATE_NAMES
+from panel.domain.rubrics import obstacle
 from panel.errors import InputError, NotAllowed
 from panel.house import Workspace
 from panel.store import bank, people, plans, rubrics
@@ -73,12 +74,16 @@ def choose_questions(
             raise InputError("A question stands in the list twice. Remove one of them.")
         named = {(each.question_key, each.question_version) for each in questions}
         known = bank.question_versions(transaction, named)
-        rubric_keys = rubrics.current_rubrics(transaction)
+        known_rubrics = {each.key: each for each in rubrics.bank_rubrics(transaction)}
+        before = {each.question_key: each.rubric_key for each in assignment.questions}
         for each in questions:
             if (each.question_key, each.question_version) not in known:
                 raise InputError("One of these questions is no longer in the bank. Reload the page.")
-            if each.rubric_key not in rubric_keys:
+            if each.rubric_key not in known_rubrics:
                 raise InputError("One of these rubrics is no longer there. Choose another.")
+            cannot = obstacle(known_rubrics[each.rubric_key])
+            if cannot and before.get(each.question_key) != each.rubric_key:
+                raise InputError(cannot)
             found = known[each.question_key, each.question_version]
             if not assignment.has(each.question_key) and found.state not in IN_PLANS:
                 raise InputError(

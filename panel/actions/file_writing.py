@@ -10,7 +10,7 @@ from pathlib import Path
 from panel.actions.files import Difference, Mark, Taken, agree, compare
 from panel.content import Content, read_content
 from panel.domain.questions import Category, FiledQuestion
-from panel.domain.rubrics import Rubric
+from panel.domain.rubrics import FiledRubric
 from panel.errors import InputError
 from panel.exporting.toml import changed_document, changed_question_file, document_file, question_file
 from panel.house import Workspace
@@ -37,7 +37,7 @@ def take_database(workspace: Workspace, *, marks: Collection[Mark]) -> Taken:
     applied = [found[mark] for mark in wanted if mark in found]
     _write_categories(root, content, applied, found.values())
     for each in applied:
-        if each.stored and isinstance(each.stored.document, Rubric):
+        if each.stored and isinstance(each.stored.document, FiledRubric):
             _write_rubric(root, content, each.stored.document)
     again = read_content(root)
     workspace.database.write(lambda transaction: agree(transaction, again))
@@ -78,7 +78,7 @@ def _write_category(root: Path, content: Content, category: Category, part: _Cat
     _write(path, changed_question_file(_text(path), category, part.changed, part.gone))
 
 
-def _write_rubric(root: Path, content: Content, rubric: Rubric) -> None:
+def _write_rubric(root: Path, content: Content, rubric: FiledRubric) -> None:
     path = content.rubric_files.get(rubric.key)
     if path is None:
         _write(_new_path(root / "rubrics", rubric.key), document_file(rubric))

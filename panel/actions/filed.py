@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from panel.content import Content
 from panel.domain.filing import Kind, digest
 from panel.domain.questions import Category, FiledQuestion
-from panel.domain.rubrics import Rubric
+from panel.domain.rubrics import FiledRubric
 from panel.store import bank, rubrics
 from panel.store.bank import NewVersion
 from panel.store.database import Transaction
@@ -55,8 +55,12 @@ def filed_in_database(transaction: Transaction) -> dict[Name, Filed]:
         found["question", each.key] = Filed(
             document, document.prompt, digest(document, home), home, each.version, *head
         )
-    for key, (rubric, version) in rubrics.current_rubrics(transaction).items():
-        found["rubric", key] = Filed(rubric, rubric.name, digest(rubric), "", version)
+    rubric_heads = rubrics.heads(transaction)
+    for stored in rubrics.bank_rubrics(transaction):
+        filed = stored.filed()
+        found["rubric", stored.key] = Filed(
+            filed, filed.name, digest(filed), "", stored.version, *rubric_heads[stored.key]
+        )
     return found
 
 
@@ -74,9 +78,16 @@ def write_document(
     document = new.document
     if isinstance(document, Category):
         bank.save_category(transaction, document)
-    elif isinstance(document, Rubric):
-        version = stored.version + 1 if stored else 1
-        rubrics.save_rubric(transaction, document, version=version, author_id=author_id, reason=reason, created_at=at)
+    elif isinstance(document, FiledRubric):
+        rubrics.save_rubric(
+            transaction,
+            document,
+            version=stored.version + 1 if stored else 1,
+            author_id=author_id,
+            reason=reason,
+            created_at=at,
+            state=document.state,
+        )
     elif isinstance(document, FiledQuestion):
         version = newest.get(document.key, 0) + 1
         place = bank.last_place(transaction, new.place) + 1

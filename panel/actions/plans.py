@@ -172,7 +172,7 @@ def _next_version(transaction: Transaction, stored: StoredPlan, person: Person) 
     role = existing_role(transaction, stored.role_id).role
     current = {each.key: each for each in bank.current_questions(transaction)}
     everyone = people.all_people(transaction)
-    rubrics = {key: rubric for key, (rubric, _) in stored_rubrics.current_rubrics(transaction).items()}
+    rubrics = {each.key: each for each in stored_rubrics.bank_rubrics(transaction)}
     stops, _ = preflight(role, stored.plan, current, rubrics, {each.id: each.name for each in everyone})
     active = {each.id for each in everyone if each.active}
     for where, assignment in rules.assignments_of(stored.plan):

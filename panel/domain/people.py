@@ -103,6 +103,11 @@ def may_review_questions(person: Person) -> bool:
     return may_manage_hiring(person)
 
 
+def may_write_rubrics(person: Person) -> bool:
+    """Write rubrics, activate, retire and import them."""
+    return may_manage_hiring(person)
+
+
 def may_assemble(person: Person, *, interviewer_id: str) -> bool:
     """Choose the questions of an assignment: its interviewer, or whoever manages the plan."""
     return person.active and (person.id == interviewer_id or may_manage_hiring(person))

@@ -4,7 +4,7 @@ from pydantic import BaseModel, ConfigDict
 
 from panel.domain.plans import Assignment, Plan, Role, assignments_of
 from panel.domain.questions import IN_PLANS, STATE_NAMES, BankQuestion, Question
-from panel.domain.rubrics import Rubric
+from panel.domain.rubrics import BankRubric, Rubric, does_not_fit
 
 
 class Timing(BaseModel):
@@ -81,7 +81,7 @@ def coverage(role: Role, plan: Plan, bank: dict[str, BankQuestion], rubrics: dic
 
 
 def preflight(
-    role: Role, plan: Plan, bank: dict[str, BankQuestion], rubrics: dict[str, Rubric], names: dict[str, str]
+    role: Role, plan: Plan, bank: dict[str, BankQuestion], rubrics: dict[str, BankRubric], names: dict[str, str]
 ) -> tuple[list[str], list[str]]:
     """What stops publishing, and what a planner should know. Both are sentences."""
     stops: list[str] = []
@@ -98,11 +98,13 @@ def preflight(
         if line.over:
             who = f" ({names.get(line.who, 'Somebody')})" if line.who else ""
             warns.append(f"{line.round_name}{who} needs {line.minutes} minutes; the slot is {line.slot}.")
-    for cover in coverage(role, plan, bank, rubrics):
+    for cover in coverage(role, plan, bank, {key: each.rubric for key, each in rubrics.items()}):
         if cover.in_role and not cover.questions:
             warns.append(f"No question measures {cover.competency}.")
     warns.extend(_asked_more_than_once(plan, bank))
     warns.extend(_known_to_candidates(plan, bank))
+    stops.extend(_rubrics_not_ready(plan, rubrics))
+    warns.extend(_own_anchors_that_do_not_fit(plan, bank, rubrics))
     return stops, warns
 
 
@@ -146,3 +148,30 @@ def _known_to_candidates(plan: Plan, bank: dict[str, BankQuestion]) -> list[str]
         for found, leak in leaked
         if leak
     ]
+
+
+def _rubrics_not_ready(plan: Plan, rubrics: dict[str, BankRubric]) -> list[str]:
+    """A retired rubric may still judge what was planned with it; one that is a draft again, or gone, may not."""
+    chosen = dict.fromkeys(each.rubric_key for _, part in assignments_of(plan) for each in part.questions)
+    stops = []
+    for key in chosen:
+        if key not in rubrics:
+            stops.append("A rubric of this plan is no longer there. Choose another for its questions.")
+        elif rubrics[key].state == "draft":
+            name = rubrics[key].rubric.name
+            stops.append(f"The rubric {name} is a draft again. Activate it, or choose another for its questions.")
+    return stops
+
+
+def _own_anchors_that_do_not_fit(
+    plan: Plan, bank: dict[str, BankQuestion], rubrics: dict[str, BankRubric]
+) -> list[str]:
+    pairs = dict.fromkeys(
+        (each.question_key, each.rubric_key) for _, part in assignments_of(plan) for each in part.questions
+    )
+    said = [
+        does_not_fit(rubrics[rubric].rubric, bank[question].question)
+        for question, rubric in pairs
+        if question in bank and rubric in rubrics
+    ]
+    return [each for each in said if each]

@@ -12,7 +12,7 @@ from panel.domain.plans import (
     Round,
 )
 from panel.domain.questions import BankQuestion
-from panel.domain.rubrics import Rubric
+from panel.domain.rubrics import Rubric, for_question
 from panel.errors import InputError
 
 
@@ -29,6 +29,7 @@ def freeze(
     def item(planned: PlannedQuestion, asker: str) -> GuideItem:
         found = questions[planned.question_key, planned.question_version]
         rubric, rubric_version = rubrics[planned.rubric_key]
+        rubric = for_question(rubric, found.question)
         return GuideItem(
             question=found.question,
             question_version=planned.question_version,

@@ -20,6 +20,7 @@ from panel.domain.plans import (
 from panel.domain.preflight import Coverage, Timing, coverage, minutes_of, preflight, timings
 from panel.domain.publishing import freeze
 from panel.domain.questions import Question
+from panel.domain.rubrics import BankRubric
 from panel.errors import InputError, NotFound
 from tests.factories import a_question, a_rubric, an_assignment, in_bank, planned
 
@@ -47,7 +48,8 @@ def a_plan(*rounds: Round) -> Plan:
 
 
 def check(*rounds: Round, role: Role = ROLE) -> tuple[list[str], list[str]]:
-    return preflight(role, a_plan(*rounds), BANK, RUBRICS, NAMES)
+    rubrics = {key: BankRubric(rubric=each, version=1) for key, each in RUBRICS.items()}
+    return preflight(role, a_plan(*rounds), BANK, rubrics, NAMES)
 
 
 class TestMinutes:

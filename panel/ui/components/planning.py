@@ -9,8 +9,10 @@ from panel.actions.plans import PlanView
 from panel.domain import preflight
 from panel.domain.people import may_manage_hiring
 from panel.domain.plans import SITTING_NAMES, Assignment, Round, Sitting
+from panel.domain.publishing import outdated
 from panel.domain.questions import BankQuestion
-from panel.domain.rubrics import Rubric
+from panel.domain.rubrics import BankRubric, Rubric
+from panel.domain.text import listed
 from panel.store.plans import StoredRole
 from panel.ui import state
 from panel.ui.components import frame
@@ -129,7 +131,8 @@ def plan_page(view: PlanView) -> None:
     here = visitor()
     manages = may_manage_hiring(here.person)
     questions = {each.key: each for each in bank.questions(here.workspace, by=here.person)}
-    rubrics = {key: rubric for key, (rubric, _) in rubric_actions.rubrics(here.workspace, by=here.person).items()}
+    stored_rubrics = {each.key: each for each in rubric_actions.bank_rubrics(here.workspace, by=here.person)}
+    rubrics = {key: each.rubric for key, each in stored_rubrics.items()}
     names = {each.id: each.name for each in accounts.people(here.workspace, by=here.person)}
     st.button("All plans", on_click=go, type="tertiary", icon=":material/arrow_back:")
     published = (
@@ -139,7 +142,7 @@ def plan_page(view: PlanView) -> None:
     )
     frame.heading(view.plan.title, f"{view.role.role.name} · {published}")
     if manages:
-        _publication(view, questions, rubrics, names)
+        _publication(view, questions, stored_rubrics, names)
     timings = preflight.timings(view.plan, questions)
     for each in view.plan.rounds:
         _round(view, each, [line for line in timings if line.round_id == each.id], names, questions, manages)
@@ -147,14 +150,22 @@ def plan_page(view: PlanView) -> None:
         with st.expander("Add a round", expanded=not view.plan.rounds):
             _round_form(view, None, names)
     coverage_table(view, questions, rubrics)
-    _versions(view, names)
+    _versions(view, names, questions)
 
 
-def _versions(view: PlanView, names: dict[str, str]) -> None:
+def _versions(view: PlanView, names: dict[str, str], questions: dict[str, BankQuestion]) -> None:
     """What was published, as it was: questions and rubrics with the text they had."""
     if not view.versions:
         return
     frame.section("Published versions", "frozen; interviews keep the version they were made from")
+    newer = outdated(view.versions[0].published, questions)
+    if newer:
+        frame.quiet(
+            f"{count(len(newer), 'question')} of version {view.versions[0].number} "
+            f"{'has a newer version' if len(newer) == 1 else 'have newer versions'} in the bank: "
+            + listed([f"“{each.question.prompt}”" for each in newer])
+            + ". Take them over in the question sets, then publish the next version."
+        )
     for version in view.versions:
         who = names.get(version.published_by, "somebody who left")
         rounds = Markup("").join(
@@ -177,7 +188,7 @@ def _versions(view: PlanView, names: dict[str, str]) -> None:
 
 
 def _publication(
-    view: PlanView, questions: dict[str, BankQuestion], rubrics: dict[str, Rubric], names: dict[str, str]
+    view: PlanView, questions: dict[str, BankQuestion], rubrics: dict[str, BankRubric], names: dict[str, str]
 ) -> None:
     stops, warns = preflight.preflight(view.role.role, view.plan, questions, rubrics, names)
     if view.says_the_same:

@@ -15,9 +15,9 @@ from panel.domain.scorecards import LONGEST_NOTE, OUTCOME_NAMES, RECOMMENDATION_
 from panel.domain.text import listed
 from panel.ui import state
 from panel.ui.components import frame
+from panel.ui.components.levels import levels
 from panel.ui.components.note_field import note_field
 from panel.ui.components.ratings import outcome_chip, rated_question
-from panel.ui.palette import place_on_five
 from panel.ui.resources import visitor
 from panel.ui.words import local, plain
 
@@ -97,28 +97,8 @@ def _levels(view: ScorecardView, item: GuideItem, rating: Rating, go_on: Callabl
     def choose(outcome: Outcome, level: int | None) -> None:
         _save(view, item, outcome=outcome, level=level)
 
-    count = len(item.rubric.anchors)
-    with st.container(horizontal=True, key="level-row", gap="small", wrap=False):
-        for anchor in item.rubric.anchors:
-            colour = place_on_five(anchor.level, count) + 1
-            chosen = rating.outcome == "rated" and rating.level == anchor.level
-            with st.container(key=f"{'lv-chosen' if chosen else 'lv-free'}-{colour}"):
-                st.button(
-                    f"**{anchor.level}** {plain(anchor.label)}",
-                    key=f"level-{anchor.level}-{item.question.key}",
-                    shortcut=str(anchor.level),
-                    width="stretch",
-                    on_click=choose,
-                    args=("rated", anchor.level),
-                    type="primary" if chosen else "secondary",
-                )
-    cells = Markup("").join(
-        Markup('<p class="anchor-full{}"><b>{} {}</b> {}</p>').format(
-            " is-chosen" if rating.level == each.level else "", each.level, each.label, each.text
-        )
-        for each in item.rubric.anchors
-    )
-    frame.html(Markup('<div class="anchors">{}</div>').format(cells))
+    chosen = rating.level if rating.outcome == "rated" else None
+    levels(item.rubric, place=item.question.key, chosen=chosen, choose=lambda level: choose("rated", level))
     with st.container(horizontal=True, key="other-outcomes", vertical_alignment="center"):
         for outcome, shortcut in OTHER_OUTCOMES:
             st.button(

@@ -1,39 +1,50 @@
-"""The rubrics: what each level sounds like."""
+"""Rubrics: what each level sounds like; reading, writing, and bringing them in from files."""
 
 import streamlit as st
-from markupsafe import Markup
 
 from panel.actions import rubrics as actions
-from panel.ui.components import frame
-from panel.ui.components.ratings import level_chip
+from panel.domain.people import may_write_rubrics
+from panel.errors import NotAllowed
+from panel.ui.components import frame, rubric_editor, rubric_files
+from panel.ui.components import rubric_reading as parts
+from panel.ui.components.planning import go
 from panel.ui.resources import visitor
 
 here = visitor()
-rubrics = actions.rubrics(here.workspace, by=here.person)
+everything = actions.bank_rubrics(here.workspace, by=here.person)
+writes = may_write_rubrics(here.person)
+key, part = st.query_params.get("rubric", ""), st.query_params.get("part", "")
 
-frame.heading(
-    "Rubrics", "A level is a behaviour that can be seen or heard in the answer, never an opinion of the person."
-)
-if not rubrics:
-    frame.empty("There is no rubric yet.", "Put files into rubrics/ and bring them in from the Questions page.")
-    st.stop()
 
-key = st.pills(
-    "Rubric",
-    list(rubrics),
-    default=next(iter(rubrics)),
-    required=True,
-    format_func=lambda each: rubrics[each][0].name,
-    key="rubric",
-    bind="query-params",
-    label_visibility="collapsed",
-)
-rubric, version = rubrics.get(key or "", next(iter(rubrics.values())))
-frame.section(rubric.name, f"version {version}")
-frame.html(Markup('<p class="prose">{}</p>').format(rubric.about))
-for anchor in rubric.anchors:
-    frame.html(
-        Markup('<div class="row-line"><p><b>{}</b></p><p class="prose">{}</p></div>').format(
-            level_chip(anchor.level, len(rubric.anchors), anchor.label), anchor.text
-        )
+def list_page() -> None:
+    frame.heading(
+        "Rubrics", "A level is a behaviour that can be seen or heard in the answer, never an opinion of the person."
     )
+    with st.container(horizontal=True):
+        if writes:
+            st.button("New rubric", on_click=go, kwargs={"part": "new"})
+        st.button("Files", on_click=go, kwargs={"part": "files"})
+    if not everything:
+        first = "Write the first one here." if writes else "A hiring manager or an administrator writes the first one."
+        frame.empty("There is no rubric yet.", first)
+        return
+    left, right = st.columns([5, 6], gap="large")
+    with left:
+        selected = parts.table(everything)
+    if selected:
+        st.query_params["rubric"] = selected.key
+    known = {each.key for each in everything}
+    reading = selected.key if selected else key if key in known else everything[0].key
+    with right:
+        parts.read_rubric(actions.rubric(here.workspace, by=here.person, key=reading))
+
+
+if part == "files":
+    rubric_files.files_page(everything)
+elif part in {"new", "edit"}:
+    if not writes:
+        raise NotAllowed("Only hiring managers and administrators write rubrics. Ask one of them.")
+    view = actions.rubric(here.workspace, by=here.person, key=key) if part == "edit" else None
+    rubric_editor.editor(view, sorted({each.rubric.competency for each in everything}))
+else:
+    list_page()
