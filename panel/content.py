@@ -57,7 +57,7 @@ def read_question_file(path: Path) -> QuestionFile:
     try:
         return QuestionFile.model_validate(data)
     except ValidationError as error:
-        raise ContentError(_explain(path, data, error)) from error
+        raise ContentError(explain(_name(path), data, error)) from error
 
 
 def read_rubric_file(path: Path) -> Rubric:
@@ -66,7 +66,7 @@ def read_rubric_file(path: Path) -> Rubric:
     try:
         return Rubric.model_validate(data)
     except ValidationError as error:
-        raise ContentError(_explain(path, data, error)) from error
+        raise ContentError(explain(_name(path), data, error)) from error
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -84,12 +84,13 @@ def _name(path: Path) -> str:
     return f"{path.parent.name}/{path.name}"
 
 
-def _explain(path: Path, data: dict[str, Any], error: ValidationError) -> str:
+def explain(name: str, data: dict[str, Any], error: ValidationError) -> str:
+    """What does not fit the model, one sentence a line: `name: question 3 (a-key), field minutes: …`."""
     found = error.errors()
     inside = {each["loc"][:depth] for each in found for depth in range(len(each["loc"]))}
     # A list is also called too short when one of its entries is wrong; the entry's own error says it all.
     told = [each for each in found if each["type"] != "too_short" or each["loc"] not in inside]
-    return "\n".join(f"{_name(path)}: {_where(data, each['loc'])}{_sentence(each)}" for each in told)
+    return "\n".join(f"{name}: {_where(data, each['loc'])}{_sentence(each)}" for each in told)
 
 
 SINGULAR = {"questions": "question", "anchors": "anchor", "probes": "probe", "strong": "strong", "weak": "weak"}

@@ -15,12 +15,13 @@ ALLOWED: dict[str, set[str]] = {
     "stats": set(),
     "content": {"domain", "errors"},
     "demo": {"domain", "errors"},
+    "importing": {"domain", "content", "errors"},
     "store": {"domain", *BASE},
     "house": {"store", *BASE},
-    "actions": {"store", "content", "demo", "stats", "domain", "house", *BASE},
+    "actions": {"store", "content", "importing", "demo", "stats", "domain", "house", *BASE},
     "web": {"actions", "domain", "house", *BASE},
     "ui": {"actions", "stats", "domain", "house", "store.plans", "store.reports", *BASE},
-    "cli": {"actions", "domain", "house", *BASE},
+    "cli": {"actions", "importing", "domain", "house", *BASE},
     "__main__": {"cli"},
 }
 HOME_OF = {

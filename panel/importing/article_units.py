@@ -6,7 +6,14 @@ from dataclasses import dataclass
 
 from panel.domain.questions import Difficulty
 from panel.importing.difficulty import Marks
-from panel.importing.wording import answer_after_label, asks, ends_asking, follow_up_after_label, opens_asking, unlabelled
+from panel.importing.wording import (
+    answer_after_label,
+    asks,
+    ends_asking,
+    follow_up_after_label,
+    opens_asking,
+    unlabelled,
+)
 
 LONGEST_PROMPT = 600  # characters; a longer paragraph is no prompt unless a label says so
 LONGEST_HEADING = 90
@@ -15,8 +22,10 @@ SENTENCE_END = re.compile(r"[.!?:;。？！][\s\"'”’»)\]]*$")
 BULLET = re.compile(r"^\s*[-*•▪●◦–+]\s+")
 UNDERLINE = re.compile(r"^\s*([=\-_~*])\1{2,}\s*$")
 INLINE_ANSWER = re.compile(r"(?<=[?.:!？])\s+(?=(?:answer|ans|a|solution)\s*[:：])", re.IGNORECASE)
-TASKS = frozenset("explain describe tell define compare discuss walk list name give differentiate distinguish".split())
-SMALL = frozenset("a an and as at but by for from in into of on or the to vs with your you is are".split())
+TASK_WORDS = "explain describe tell define compare discuss walk list name give differentiate distinguish"
+TASKS = frozenset(TASK_WORDS.split())
+SMALL_WORDS = "a an and as at but by for from in into of on or the to vs with your you is are"
+SMALL = frozenset(SMALL_WORDS.split())
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,23 @@ from dataclasses import dataclass, field
 
 from panel.domain.questions import Difficulty
 from panel.importing.difficulty import stated
-from panel.importing.wording import PLACEHOLDER, answer_after_label, asks, ends_asking, follow_up_after_label, unlabelled
+from panel.importing.wording import (
+    PLACEHOLDER,
+    answer_after_label,
+    asks,
+    ends_asking,
+    follow_up_after_label,
+    unlabelled,
+)
 
 FOLD_TAG = re.compile(r"</?(?:details|summary)\b[^>]*>|^\s*(?:</?(?:b|p|br|div|i)\s*/?>\s*)+$", re.IGNORECASE)
 ONLY_SUMMARY = re.compile(r"<summary\b[^>]*>.*?</summary>", re.IGNORECASE)
 EMPTY_HTML = re.compile(r"^(?:\s|</?(?:br|hr|p|div|center|b|i|em|strong|span|a)\b[^>]*>|&nbsp;)*$", re.IGNORECASE)
 RULE = re.compile(r"^\s{0,3}(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})$")
 BULLET = re.compile(r"^(\s*)(?:[-*+•]|\d{1,3}[.)])\s+(.*)$")
-OF_ITSELF = re.compile(r"^[\s>*_-]*(?P<what>tags?|topics?|keywords?|category|section)\s*[*_]*\s*:\s*[*_]*(?P<said>.+)$", re.I)
+OF_ITSELF = re.compile(
+    r"^[\s>*_-]*(?P<what>tags?|topics?|keywords?|category|section)\s*[*_]*\s*:\s*[*_]*(?P<said>.+)$", re.I
+)
 
 
 @dataclass(frozen=True)

@@ -55,13 +55,13 @@ class Ledger:
         """The passages set aside, in order. Blank and silent lines do not part a passage; used lines do."""
         found: list[tuple[int, list[str], _Fate]] = []
         open_fate: _Fate | None = None
-        for number, (line, fate) in enumerate(zip(self._lines, self._fates, strict=True)):
-            if not line.strip() or (fate is not None and fate.kind == "silent"):
+        for number, line in enumerate(self._lines):
+            fate = self._fates[number] or _Fate("aside", UNPLACED)
+            if not line.strip() or fate.kind == "silent":
                 continue
-            if fate is not None and fate.kind == "used":
+            if fate.kind == "used":
                 open_fate = None
                 continue
-            fate = fate or _Fate("aside", UNPLACED)
             if fate != open_fate:
                 found.append((number + 1, [], fate))
                 open_fate = fate

@@ -154,10 +154,8 @@ def _tight_heading(state: StateBlock, start: int, end: int, silent: bool) -> boo
     if silent:
         return True
     state.line = start + 1
-    for kind, nesting in (("heading_open", 1), ("inline", 0), ("heading_close", -1)):
-        token = state.push(kind, "" if kind == "inline" else f"h{level}", nesting)
-        token.map = [start, start + 1]
-        token.markup = "#" * level
-        token.content = title.rstrip("# ").strip() if kind == "inline" else ""
-        token.children = []
+    state.push("heading_open", f"h{level}", 1).map = [start, start + 1]
+    inline = state.push("inline", "", 0)
+    inline.map, inline.content = [start, start + 1], title.rstrip("# ").strip()
+    state.push("heading_close", f"h{level}", -1)
     return True

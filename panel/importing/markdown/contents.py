@@ -13,6 +13,9 @@ from panel.importing.wording import PLACEHOLDER, unlabelled
 COMMENT = re.compile(r"^\s*<!--.*?(?:-->\s*$|\Z)", re.DOTALL)
 
 
+SILENT_BLOCKS: dict[str, Silent] = {"rule": "rule", "front": "front matter"}
+
+
 def pass_over(document: Document, ledger: Ledger, titles: Iterable[str]) -> set[int]:
     """Give the silent lines their fate; returns the lines of the tables of contents.
 
@@ -37,25 +40,20 @@ def pass_over(document: Document, ledger: Ledger, titles: Iterable[str]) -> set[
 
 
 def _silent_kind(document: Document, block: Block) -> Silent | None:
-    if block.kind == "rule":
-        return "rule"
-    if block.kind == "front":
-        return "front matter"
-    if block.kind == "html" and EMPTY_HTML.match(block.content):
+    if block.kind in SILENT_BLOCKS:
+        return SILENT_BLOCKS[block.kind]
+    if block.kind not in {"html", "paragraph"} or len(block.content) > 5000:
+        return None
+    if EMPTY_HTML.match(block.content):
         return "break"
-    if block.kind == "html" and COMMENT.match(block.content):
+    if COMMENT.match(block.content):
         return "comment"
-    if block.kind == "paragraph" and len(block.content) < 200:
-        line = line_of(document, block.content)
-        if line.links and not line.local:
-            return None
-        if is_back_to_top(line.text) and "\n" not in block.content:
-            return "back to top"
-        if EMPTY_HTML.match(block.content):
-            return "break"
-        if PLACEHOLDER.match(line.text):
-            return "placeholder"
-    return None
+    if block.kind == "html" or "\n" in block.content:
+        return None
+    line = line_of(document, block.content)
+    if is_back_to_top(line.text) and not line.links:
+        return "back to top"
+    return "placeholder" if PLACEHOLDER.match(line.text) and not line.links else None
 
 
 def _is_contents(document: Document, block: Block, above: str, known: set[str], anchors: set[str]) -> bool:

@@ -102,7 +102,7 @@ class Finder:
         while at < len(lines):
             shown = lines[at].lstrip(" >")
             count = 1
-            if at == 0 and first == 0 or shown[:2] in {"**", "__"} or _names_a_question(shown):
+            if (at == 0 and first == 0) or shown[:2] in {"**", "__"} or _names_a_question(shown):
                 count, mark = self._opening(block, lines[at:], block.start + first + at, alone=first + at == 0)
                 if mark:
                     yield mark
@@ -115,9 +115,7 @@ class Finder:
         form: Form | None = None
         if _names_a_question(line.text):
             form = "labelled"
-        elif line.bold and (text != line.text or not line.rest.strip(" .:—–-?!") or unlabelled(line.bold).has_label):
-            form = "bold"
-        elif line.bold and re.fullmatch(r"\W*\d{1,4}\W*", line.bold):
+        elif line.bold and (text != line.text or not line.rest.strip(" .:—–-?!") or _is_counted(line.bold)):
             form = "bold"
         elif alone and len(text) <= LONGEST_PLAIN and ends_asking(text) and not line.image:
             form = "plain"
@@ -132,7 +130,7 @@ class Finder:
             count = whole.bold.count("\n") + 1
             return count, _one_line(whole.bold), _after_bold(lines[count - 1], closed=True), whole
         first = line_of(self._document, lines[0])
-        if first.bold and first.rest and asks(unlabelled(first.bold).text) and first.rest.strip(" .:—–-"):
+        if first.bold and _asks_fully(first.bold) and first.rest.strip(" .:—–-"):
             kept, _ = self._marks.taken_from(f"x {first.rest}")
             if kept != "x":  # more than a mark of difficulty
                 return 1, first.bold, _after_bold(lines[0], closed=False), first
@@ -195,6 +193,17 @@ class Finder:
 
 def _names_a_question(text: str) -> bool:
     return text[:1] in "QqFfPpDdIi*_" and unlabelled(text.strip("*_ ")).word
+
+
+def _asks_fully(bold: str) -> bool:
+    """Whether a bold beginning is a prompt by itself and not its title: `Count` alone is none."""
+    text = unlabelled(bold).text
+    return ends_asking(text) or (asks(text) and len(text.split()) >= 3)
+
+
+def _is_counted(bold: str) -> bool:
+    """`3) Factorial`, or a number alone."""
+    return unlabelled(bold).has_label or bool(re.fullmatch(r"\W*\d{1,4}\W*", bold))
 
 
 def _one_line(text: str) -> str:

@@ -8,7 +8,7 @@ from panel.importing.difficulty import is_legend, marks_of
 from panel.importing.fitting import fitted
 from panel.importing.found import FoundQuestion, Problem, Reading
 from panel.importing.ledger import Ledger
-from panel.importing.markdown.answers import Body, body_of
+from panel.importing.markdown.answers import body_of
 from panel.importing.markdown.blocks import Document
 from panel.importing.markdown.contents import pass_over
 from panel.importing.markdown.folds import folds_of
@@ -111,7 +111,7 @@ def _question(document: Document, ledger: Ledger, span: Span) -> tuple[FoundQues
     if span.doubt:
         ledger.aside(mark.start, span.end, span.doubt, span.category, alone=True)
         return None, []
-    body: Body = body_of(document, ledger, mark, span.end)
+    body = body_of(document, ledger, mark, span.end)
     _use(document, ledger, mark.start, span.end)
     question, problems = fitted(
         FoundQuestion(
