@@ -1,9 +1,9 @@
-"""Which units of an article are its questions: answered ones first, else labelled, counted, or standing by themselves."""
+"""Which units of an article are its questions: the answered ones, else labelled, counted or single lines."""
 
 from collections.abc import Sequence
 
 from panel.importing.article_units import Unit
-from panel.importing.asides import is_for_the_reader
+from panel.importing.asides import is_for_the_reader, is_perhaps_for_the_reader
 from panel.importing.wording import speaks_to_the_reader
 
 READERS_QUESTION = "A question that a reader has about their own interview, not one to ask a candidate."
@@ -37,9 +37,12 @@ def in_sections_for_the_reader(units: Sequence[Unit]) -> set[int]:
     passed: set[int] = set()
     inside = False
     for at, unit in enumerate(units):
+        asked_below = at + 1 < len(units) and units[at + 1].may_ask
         if unit.is_heading and is_for_the_reader(unit.text):
             inside = True
-        elif unit.is_heading and not unit.asks and at + 1 < len(units) and units[at + 1].may_ask:
+        elif unit.is_heading and is_perhaps_for_the_reader(unit.text):
+            inside = not asked_below
+        elif unit.is_heading and not unit.asks and asked_below:
             inside = False
         if inside:
             passed.add(at)

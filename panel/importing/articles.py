@@ -6,7 +6,7 @@ from typing import Literal
 
 from panel.importing.article_choice import choose
 from panel.importing.article_units import Unit, units_of
-from panel.importing.asides import calls_the_reader, closes_the_document, is_for_the_reader
+from panel.importing.asides import calls_the_reader, closes_the_document, is_for_the_reader, is_perhaps_for_the_reader
 from panel.importing.bodies import Body, SourceLine, fill
 from panel.importing.difficulty import is_legend, marks_of, of_heading
 from panel.importing.fitting import fitted
@@ -77,15 +77,18 @@ def _passages(units: Sequence[Unit]) -> list[_Passage]:
             reason = LEGEND if is_legend(unit.text) else CALL if asked else INTRODUCTION
             passages.append(_Passage("aside", at, at, reason, category))
         elif unit.is_heading and is_for_the_reader(unit.text):
-            reason = ADVICE
+            category, reason = "", ADVICE
             passages.append(_Passage("aside", at, at, reason))
         elif unit.is_heading and _heads_questions(units, at, chosen):
             name = category_name(unit.text)
             category = "" if names_no_subject(name) else name
             passages.append(_Passage("category", at, at))
             reason = BETWEEN
-        elif asked and unit.blank_before and closes_the_document(unit.text):
-            reason = CLOSING
+        elif unit.is_heading and is_perhaps_for_the_reader(unit.text) and not is_open:
+            category, reason = "", ADVICE
+            passages.append(_Passage("aside", at, at, reason))
+        elif asked and reason != ADVICE and unit.blank_before and closes_the_document(unit.text):
+            category, reason = "", CLOSING
             passages.append(_Passage("aside", at, at, reason))
         elif is_open or (passages and passages[-1].role == "aside" and passages[-1].reason == reason):
             passages[-1].last = at

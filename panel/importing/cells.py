@@ -49,7 +49,7 @@ def question_from(texts: Mapping[str, str | Sequence[str]], line: int, marks: Ma
 
 
 def cell_text(value: object) -> str:
-    """A cell as text: numbers without needless decimals, without the guard against formulas, without control characters."""
+    """A cell as text: no needless decimals, no guard against formulas, no control characters."""
     if value is None:
         return ""
     if isinstance(value, float) and value.is_integer():

@@ -1,4 +1,4 @@
-"""Which column of a table, or which key of an object, fills which field of a question: guessed by name and by content."""
+"""Which column of a table, or key of an object, fills which field of a question: guessed by name and by content."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -10,8 +10,9 @@ from panel.importing.wording import asks, ends_asking
 # The names of a field, best first. Compared without capitals, punctuation and words that say nothing.
 NAMES: dict[str, tuple[str, ...]] = {
     "prompt": (
-        "prompt", "question", "questions", "question text", "interview question", "interview questions", "question prompt",
-        "question title", "q", "ask", "query", "problem", "problem statement", "frage", "pregunta", "front",
+        "prompt", "question", "questions", "question text", "interview question", "interview questions",
+        "question prompt", "question title", "q", "ask", "query", "problem", "problem statement", "frage",
+        "pregunta", "front",
     ),
     "answer": (
         "answer", "answers", "reference answer", "model answer", "sample answer", "expected answer", "ideal answer",
@@ -19,14 +20,16 @@ NAMES: dict[str, tuple[str, ...]] = {
         "antwort", "respuesta", "back",
     ),
     "category": (
-        "category", "categories", "topic", "topics", "section", "area", "subject", "theme", "group", "module", "chapter",
-        "question category", "category name", "domain", "kategorie",
+        "category", "categories", "topic", "topics", "section", "area", "subject", "theme", "group", "module",
+        "chapter",        "question category", "category name", "domain", "kategorie",
     ),
     "follow_ups": (
         "follow ups", "follow up", "followups", "followup", "follow up questions", "follow up question",
         "followup questions", "probes", "probe", "probing questions", "sub questions", "subquestions",
     ),
-    "difficulty": ("difficulty", "difficulty level", "level", "complexity", "seniority", "experience level", "hardness"),
+    "difficulty": (
+        "difficulty", "difficulty level", "level", "complexity", "seniority", "experience level", "hardness",
+    ),
     "competency": ("competency", "competence", "competencies", "skill", "skill tested", "skills"),
     "minutes": ("minutes", "mins", "min", "time", "duration", "time min", "time minutes", "minutes to answer"),
     "tags": ("tags", "tag", "labels", "label", "keywords"),

@@ -36,7 +36,7 @@ LETTERED = re.compile(r"^\s*[(\[](?P<word>[EMH])[)\]]\s*|\s*[(\[](?P<last>[EMH])
 LEADING = re.compile(rf"^\s*{LEVEL}\s*[:|–—-]\s+", re.IGNORECASE)
 TRAILING = re.compile(rf"\s+[|–—-]+\s*(?:(?:difficulty|level)\s*[:=]\s*)?{LEVEL}\s*$", re.IGNORECASE)
 STATED = re.compile(
-    rf"^[\s>*_#|-]*(?:difficulty|level|seniority)[\s*_]*[:=][\s*_`]*(?P<said>.+?)[\s*_`|.]*$", re.IGNORECASE
+    r"^[\s>*_#|-]*(?:difficulty|level|seniority)[\s*_]*[:=][\s*_`]*(?P<said>.+?)[\s*_`|.]*$", re.IGNORECASE
 )
 HEADING = re.compile(
     rf"^\W*(?:{LEVEL}(?:\W+(?:level|questions?|interview|topics?|section|concepts?|developers?|engineers?|candidates?))*"

@@ -10,7 +10,7 @@ from typing import Literal
 
 from panel.importing.found import Problem
 
-Silent = Literal["rule", "contents", "comment", "front matter", "back to top", "break", "label", "placeholder"]
+Silent = Literal["rule", "contents", "comment", "front matter", "back to top", "break", "fold", "placeholder"]
 QUOTED = 300  # characters of a passage that its problem shows
 UNPLACED = "It belongs to no question that was found."
 
@@ -44,12 +44,15 @@ class Ledger:
         self._groups += alone
         self._put(start, end, _Fate("aside", reason, category, self._groups if alone else 0))
 
+    def aside_free(self, start: int, end: int, reason: str, category: str = "") -> None:
+        """Set aside those lines that have no fate yet."""
+        for line in range(start, min(end, len(self._fates))):
+            if self._fates[line] is None:
+                self._fates[line] = _Fate("aside", reason, category)
+
     def is_silent(self, line: int) -> bool:
         fate = self._fates[line]
         return fate is not None and fate.kind == "silent"
-
-    def is_free(self, line: int) -> bool:
-        return self._fates[line] is None
 
     def problems(self) -> list[Problem]:
         """The passages set aside, in order. Blank and silent lines do not part a passage; used lines do."""

@@ -1,4 +1,4 @@
-"""This program's own documents: one category with its questions, or the whole bank. Checked as hand-written files are."""
+"""This program's own documents, checked as hand-written files are: one category with its questions, or the bank."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -26,7 +26,7 @@ EMPTY = "This document is empty. Choose a document that holds questions, or past
 
 
 def read_document(name: str, data: bytes, *, columns: Mapping[str, str] | None = None) -> Reading:
-    """Read an uploaded file; `name` is looked at for its ending only, and the content decides where the ending is wrong.
+    """Read an uploaded file; of `name` only the ending counts, and the content where the ending says nothing.
 
     `columns` says which column of a table (or key of an object) fills which field, as `Reading.columns.fields` does;
     without it they are guessed. Raises InputError, one sentence for a person, for what cannot be read at all.

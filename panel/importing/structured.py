@@ -19,9 +19,8 @@ from panel.importing.wording import asks
 DEEPEST = 20  # levels of lists and objects that are looked into
 FALLBACKS = ("text", "title", "name", "body", "content")  # keys that may hold the prompt when no better one is there
 NAMING = ("name", "title", "category", "topic", "section", "label")  # keys that name a group of questions
-HOLDERS = frozenset(
-    "questions question items data results list entries rows records interview children cards quiz".split()
-)
+HOLDING = "questions question items data results list entries rows records interview children cards quiz"
+HOLDERS = frozenset(HOLDING.split())
 WITHOUT_USE = frozenset({"id", "line", "no", "number", "index"})
 NOT_WORDED = "This entry has no question that could be told by its name."
 
@@ -112,13 +111,9 @@ class _Collector:
         if isinstance(value.get(fields.get("prompt", "")), str):
             self._headings |= dict.fromkeys(value)
             self._fields = fields | self._fields
-            for key in value:
-                if (
-                    key not in fields.values()
-                    and value[key] not in (None, "", [], {})
-                    and plain_name(key) not in {"id", "line"}
-                ):
-                    self._unread.setdefault(key, cell_text(value[key])[:60])
+            for key, each in value.items():
+                if key not in fields.values() and each not in (None, "", [], {}) and plain_name(key) not in WITHOUT_USE:
+                    self._unread.setdefault(key, cell_text(each)[:60])
             self._take({field: value[key] for field, key in fields.items()}, category)
             return
         if self._answers_by_question(value, category):

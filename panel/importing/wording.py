@@ -1,4 +1,4 @@
-"""How questions and answers are worded and labelled in other people's documents (English, and marks of any language)."""
+"""How questions and answers are worded and labelled in other people's documents, mostly English ones."""
 
 import re
 from dataclasses import dataclass
@@ -29,10 +29,13 @@ FOLLOW_UP_LABEL = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 PLACEHOLDER = re.compile(
-    r"^[\s*_<>-]*(?:(?:your |the )?answer (?:goes )?here|to ?do|tbd|tba|n/a|coming soon|wip|\?+|\.{2,}|…|-+)[\s*_.!-]*$",
+    r"^[\s*_<>-]*(?:(?:your |the )?answer (?:goes )?here|to ?do|tbd|tba|n/a|coming soon|wip|\?+|\.{2,}|…|-+)"
+    r"[\s*_.!-]*$",
     re.IGNORECASE,
 )
-QUESTION_WORDS = "what what's what’s whats why why's how how's when when's which who who's whom whose where where's was wie warum wann"
+QUESTION_WORDS = """
+    what what's what’s whats why why's how how's when when's which who who's whom whose where where's was wie warum wann
+"""
 TASK_WORDS = """
     add analyze analyse argue arrange assess assume build calculate check classify code coding combine compare compute
     consider construct contrast convert count create critique debug deduce define demonstrate derive describe design

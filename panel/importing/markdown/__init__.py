@@ -5,6 +5,7 @@ inline.py           inline Markdown -> plain text, and how a line is dressed
 folds.py            <details> and <summary>
 marks.py            every place where a question could begin
 contents.py         tables of contents and other silent lines
+passing.py          marks that are no questions wherever they stand
 patterns.py         which marks are questions
 spans.py            where each question ends, and under which category it stands
 answers.py          what stands below a prompt -> answer, follow-ups

@@ -1,4 +1,4 @@
-"""Markdown source -> a tree of blocks with their lines, on markdown-it's tokens. Inline text is parsed when asked for."""
+"""Markdown source -> a tree of blocks with their lines, on markdown-it's tokens; inline text only when asked for."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -10,6 +10,7 @@ from panel.importing.markdown.blocks import Block, Document
 from panel.importing.markdown.inline import line_of
 from panel.importing.wording import PLACEHOLDER, unlabelled
 
+NAVIGATION = re.compile(r"^\s*[←↑⬆⬅◀«⇧🔝🔙]|[→»▶➡]\s*$")
 COMMENT = re.compile(r"^\s*<!--.*?(?:-->\s*$|\Z)", re.DOTALL)
 
 
@@ -50,8 +51,12 @@ def _silent_kind(document: Document, block: Block) -> Silent | None:
         return "comment"
     if block.kind == "html" or "\n" in block.content:
         return None
+    return _silent_line(document, block)
+
+
+def _silent_line(document: Document, block: Block) -> Silent | None:
     line = line_of(document, block.content)
-    if is_back_to_top(line.text) and not line.links:
+    if (is_back_to_top(line.text) and not line.links) or (line.all_link and NAVIGATION.match(line.text)):
         return "back to top"
     return "placeholder" if PLACEHOLDER.match(line.text) and not line.links else None
 

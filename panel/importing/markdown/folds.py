@@ -1,4 +1,4 @@
-"""`<details>` with a `<summary>`: what folds away in a page. CommonMark hands them over as raw HTML, often in pieces."""
+"""`<details>` with a `<summary>`: what folds away. CommonMark hands them over as raw HTML, often in pieces."""
 
 import re
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ OF_ANSWERS = re.compile(
 
 @dataclass(frozen=True)
 class Fold:
-    """Lines from 0. `summary` is its source; `rest` what follows `</summary>` on that line; `end` the line of `</details>`."""
+    """Lines from 0; `end` is the line of `</details>`. `summary` is source, `rest` what follows it on its last line."""
 
     start: int
     summary_end: int

@@ -1,4 +1,4 @@
-"""Inline Markdown -> plain text for prompts, with what stood around it: bold beginnings, links, what follows on the line."""
+"""Inline Markdown -> plain text for prompts, with what stood around it: a bold beginning, links, the rest of a line."""
 
 import re
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ from panel.importing.markdown.blocks import Document
 
 # A link whose text is only a sign or says where it leads: `[src]`, `[[Answer]]`, `[↑]`, `[link]`, `[1]`.
 SIGN = re.compile(
-    r"^[\[\](){}\s]*(?:src|sources?|refs?|references?|links?|answers?|solutions?|here|read more|more|details?|video|docs?|"
-    r"article|back|top|toc|\d{1,3})?\s*\d*[\[\](){}\s]*$|^\W*$",
+    r"^[\[\](){}\s]*(?:src|sources?|refs?|references?|links?|answers?|solutions?|here|read more|more|details?|"
+    r"video|docs?|article|back|top|toc|\d{1,3})?\s*\d*[\[\](){}\s]*$|^\W*$",
     re.IGNORECASE,
 )
 GONE = "\x00"  # stands where a link was that is only a sign, until the brackets around it are gone too
@@ -36,7 +36,7 @@ class Line:
 
 
 def plain(document: Document, content: str) -> str:
-    """The whole text without markup: link texts stay, images and HTML tags go, code keeps its ticks, LaTeX its dollars."""
+    """The text without markup: link texts stay, images and HTML tags go, code keeps its ticks, LaTeX its dollars."""
     return _joined(document.inline(content))[0]
 
 

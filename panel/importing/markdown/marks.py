@@ -156,11 +156,8 @@ class Finder:
         return 1 if SENTENCE_END.search(lines[0]) or len(lines) > 8 else len(lines)
 
     def _fold(self, fold: Fold) -> Mark:
-        text = "\n".join(
-            line.strip()
-            for line in without_tags(fold.summary).split("\n")
-            if line.strip() and not line.strip().startswith("```")
-        )
+        lines = (line.rstrip() for line in without_tags(fold.summary).split("\n"))
+        text = "\n".join(line for line in lines if line and not line.lstrip().startswith("```"))
         line = Line(text)
         block = Block("html", fold.start, fold.end)
         mark = self._mark("fold", fold.start, fold.summary_end, line, text, fold.rest, block, RANKS["fold"], None)

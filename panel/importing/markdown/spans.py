@@ -8,6 +8,7 @@ from panel.domain.questions import Difficulty
 from panel.importing.difficulty import of_heading
 from panel.importing.markdown.blocks import Block, Document
 from panel.importing.markdown.marks import RANKS, Mark
+from panel.importing.markdown.passing import lone_sections
 from panel.importing.markdown.patterns import Choice
 from panel.importing.names import category_name, names_no_subject
 
@@ -76,6 +77,8 @@ class _Walk:
         self._open: int | None = None
         self._open_end = 0
         self._category_level = _category_level(document, marks, choice, passed)
+        self._lone = lone_sections(marks)
+        self._last_chosen = max([*choice.taken, *choice.doubtful], default=-1)
         self._starts = [block.start for block in document.blocks]
         self._single_items = sum(self._stands_single(marks[at]) for at in choice.taken)
 
@@ -112,11 +115,23 @@ class _Walk:
         mark = self._marks[at]
         if self._open is not None:
             last = self._marks[self._open]
-            if mark.rank > (last.rank if last.form == "heading" else self._category_level):
-                return  # a heading within the answer
+            within = mark.rank > (last.rank if last.form == "heading" else self._category_level)
+            closes = (_is_notice(mark) and self._only_links_follow(at)) or (at in self._lone and self._is_last(at))
+            if within and not closes:
+                return
         self.close(mark.start)
         if not _is_notice(mark):
             self._push(_Heading(mark.rank, mark.text, of_heading(mark.text), mark.start))
+
+    def _is_last(self, at: int) -> bool:
+        """Whether no question begins further down."""
+        return at > self._last_chosen
+
+    def _only_links_follow(self, at: int) -> bool:
+        """Whether below this heading, up to the next, nothing stands but links, images and HTML."""
+        end = self._marks[at + 1].start if at + 1 < len(self._marks) else len(self._document.lines)
+        lines = (line.strip() for line in self._document.lines[self._marks[at].end : end])
+        return all(not line or line.startswith(("<", "[", "!")) for line in lines)
 
     def _push(self, heading: _Heading) -> None:
         self._headings = [each for each in self._headings if each.level < heading.level]
