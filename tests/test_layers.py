@@ -13,18 +13,26 @@ ALLOWED: dict[str, set[str]] = {
     "settings": {"errors"},
     "domain": {"errors"},
     "stats": set(),
+    "markdown": set(),
     "content": {"domain", "errors"},
-    "exporting": {"domain", "errors"},
+    "exporting": {"domain", "markdown", "errors"},
     "importing": {"domain", "content", "exporting.cells", "errors"},
+    "finding": {"domain", "errors"},
+    "advising": {"domain", "errors"},
     "demo": {"domain", "errors"},
     "store": {"domain", *BASE},
     "house": {"store", *BASE},
-    "actions": {"store", "content", "importing", "exporting", "demo", "stats", "domain", "house", *BASE},
+    "actions": {
+        "store", "content", "importing", "exporting", "finding", "demo", "stats", "domain", "house", *BASE,
+    },
     "web": {"actions", "domain", "house", *BASE},
-    "ui": {"actions", "exporting", "stats", "domain", "house", "store.plans", "store.reports", *BASE},
-    "cli": {"actions", "exporting", "domain", "house", *BASE},
+    "ui": {
+        "actions", "advising", "exporting", "importing.found", "markdown", "stats", "domain", "house", "store.plans",
+        "store.reports", *BASE,
+    },
+    "cli": {"actions", "exporting", "importing", "domain", "house", *BASE},
     "__main__": {"cli"},
-}
+}  # fmt: skip
 HOME_OF = {
     "streamlit": {"ui"},
     "plotly": {"ui"},

@@ -1,0 +1,66 @@
+"""The source lines below a prompt of a Markdown document -> its body."""
+
+from panel.importing.bodies import Body, SourceLine, as_follow_up, fill, is_rule
+from panel.importing.ledger import Ledger
+from panel.importing.markdown.blocks import Block, Document
+from panel.importing.markdown.inline import plain
+from panel.importing.markdown.marks import Mark
+from panel.importing.wording import answer_after_label, asks
+
+
+def body_of(document: Document, ledger: Ledger, mark: Mark, end: int) -> Body:
+    """Read the lines from the end of the prompt to `end`. Silent lines are left out, rules within an answer stay."""
+    body = Body()
+    taken = _nested_follow_ups(document, mark, end, body)
+    lines = [SourceLine(mark.rest)] if mark.rest else []
+    below = [
+        number
+        for number in range(mark.end, end)
+        if number not in taken and (not ledger.is_silent(number) or is_rule(document.lines[number]))
+    ]
+    indent = _indent(document, mark, below)
+    for number in below:
+        lines.append(SourceLine(_shifted(document.lines[number], indent), number in document.code))
+    return fill(body, lines, lambda text: plain(document, text))
+
+
+def _indent(document: Document, mark: Mark, below: list[int]) -> int:
+    """How far the lines are indented only because they belong to a list item."""
+    if mark.block.kind != "item" and mark.block.depth == 0:
+        return 0
+    first = next((document.lines[number] for number in below if document.lines[number].strip()), "").expandtabs(4)
+    return len(first) - len(first.lstrip(" "))
+
+
+def _shifted(line: str, indent: int) -> str:
+    if not indent:
+        return line
+    text = line.expandtabs(4) if line.startswith(("\t", " ")) else line
+    blanks = len(text) - len(text.lstrip(" "))
+    return text[min(blanks, indent) :]
+
+
+def _nested_follow_ups(document: Document, mark: Mark, end: int, body: Body) -> set[int]:
+    """Bullets below a list item that are worded as questions; returns the lines that they take.
+
+    A follow-up with an answer of its own stays in the answer as well, with what stands below it.
+    """
+    taken: set[int] = set()
+    for block in mark.block.children if mark.block.kind == "item" else []:
+        if block.kind != "list" or block.start >= end:
+            continue
+        asking = [item for item in block.children if _is_follow_up(document, item)]
+        if len(asking) < 0.5 * len(block.children):
+            continue
+        for item in asking:
+            body.follow_ups.append(as_follow_up(plain(document, item.children[0].content)))
+            if len(item.children) == 1:
+                taken |= set(range(item.start, item.end))
+    return taken
+
+
+def _is_follow_up(document: Document, item: Block) -> bool:
+    if not item.children or item.children[0].kind != "paragraph":
+        return False
+    content = item.children[0].content
+    return answer_after_label(content) is None and "\n" not in content.strip() and asks(plain(document, content))

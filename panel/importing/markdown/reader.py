@@ -1,0 +1,102 @@
+"""A Markdown document -> its questions, with every line accounted for."""
+
+import re
+from collections.abc import Sequence
+
+from panel.importing.difficulty import marks_of
+from panel.importing.fitting import fitted
+from panel.importing.found import FoundQuestion, Problem, Reading
+from panel.importing.ledger import Ledger
+from panel.importing.markdown.answers import body_of
+from panel.importing.markdown.blocks import Document
+from panel.importing.markdown.contents import pass_over
+from panel.importing.markdown.folds import Fold, folds_of, without_tags
+from panel.importing.markdown.marks import Finder, Mark
+from panel.importing.markdown.passing import pass_marks
+from panel.importing.markdown.patterns import choose
+from panel.importing.markdown.question_tables import questions_in_tables
+from panel.importing.markdown.spans import Span, ends_of, spans_of
+
+INTRODUCTION = "Stands before the first question; not a question."
+SCRIPT = "A script or an embedded page; left out."
+SCRIPTS = re.compile(r"^\s*</?(?:script|style|iframe|object|embed|form|input|button|meta|link)\b", re.IGNORECASE)
+
+
+def read_markdown(source: str) -> Reading:
+    """Read Markdown source, decoded and clean."""
+    document = Document(source)
+    ledger = Ledger(document.lines)
+    questions, beside = _read(document, ledger)
+    problems = sorted([*ledger.problems(), *beside], key=lambda problem: problem.line)
+    return Reading("Markdown", tuple(questions), tuple(problems))
+
+
+def _read(document: Document, ledger: Ledger) -> tuple[list[FoundQuestion], list[Problem]]:
+    folds = folds_of(document)
+    marks = Finder(document, marks_of(document.lines), folds).marks()
+    titles = [mark.text for mark in marks if mark.form in {"heading", "bold", "labelled", "fold"}]
+    contents = pass_over(document, ledger, titles)
+    ends = ends_of(document, marks)
+    passed = pass_marks(ledger, marks, ends, contents)
+    choice = choose(document, marks, passed, ends)
+    spans, named = spans_of(document, marks, choice, passed)
+    _set_aside(document, ledger, marks, spans)
+    found: list[FoundQuestion] = []
+    problems: list[Problem] = []
+    for span in spans:
+        question, beside = _question(document, ledger, span)
+        found += [question] if question else []
+        problems += beside
+    for fold in folds:
+        _silence_tags(document, ledger, fold)
+    for mark in marks:
+        if mark.form == "heading" and mark.start in named:
+            ledger.use(mark.start, mark.end)
+    in_tables, beside = questions_in_tables(document, ledger, marks, contents)
+    found = sorted([*found, *in_tables], key=lambda question: question.line)
+    return found, [*problems, *beside]
+
+
+def _set_aside(document: Document, ledger: Ledger, marks: Sequence[Mark], spans: Sequence[Span]) -> None:
+    """Reasons for what stands outside the questions, as far as it has none yet."""
+    first = spans[0].mark.start if spans else 0
+    ledger.aside_free(0, first, INTRODUCTION)
+    for block in document.walk():
+        if block.kind == "html" and SCRIPTS.match(block.content):
+            ledger.aside(block.start, block.end, SCRIPT)
+
+
+def _question(document: Document, ledger: Ledger, span: Span) -> tuple[FoundQuestion | None, list[Problem]]:
+    mark = span.mark
+    if span.doubt:
+        ledger.aside(mark.start, span.end, span.doubt, span.category, alone=True)
+        return None, []
+    body = body_of(document, ledger, mark, span.end)
+    _use(document, ledger, mark.start, span.end)
+    question, problems = fitted(
+        FoundQuestion(
+            prompt=mark.text,
+            line=mark.start + 1,
+            category=body.category or span.category,
+            answer=body.answer,
+            follow_ups=tuple(dict.fromkeys(body.follow_ups)),
+            difficulty=mark.difficulty or body.difficulty or span.difficulty,
+            tags=body.tags,
+            source=" ".join(dict.fromkeys(mark.line.links)),
+        )
+    )
+    return question, problems
+
+
+def _silence_tags(document: Document, ledger: Ledger, fold: Fold) -> None:
+    """The lines before a summary and at the end of a fold that are nothing but tags."""
+    for number in (fold.start - 1, fold.end):
+        if 0 <= number < len(document.lines) and not without_tags(document.lines[number]):
+            ledger.silence(number, number + 1, "fold")
+
+
+def _use(document: Document, ledger: Ledger, start: int, end: int) -> None:
+    """Claim the lines of a question; silent ones inside keep their fate."""
+    for number in range(start, min(end, len(document.lines))):
+        if not ledger.is_silent(number):
+            ledger.use(number, number + 1)

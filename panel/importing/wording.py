@@ -1,0 +1,125 @@
+"""How questions and answers are worded and labelled in other people's documents, mostly English ones."""
+
+import re
+from dataclasses import dataclass
+
+QUESTION_LABEL = re.compile(
+    r"""^[\s"'“(\[]*(?:
+        (?:(?:interview\s+)?question|ques|que|qn|q|frage|pregunta|domanda)\s*(?:no\.?|\#|\.|-)?\s*(?P<counted>\d{1,4})\s*(?:[.:)\]–—-]+|\s)\s*
+      | (?:question|ques|q|frage|pregunta|domanda)\s*(?:[:)\]–—]+|\.(?=\s)|\s-\s)\s*
+      | [#(\[]?(?P<number>\d{1,4})(?:[.)\]:]+(?!\d)|\s+[–—-]\s)\s*
+    )(?=\S)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+ANSWER_WORDS = (
+    r"(?:(?:sample|model|reference|expected|possible|example|suggested|short|long|ideal|good|brief|detailed|correct)\s+)?"
+    r"(?:answers?|ans|solution|response|antwort|respuesta|réponse|risposta|resposta)"
+)
+ANSWER_LABEL = re.compile(
+    rf"""^[\s>]*(?:[-*+]\s+)?(?:\#{{1,6}}\s*)?(?:<\w+>\s*)*(?:👉|✅|💡|📝|➡️|🔹)?\s*[*_]{{0,3}}
+        (?:{ANSWER_WORDS}(?:\s*\#?\d{{1,4}})?|a(?:\s?\d{{1,4}})?(?=\s*[*_]{{0,3}}:))
+        (?:\s*[*_]{{0,3}}\s*(?:[:：]|\.(?=\s|$|[*_])|\)|[–—-]+(?=\s|$))\s*[-–—]?[*_]{{0,3}}|\s*[*_]{{1,3}}\s*$|\s*$)
+        (?:</\w+>)*\s*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+FOLLOW_UP_LABEL = re.compile(
+    r"""^[\s>]*(?:[-*+]\s+)?(?:\#{1,6}\s*)?[*_]{0,3}
+        (?:(?:possible|optional|suggested|further)\s+)?(?:follow[\s-]?ups?|probes?|probing)(?:\s+questions?)?(?:\s*\d+)?
+        \s*(?:[*_]{0,3}\s*[:：.–—-]+\s*[*_]{0,3}|[*_]{0,3}\s*$)\s*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+PLACEHOLDER = re.compile(
+    r"^[\s*_<>-]*(?:(?:your |the )?answer (?:goes )?here|to ?do|tbd|tba|n/a|coming soon|wip|\?+|\.{2,}|…|-+)"
+    r"[\s*_.!-]*$",
+    re.IGNORECASE,
+)
+QUESTION_WORDS = """
+    what what's what’s whats why why's how how's when when's which who who's whom whose where where's was wie warum wann
+"""
+TASK_WORDS = """
+    add analyze analyse argue arrange assess assume build calculate check classify code coding combine compare compute
+    consider construct contrast convert count create critique debug deduce define demonstrate derive describe design
+    detect determine develop diagnose differentiate difference differences discuss distinguish draw elaborate
+    enumerate estimate evaluate explain express extract fill find fix formulate generate give given group guess
+    identify illustrate imagine implement improve infer interpret introduce justify let let's list make mention merge
+    modify name optimize optimise outline output perform pick plan plot predict prepare print proof propose prove
+    provide rank rate reconstruct reduce refactor remove replace reverse rewrite say select separate share shorten show
+    simplify simulate sketch solve sort specify state suggest summarize summarise suppose swap take talk tell think
+    trace train transform translate true try use validate verify walk write erkläre beschreibe nenne vergleiche
+"""
+ASKING = frozenset(QUESTION_WORDS.split())
+TELLING = frozenset(TASK_WORDS.split())
+END = re.compile(r"[?？؟][\s\"'”’»)\]*_`!.…]*$")
+INSIDE = re.compile(r"[?？؟](?=[\s\"'”’»)\]]|$)")
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+HELD_BACK = re.compile(r"\b(?:I|my|me)\b")
+OF_INTERVIEWS = re.compile(r"\b(?:interview|prepare|preparation|apply|hired|recruit|career|resume|job)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A text without its label. `word` when the label says that it is a question, `number` when it counts."""
+
+    text: str
+    word: bool = False
+    number: int | None = None
+
+    @property
+    def has_label(self) -> bool:
+        return self.word or self.number is not None
+
+
+def unlabelled(text: str) -> Labelled:
+    """`Q12. What is X?` -> `What is X?`, word, 12. A text that is nothing but a label keeps it."""
+    match = QUESTION_LABEL.match(text)
+    if match is None:
+        return Labelled(text.strip())
+    counted = match["counted"] or match["number"]
+    opened = match[0].lstrip()[:1]
+    rest = text[match.end() :].strip()
+    if opened in "\"'“" and rest[-1:] in "\"'”":
+        rest = rest[:-1]
+    return Labelled(rest.strip(), match["number"] is None, int(counted) if counted else None)
+
+
+def asks(text: str) -> bool:
+    """Whether a text by itself is worded as something to ask: with a question mark, or as a question or a task."""
+    return ends_asking(text) or bool(INSIDE.search(text)) or opens_asking(text) or opens_asking(_after_title(text))
+
+
+def _after_title(text: str) -> str:
+    """`Factorial. Calculate the factorial of …` -> what follows the short title; nothing when there is none."""
+    title, _, rest = text.partition(". ")
+    return rest if len(title.split()) <= 5 else ""
+
+
+def ends_asking(text: str) -> bool:
+    return bool(END.search(text))
+
+
+def opens_asking(text: str) -> bool:
+    """Whether the first word asks or sets a task: `How to …`, `Explain …`, `Please describe …`."""
+    words = [each.lower() for each in WORD.findall(text[:200])[:3]]
+    while words and words[0] in {"please", "now", "briefly", "can", "could", "you", "and", "or"}:
+        words = words[1:]
+    return bool(words) and (words[0] in ASKING or words[0] in TELLING)
+
+
+def speaks_to_the_reader(text: str) -> bool:
+    """A question that a reader has about their own interview, not one to ask a candidate."""
+    return bool(HELD_BACK.search(text) and OF_INTERVIEWS.search(text))
+
+
+def answer_after_label(line: str) -> str | None:
+    """What follows `Answer:` on its line (perhaps nothing); None when the line has no such label."""
+    match = ANSWER_LABEL.match(line)
+    if match is None:
+        return None
+    rest = line[match.end() :].strip()
+    return rest.removesuffix("**") if rest.count("**") % 2 else rest  # **Answer: 3** was bold as a whole
+
+
+def follow_up_after_label(line: str) -> str | None:
+    """What follows `Follow-up:` on its line (perhaps nothing); None when the line has no such label."""
+    match = FOLLOW_UP_LABEL.match(line)
+    return None if match is None else line[match.end() :].strip()
