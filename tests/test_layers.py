@@ -15,9 +15,10 @@ ALLOWED: dict[str, set[str]] = {
     "stats": set(),
     "content": {"domain", "errors"},
     "demo": {"domain", "errors"},
+    "finding": {"domain", "errors"},
     "store": {"domain", *BASE},
     "house": {"store", *BASE},
-    "actions": {"store", "content", "demo", "stats", "domain", "house", *BASE},
+    "actions": {"store", "content", "demo", "finding", "stats", "domain", "house", *BASE},
     "web": {"actions", "domain", "house", *BASE},
     "ui": {"actions", "stats", "domain", "house", "store.plans", "store.reports", *BASE},
     "cli": {"actions", "domain", "house", *BASE},
@@ -90,6 +91,7 @@ def test_every_room_has_a_rule() -> None:
         ("store/plans.py", "from panel.actions.plans import publish"),
         ("web/gate.py", "import plotly.graph_objects as go"),
         ("content.py", "from panel.store import bank"),
+        ("finding/search.py", "from panel.actions import library"),
     ],
 )
 def test_a_planted_breach_is_found(tmp_path: Path, where: str, line: str) -> None:
