@@ -20,7 +20,7 @@ ALLOWED: dict[str, set[str]] = {
     "house": {"store", *BASE},
     "actions": {"store", "content", "demo", "finding", "stats", "domain", "house", *BASE},
     "web": {"actions", "domain", "house", *BASE},
-    "ui": {"actions", "stats", "domain", "house", "store.plans", "store.reports", *BASE},
+    "ui": {"actions", "finding", "stats", "domain", "house", "store.plans", "store.reports", *BASE},
     "cli": {"actions", "domain", "house", *BASE},
     "__main__": {"cli"},
 }

@@ -35,11 +35,15 @@ class Term:
 
 @dataclass(frozen=True)
 class Found:
-    """The places of the questions found, best first; what to mark in them; typed words that no question has."""
+    """The places of the questions found, best first, and what to mark in them.
+
+    `unknown` are the typed words that no question has; `every_word` is false when the questions found lack one.
+    """
 
     places: list[int]
     terms: tuple[Term, ...] = ()
     unknown: tuple[str, ...] = ()
+    every_word: bool = True
 
 
 class _Read(NamedTuple):
@@ -91,7 +95,7 @@ class SearchIndex:
         scores += [self._scores({each: EXACT}) for each in extra if each in self._vocabulary]
         total = np.sum([self._rarity(each) * each for each in scores], axis=0)[kept]
         order = np.lexsort((kept, self._lengths[kept], -total.round(6)))
-        return Found(kept[order].tolist(), terms, unknown)
+        return Found(kept[order].tolist(), terms, unknown, enough == len(terms))
 
     def _meant(self, typed: str, *, last: bool) -> Mapping[str, float]:
         """Only the last word may be unfinished after one letter: "p value" is not every word with p."""

@@ -20,6 +20,12 @@ def _bank_question(row: Row) -> BankQuestion:
     )
 
 
+def revision(transaction: Transaction) -> int:
+    """A number that rises with every change of questions, categories and rubrics."""
+    row = transaction.row("SELECT revision FROM bank_revision WHERE id = 'bank'")
+    return int(row["revision"]) if row else 0
+
+
 def current_questions(transaction: Transaction) -> list[BankQuestion]:
     """The bank as it stands, by category and place."""
     rows = transaction.rows(

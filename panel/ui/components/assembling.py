@@ -4,6 +4,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from panel.actions import accounts, assignments, bank
+from panel.actions.library import Library, library
 from panel.actions.plans import PlanView
 from panel.domain import plans as rules
 from panel.domain.people import may_manage_hiring
@@ -14,6 +15,7 @@ from panel.ui import state
 from panel.ui.components import bank as bank_parts
 from panel.ui.components import frame
 from panel.ui.components.planning import STATES, coverage_table, go, meter
+from panel.ui.components.reading_question import read_question
 from panel.ui.resources import visitor
 from panel.ui.words import count, plain
 
@@ -21,8 +23,8 @@ from panel.ui.words import count, plain
 def assignment_page(view: PlanView, assignment_id: str) -> None:
     here = visitor()
     where, assignment = rules.find_assignment(view.plan, assignment_id)
-    everything = bank.questions(here.workspace, by=here.person)
-    questions = {each.key: each for each in everything}
+    bank_now = library(here.workspace, by=here.person)
+    questions = bank_now.by_key
     rubrics = {key: rubric for key, (rubric, _) in bank.rubrics(here.workspace, by=here.person).items()}
     names = {each.id: each.name for each in accounts.people(here.workspace, by=here.person)}
     mine = assignment.interviewer_id == here.person.id
@@ -47,7 +49,7 @@ def assignment_page(view: PlanView, assignment_id: str) -> None:
         coverage_table(view, questions, rubrics)
         _others(view, assignment, questions, names)
     if writes:
-        _pick(view, assignment, everything, rubrics)
+        _pick(view, assignment, bank_now, rubrics)
 
 
 def _minutes(where: Round, assignment: Assignment, questions: dict[str, BankQuestion]) -> None:
@@ -168,23 +170,30 @@ def _others(view: PlanView, assignment: Assignment, questions: dict[str, BankQue
         )
 
 
-def _pick(view: PlanView, assignment: Assignment, everything: list[BankQuestion], rubrics: dict[str, Rubric]) -> None:
+def _pick(view: PlanView, assignment: Assignment, bank_now: Library, rubrics: dict[str, Rubric]) -> None:
     frame.section("Add from the bank")
     only_role = st.toggle("Only the role's competencies", value=True, key="pick-role-only")
     asked = {each.question_key: other for _, other in rules.assignments_of(view.plan) for each in other.questions}
     offered = [
         each
-        for each in everything
+        for each in bank_now.questions
         if each.key not in asked and (not only_role or each.question.competency in view.role.role.competencies)
     ]
     if asked:
         frame.quiet("Questions that somebody in this plan already asks are left out.")
-    found = bank_parts.filters(offered, key="pick-")
+    found = bank_parts.filters(bank_now, key="pick-", among={each.key for each in offered})
+    chosen = st.session_state.get(state.PICKED)
+    selected = next((each for each in found.questions if each.key == chosen), None)
     left, right = st.columns([6, 5], gap="large")
     with left:
-        if not found:
-            frame.empty("No question fits.", "Use fewer words, clear a filter, or look beyond the role's competencies.")
-        selected = bank_parts.table(found, key=f"pick-{assignment.revision}", height=420) if found else None
+        bank_parts.found_list(
+            found,
+            key="pick",
+            selected=chosen,
+            on_pick=_open,
+            height=420,
+            otherwise="Use fewer words, clear a filter, or look beyond the role's competencies.",
+        )
     with right:
         if selected is None:
             frame.empty("Nothing is open.", "Choose a question to read it; then add it.")
@@ -195,7 +204,11 @@ def _pick(view: PlanView, assignment: Assignment, everything: list[BankQuestion]
         else:
             st.button("Add this question", type="primary", on_click=_add, args=(view, assignment, selected, rubric))
             frame.quiet(f"Judged with the rubric {rubrics[rubric].name}; you can change that afterwards.")
-        bank_parts.read_question(selected)
+        read_question(selected)
+
+
+def _open(key: str) -> None:
+    st.session_state[state.PICKED] = key
 
 
 def fitting_rubric(question: BankQuestion, rubrics: dict[str, Rubric]) -> str | None:
