@@ -5,8 +5,9 @@ in one process only, so the house is opened once per process and shared by the w
 """
 
 import threading
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeVar
 
 from panel.errors import InputError, NotFound
 from panel.settings import ROOT, Settings
@@ -14,6 +15,33 @@ from panel.store.database import Database
 from panel.store.opening import demo_exists, open_database, remove_database
 
 WorkspaceName = Literal["team", "demo"]
+Known = TypeVar("Known")
+
+
+class Shelf:
+    """What is costly to make from the database, kept by name until a newer revision is asked for. Thread-safe."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._kept: dict[str, tuple[int, Any]] = {}
+
+    def take(self, name: str, revision: int, make: Callable[[Known | None], Known]) -> Known:
+        """What is kept for this revision or a newer one; else what `make` makes of what was kept before.
+
+        One caller makes it, and those who ask meanwhile wait for it.
+        """
+        made_for, kept = self._look(name)
+        if kept is None or made_for < revision:
+            with self._lock:
+                made_for, kept = self._look(name)
+                if kept is None or made_for < revision:
+                    kept = make(kept)
+                    self._kept[name] = (revision, kept)
+        known: Known = kept
+        return known
+
+    def _look(self, name: str) -> tuple[int, Any]:
+        return self._kept.get(name, (0, None))
 
 
 @dataclass(frozen=True)
@@ -23,6 +51,7 @@ class Workspace:
     name: WorkspaceName
     database: Database
     settings: Settings
+    shelf: Shelf = field(default_factory=Shelf, compare=False, repr=False)
 
     @property
     def is_demo(self) -> bool:

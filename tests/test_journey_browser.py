@@ -213,8 +213,8 @@ def choose_questions(page: Page, interviewer: int, *prompts: str) -> None:
     page.get_by_role("button", name="Questions", exact=True).nth(interviewer).click()
     for number, prompt in enumerate(prompts, start=1):
         page.get_by_role("searchbox", name="Search").fill(prompt)
-        expect(page.get_by_test_id("stDataFrame").locator("tbody tr")).to_have_count(1)
-        choose_row(page)
+        page.get_by_role("row", name=prompt).click()
+        expect(page.locator(".question-prompt")).to_contain_text(prompt)
         page.get_by_role("button", name="Add this question").click()
         expect(page.get_by_role("heading", name=f"Chosen {number} question")).to_be_visible()
     page.get_by_role("button", name="Back to Interview plan").click()

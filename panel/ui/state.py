@@ -8,6 +8,8 @@ import streamlit as st
 NOTICE = "notice"  # (kind, sentence) shown once after the next run
 INVITATION = "invitation"  # (name, link) of the link just made
 NOTES = "notes"  # place -> NoteState
+PAGES = "pages"  # list -> (what is looked for, the place its shown page begins at)
+PICKED = "picked-for-plan"  # the question that is open while a plan's questions are chosen
 SEEN = "seen"  # what is rated -> the newest state this tab has shown or saved
 Known = TypeVar("Known")
 
@@ -46,3 +48,13 @@ def see(place: str, known: Known) -> Known:
 def seen(place: str, otherwise: Known) -> Known:
     known: Known = st.session_state.setdefault(SEEN, {}).get(place, otherwise)
     return known
+
+
+def page(of_list: str, view: str) -> int | None:
+    """The place at which the shown page of a list begins; None until a page is turned in this view of it."""
+    turned: tuple[str, int] = st.session_state.setdefault(PAGES, {}).get(of_list, ("", 0))
+    return turned[1] if turned[0] == view else None
+
+
+def turn_page(of_list: str, view: str, place: int) -> None:
+    st.session_state.setdefault(PAGES, {})[of_list] = (view, place)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.testing.v1 import AppTest
 
 from panel.actions.sessions import begin_session, new_token, token_hash
@@ -86,6 +87,9 @@ class Tab:
 
     def run(self) -> "Tab":
         self.app.run()
+        return self.checked_words()
+
+    def checked_words(self) -> "Tab":
         failed = [each.value for each in self.app.exception]
         assert not failed, failed
         spoken = [line for line in self.text.splitlines() if MACHINE_WORDS.search(line)]
@@ -166,6 +170,38 @@ class Tab:
         self.app.session_state[table] = {"selection": {"rows": list(rows), "columns": [], "cells": []}}
         return self.run()
 
+    def rows(self, list_key: str = "bank") -> list[str]:
+        """The prompts that a list of questions shows; none where there is no list."""
+        return [plain_text(row["prompt"]) for row in self._list(list_key).get("rows", [])]
+
+    def marked(self, list_key: str = "bank") -> list[str]:
+        """What is marked in a list of questions, row by row."""
+        rows = self._list(list_key).get("rows", [])
+        return [text for row in rows for text, mark in (*row["prompt"], *row["excerpt"]) if mark]
+
+    def selected(self, list_key: str = "bank") -> str | None:
+        return self._list(list_key).get("selected")
+
+    def tell_list(self, event: str, value: Any, list_key: str = "bank") -> "Tab":
+        """What the browser sends: `pick` with a question's key, `turn` with a place, or `check`."""
+        states = self.app._tree.get_widget_states()
+        told = json.dumps([{"event": event, "value": value}])
+        states.widgets.add(id=_make_trigger_id(self._component(list_key).proto.id, "events"), json_trigger_value=told)
+        self.app._run(states)
+        return self.checked_words()
+
+    def pick(self, question: str, list_key: str = "bank") -> "Tab":
+        return self.tell_list("pick", question, list_key)
+
+    def _component(self, key: str) -> Any:
+        found = [each for each in self.app.get("bidi_component") if each.proto.id.endswith(f"-{key}")]
+        return found[0] if found else None
+
+    def _list(self, key: str) -> dict[str, Any]:
+        component = self._component(key)
+        data: dict[str, Any] = json.loads(component.proto.json) if component else {}
+        return data
+
     @property
     def links(self) -> dict[str, str]:
         """Page links: what they say and where they lead."""
@@ -180,7 +216,8 @@ UNSEEN = {
     "page", "page_script_hash", "url", "columns", "icon", "shortcut", "config", "alt", "unsafe_allow_javascript",
     "row_height", "gap_config", "color", "user_key", "registered_handler_names", "query_param_key", "arrow_data",
 }  # fmt: skip
-UNSEEN_DATA = {"place", "draft"}
+UNSEEN_DATA = {"place", "draft", "key", "selected", "checked", "usual", "view"}
+PIECES = {"prompt", "excerpt"}  # texts cut into marked and plain pieces
 ESCAPED = re.compile(r"\\([^A-Za-z0-9\s])")  # as Markdown shows it
 TAG = re.compile(r"<style>.*?</style>|<script>.*?</script>|<[^>]*>", re.DOTALL)
 
@@ -195,10 +232,28 @@ def seen_in(node: Any) -> Iterator[str]:
     elif kind == "dataframe":
         yield node.value.astype(object).where(node.value.notna(), "").to_csv(index=False)
     elif kind == "bidi_component":
-        data = json.loads(proto.json or "{}")
-        yield " ".join(value for name, value in data.items() if isinstance(value, str) and name not in UNSEEN_DATA)
+        yield " ".join(texts_of(json.loads(proto.json or "{}")))
     else:
         yield from map(as_read, strings_of(proto))
+
+
+def texts_of(data: Any) -> Iterator[str]:
+    """Every text in what a component was given, pieces of one text as one."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict):
+        for name, value in data.items():
+            if name in PIECES:
+                yield plain_text(value)
+            elif name not in UNSEEN_DATA:
+                yield from texts_of(value)
+    elif isinstance(data, list):
+        for each in data:
+            yield from texts_of(each)
+
+
+def plain_text(pieces: list[tuple[str, bool]]) -> str:
+    return "".join(text for text, _ in pieces)
 
 
 def as_read(markdown: str) -> str:

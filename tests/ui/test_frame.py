@@ -120,8 +120,8 @@ def test_names_of_people_roles_plans_rounds_and_candidates_are_shown_as_typed(
 ) -> None:
     people, plan_id = hostile_team(opened.team, content, text)
     here = Tab(opened.team, people["Mia"]).open("plans", plan=plan_id)
-    for row in (0, 1):
-        here.click("Questions", row).tick_row("pick-1", 0).click("Add this question")
+    for row, question in enumerate(("what-ana-asks", "what-bo-asks")):
+        here.click("Questions", row).pick(question, "pick").click("Add this question")
         stays_text(here, text)
         here.click(next(each.label for each in here.app.button if each.label.startswith("Back to ")))
     stays_text(here, text)

@@ -46,10 +46,6 @@ def with_a_round(opened: House, people: dict[str, Person], *names: str) -> tuple
     return plan_id, view.plan.rounds[0].assignments
 
 
-def offered(tab: Tab) -> list[str]:
-    return [prompt for table in tab.app.dataframe for prompt in table.value["Question"]]
-
-
 def test_from_nothing_to_a_published_plan(seat: Seats, people: dict[str, Person]) -> None:
     mia = seat("Mia").open("plans")
     assert mia.lacks("There is no role yet.", "Start with the opening you hire for") == []
@@ -65,10 +61,10 @@ def test_from_nothing_to_a_published_plan(seat: Seats, people: dict[str, Person]
     )
     mia.click("Add the round")
     assert mia.lacks("To do: Ana has no questions in Technical. Choose at least one.", "0 of 45 minutes") == []
-    for name, row in (("Ana", 0), ("Bo", 1)):
+    for name, row, question in (("Ana", 0, "what-ana-asks"), ("Bo", 1, "what-bo-asks")):
         mia.click("Questions", row)
         assert mia.lacks(f"Questions of {name}", "No question is chosen yet.") == []
-        mia.tick_row("pick-1", 0).click("Add this question")
+        mia.pick(question, "pick").click("Add this question")
         assert mia.toasts == ["The question is added."]
         mia.click("Back to Onsite plan")
     assert mia.lacks("10 of 45 minutes", "Consider: No question measures Explanation.") == []
@@ -88,14 +84,14 @@ def test_a_question_is_added_judged_moved_and_removed(opened: House, seat: Seats
     plan_id, (assignment,) = with_a_round(opened, people, "Ana")
     ana = seat("Ana").open("plans", plan=plan_id, part=assignment.id)
     assert ana.lacks("Your questions", "Technical · Engineer", "Nobody else has chosen questions yet.") == []
-    assert len(offered(ana)) == 6
-    for revision in (1, 2):
-        ana.tick_row(f"pick-{revision}", 0)
+    assert len(ana.rows("pick")) == 6
+    for question in ("what-ana-asks", "what-bo-asks"):
+        ana.pick(question, "pick")
         assert ana.lacks("Judged with the rubric Technical depth") == []
         ana.click("Add this question")
     assert ana.lacks("Chosen 2 questions", "1 What is what-ana-asks?", "2 What is what-bo-asks?") == []
     assert ana.lacks("10 of 30 minutes", "Technical depth 2 10 2", "Explanation none yet") == []
-    assert "What is what-ana-asks?" not in offered(ana)
+    assert "What is what-ana-asks?" not in ana.rows("pick")
 
     ana.fill("Weight", 2.0).click("Save rubric and weight")
     assert ana.warnings == ["Questions weigh the same unless a reason is written; say why this one differs."]
@@ -107,14 +103,14 @@ def test_a_question_is_added_judged_moved_and_removed(opened: House, seat: Seats
     assert ana.lacks("1 What is what-bo-asks?", "2 What is what-ana-asks?") == []
     ana.click("Remove", 1)
     assert ana.lacks("Chosen 1 question") == []
-    assert "What is what-ana-asks?" in offered(ana)
+    assert "What is what-ana-asks?" in ana.rows("pick")
 
 
 def test_an_interviewer_proposes_and_the_manager_accepts(opened: House, seat: Seats, people: dict[str, Person]) -> None:
     plan_id, (assignment,) = with_a_round(opened, people, "Ana")
     ana = seat("Ana").open("plans", plan=plan_id, part=assignment.id)
     assert ana.button("Propose to the manager").disabled
-    ana.tick_row("pick-1", 0).click("Add this question").click("Propose to the manager")
+    ana.pick("what-ana-asks", "pick").click("Add this question").click("Propose to the manager")
     assert ana.toasts == ["Your questions are proposed. The manager sees them on Today."]
     assert ana.lacks("Waits for the manager; a change takes the proposal back.") == []
 
@@ -131,7 +127,7 @@ def test_an_interviewer_proposes_and_the_manager_accepts(opened: House, seat: Se
 def test_a_proposal_is_handed_back(opened: House, seat: Seats, people: dict[str, Person]) -> None:
     plan_id, (assignment,) = with_a_round(opened, people, "Ana")
     ana = seat("Ana").open("plans", plan=plan_id, part=assignment.id)
-    ana.tick_row("pick-1", 0).click("Add this question").click("Propose to the manager")
+    ana.pick("what-ana-asks", "pick").click("Add this question").click("Propose to the manager")
     seat("Mia").open("plans", plan=plan_id, part=assignment.id).click("Hand back for changes")
     assert ana.run().has_button("Propose to the manager")
 
@@ -141,8 +137,8 @@ def test_a_stale_question_set_is_told_and_overwrites_nothing(
 ) -> None:
     plan_id, (assignment,) = with_a_round(opened, people, "Ana")
     first, second = (seat("Ana").open("plans", plan=plan_id, part=assignment.id) for _ in range(2))
-    second.tick_row("pick-1", 3)
-    first.tick_row("pick-1", 0).click("Add this question")
+    second.pick("ana-alone", "pick")
+    first.pick("what-ana-asks", "pick").click("Add this question")
     second.click("Add this question")
     assert second.warnings == [
         "This question set was changed in the meantime. The newer state is shown now; make your change again."

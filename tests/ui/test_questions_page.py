@@ -9,42 +9,67 @@ from tests.ui.driving import Tab
 Seats = Callable[[str], Tab]
 
 
-def prompts(tab: Tab) -> list[str]:
-    return [prompt for table in tab.app.dataframe for prompt in table.value["Question"]]
-
-
-def test_every_question_is_in_the_table_with_its_minutes(team: Team, tab: Seats) -> None:
+def test_every_question_is_in_the_list_with_its_facts(team: Team, tab: Seats) -> None:
     page = tab("Ana").open("questions")
-    assert prompts(page) == [each.prompt for each in QUESTIONS]
-    assert page.lacks("6 questions with reference answers, 30 minutes in all", "Nothing is open.") == []
+    assert page.rows() == [each.prompt for each in QUESTIONS]
+    assert page.lacks("6 questions with reference answers, 30 minutes in all", "Technical depth introductory") == []
+    assert page.selected() is None
+    assert not page.has_button("Close")
 
 
 def test_search_takes_words_in_any_order_and_an_empty_result_says_what_to_do(team: Team, tab: Seats) -> None:
     page = tab("Ana").open("questions")
     page.fill("Search", "asks? WHAT-BO").run()
-    assert prompts(page) == ["What is what-bo-asks?"]
-    assert page.lacks("1 of 6 questions") == []
+    assert page.rows() == ["What is what-bo-asks?"]
+    assert page.marked() == ["bo", "asks"]
     page.fill("Search", "no such words").run()
-    assert prompts(page) == []
+    assert page.rows() == []
     assert page.lacks("No question fits.", "Use fewer words or clear a filter.") == []
     page.fill("Search", "").run()
-    assert len(prompts(page)) == 6
+    assert len(page.rows()) == 6
+
+
+def test_a_word_that_no_question_has_is_named_and_the_others_count(team: Team, tab: Seats) -> None:
+    page = tab("Ana").open("questions", search="bo zebra")
+    assert page.rows() == ["What is bo-alone?", "What is what-bo-asks?"]
+    assert page.lacks("No question has “zebra”; these have most of the words.") == []
 
 
 def test_filters_narrow_the_bank(team: Team, tab: Seats) -> None:
     page = tab("Ana").open("questions")
     page.fill("Minutes, at most", 4).run()
-    assert prompts(page) == []
-    page.fill("Minutes, at most", 5).fill("Difficulty", ["introductory"]).run()
-    assert len(prompts(page)) == 6
+    assert page.rows() == []
+    page.fill("Minutes, at most", 5).fill("Difficulty", ["introductory"]).fill("State", ["Approved"]).run()
+    assert len(page.rows()) == 6
+    assert page.lacks("More filters (2 active)") == []
+    page.fill("State", ["Draft"]).run()
+    assert page.rows() == []
 
 
-def test_a_chosen_question_is_read_whole_and_has_an_address(team: Team, tab: Seats) -> None:
-    page = tab("Ana").open("questions").tick_row("bank", 1)
+def test_filters_and_search_come_from_an_address(team: Team, tab: Seats) -> None:
+    page = tab("Bo").open("questions", search="bo", minutes="5", competency="Technical depth")
+    assert page.rows() == ["What is bo-alone?", "What is what-bo-asks?"]
+    assert page.field("Minutes, at most").value == 5
+    assert page.lacks("More filters (1 active)") == []
+
+
+def test_a_picked_question_is_read_whole_and_has_an_address(team: Team, tab: Seats) -> None:
+    page = tab("Ana").open("questions").pick("what-bo-asks")
     everything = ("What is what-bo-asks?", "Why?", "All about what-bo-asks.", "Gives a reason.", "Gives a slogan.")
     assert page.lacks(*everything, "Technical depth · introductory · 5 minutes · version 1") == []
     assert page.app.query_params["question"] == "what-bo-asks"
+    assert page.selected() == "what-bo-asks"
     assert tab("Bo").open("questions", question="what-bo-asks").lacks(*everything) == []
+    page.click("Back to the list")
+    assert "question" not in page.app.query_params
+    assert page.selected() is None
+    assert "Gives a slogan." not in page.text
+
+
+def test_an_address_of_a_question_that_is_gone_opens_the_list(team: Team, tab: Seats) -> None:
+    page = tab("Ana").open("questions", question="never-there")
+    assert page.selected() is None
+    assert len(page.rows()) == 6
 
 
 def test_a_broken_file_is_named_with_question_and_field_and_hides_nothing(
@@ -56,7 +81,7 @@ def test_a_broken_file_is_named_with_question_and_field_and_hides_nothing(
     (warning,) = page.warnings
     assert "A file of the question bank cannot be read; the bank keeps what it last read from it." in warning
     assert "question_bank/general.toml: question 1 (what-ana-asks), field minutes: " in warning
-    assert len(prompts(page)) == 6
+    assert len(page.rows()) == 6
     assert len(tab("Ana").open("questions").app.warning) == 0  # an interviewer can do nothing about it
 
 
@@ -73,8 +98,8 @@ def test_changes_in_the_files_are_offered_and_brought_in_beside_a_broken_file(
     assert "question_bank/general.toml: is not valid TOML" in warning
     page.click("Bring in the changes")
     assert page.toasts == ["1 question brought in from the files."]
-    assert "What is new?" in prompts(page)
-    assert len(prompts(page)) == 7
+    assert "What is new?" in page.rows()
+    assert len(page.rows()) == 7
     assert not page.has_button("Bring in the changes")
 
 
@@ -85,7 +110,7 @@ def test_a_changed_question_becomes_its_next_version(team: Team, content: Path, 
     (content / "question_bank" / "general.toml").write_text(question_file(*changed), encoding="utf-8")
     page = tab("Max").open("questions")
     assert page.lacks("The files hold 0 new entries and 1 change.") == []
-    page.click("Bring in the changes").tick_row("bank", 1)
+    page.click("Bring in the changes").pick("what-bo-asks")
     assert page.lacks("version 2", "Told anew.") == []
 
 

@@ -3,19 +3,21 @@
 import streamlit as st
 from markupsafe import Markup
 
-from panel.actions import accounts, assignments, bank
+from panel.actions import accounts, assignments
 from panel.actions import rubrics as rubric_actions
+from panel.actions.library import Library, library
 from panel.actions.plans import PlanView
 from panel.domain import plans as rules
 from panel.domain import preflight
 from panel.domain.people import may_manage_hiring
 from panel.domain.plans import Assignment, PlannedQuestion, Round
-from panel.domain.questions import BankQuestion
-from panel.domain.rubrics import Rubric
+from panel.domain.questions import IN_PLANS, STATE_NAMES, BankQuestion
+from panel.domain.rubrics import BankRubric, obstacle
 from panel.ui import state
 from panel.ui.components import bank as bank_parts
 from panel.ui.components import frame
 from panel.ui.components.planning import STATES, coverage_table, go, meter
+from panel.ui.components.reading_question import read_question
 from panel.ui.resources import visitor
 from panel.ui.words import count, plain
 
@@ -23,9 +25,9 @@ from panel.ui.words import count, plain
 def assignment_page(view: PlanView, assignment_id: str) -> None:
     here = visitor()
     where, assignment = rules.find_assignment(view.plan, assignment_id)
-    everything = bank.questions(here.workspace, by=here.person)
-    questions = {each.key: each for each in everything}
-    rubrics = {key: rubric for key, (rubric, _) in rubric_actions.rubrics(here.workspace, by=here.person).items()}
+    bank_now = library(here.workspace, by=here.person)
+    questions = bank_now.by_key
+    rubrics = {each.key: each for each in rubric_actions.bank_rubrics(here.workspace, by=here.person)}
     names = {each.id: each.name for each in accounts.people(here.workspace, by=here.person)}
     mine = assignment.interviewer_id == here.person.id
     writes = mine or may_manage_hiring(here.person)
@@ -46,10 +48,10 @@ def assignment_page(view: PlanView, assignment_id: str) -> None:
         _chosen(view, assignment, questions, rubrics, writes=writes)
     with right:
         _minutes(where, assignment, questions)
-        coverage_table(view, questions, rubrics)
+        coverage_table(view, questions, {key: each.rubric for key, each in rubrics.items()})
         _others(view, assignment, questions, names)
     if writes:
-        _pick(view, assignment, everything, rubrics)
+        _pick(view, assignment, bank_now, rubrics)
 
 
 def _minutes(where: Round, assignment: Assignment, questions: dict[str, BankQuestion]) -> None:
@@ -86,7 +88,7 @@ def _chosen(
     view: PlanView,
     assignment: Assignment,
     questions: dict[str, BankQuestion],
-    rubrics: dict[str, Rubric],
+    rubrics: dict[str, BankRubric],
     *,
     writes: bool,
 ) -> None:
@@ -99,9 +101,10 @@ def _chosen(
         newer = found is not None and found.version > planned.question_version
         facts = [
             f"{found.question.minutes} min" if found else "",
-            rubrics[planned.rubric_key].name if planned.rubric_key in rubrics else "rubric gone",
+            rubrics[planned.rubric_key].rubric.name if planned.rubric_key in rubrics else "rubric gone",
             f"weight {planned.weight:g}: {planned.weight_reason}" if planned.weight != 1 else "",
             "a newer version is in the bank" if newer else "",
+            _standing_words(found) if found else "",
         ]
         with st.container(key=f"planned-{place}"):
             frame.html(
@@ -113,11 +116,20 @@ def _chosen(
                 _question_tools(view, assignment, place, rubrics, newest=found.version if found and newer else None)
 
 
+def _standing_words(found: BankQuestion) -> str:
+    """What a planner should know of a question's state."""
+    words = {"approved": "", "pilot": "pilot: rated, does not count yet"}.get(
+        found.state, f"{STATE_NAMES[found.state].lower()}: not to be asked any more"
+    )
+    return " · ".join(each for each in (words, "candidates may know it" if found.leak else "") if each)
+
+
 def _question_tools(
-    view: PlanView, assignment: Assignment, place: int, rubrics: dict[str, Rubric], *, newest: int | None
+    view: PlanView, assignment: Assignment, place: int, rubrics: dict[str, BankRubric], *, newest: int | None
 ) -> None:
     planned = assignment.questions[place]
     key = f"{assignment.id}-{assignment.revision}-{place}"
+    offered = [name for name, each in rubrics.items() if obstacle(each) is None or name == planned.rubric_key]
     with st.container(horizontal=True, gap="small"):
         st.button("Up", key=f"up-{key}", disabled=place == 0, on_click=_move, args=(view, assignment, place, -1))
         st.button(
@@ -130,10 +142,10 @@ def _question_tools(
         with st.popover("Rubric and weight"), st.form(f"tools-{key}", border=False):
             st.selectbox(
                 "Rubric",
-                list(rubrics),
-                format_func=lambda each: rubrics[each].name,
+                offered,
+                format_func=lambda each: rubrics[each].rubric.name,
                 key=f"rubric-{key}",
-                index=list(rubrics).index(planned.rubric_key) if planned.rubric_key in rubrics else 0,
+                index=offered.index(planned.rubric_key) if planned.rubric_key in offered else 0,
             )
             st.number_input("Weight", 0.1, 5.0, float(planned.weight), 0.1, key=f"weight-{key}")
             st.text_input("Reason, when the weight is not 1", planned.weight_reason, key=f"reason-{key}", max_chars=300)
@@ -170,40 +182,54 @@ def _others(view: PlanView, assignment: Assignment, questions: dict[str, BankQue
         )
 
 
-def _pick(view: PlanView, assignment: Assignment, everything: list[BankQuestion], rubrics: dict[str, Rubric]) -> None:
+def _pick(view: PlanView, assignment: Assignment, bank_now: Library, rubrics: dict[str, BankRubric]) -> None:
     frame.section("Add from the bank")
     only_role = st.toggle("Only the role's competencies", value=True, key="pick-role-only")
     asked = {each.question_key: other for _, other in rules.assignments_of(view.plan) for each in other.questions}
     offered = [
         each
-        for each in everything
-        if each.key not in asked and (not only_role or each.question.competency in view.role.role.competencies)
+        for each in bank_now.questions
+        if each.key not in asked
+        and each.state in IN_PLANS
+        and (not only_role or each.question.competency in view.role.role.competencies)
     ]
     if asked:
         frame.quiet("Questions that somebody in this plan already asks are left out.")
-    found = bank_parts.filters(offered, key="pick-")
+    found = bank_parts.filters(bank_now, key="pick-", among={each.key for each in offered})
+    chosen = st.session_state.get(state.PICKED)
+    selected = next((each for each in found.questions if each.key == chosen), None)
     left, right = st.columns([6, 5], gap="large")
     with left:
-        if not found:
-            frame.empty("No question fits.", "Use fewer words, clear a filter, or look beyond the role's competencies.")
-        selected = bank_parts.table(found, key=f"pick-{assignment.revision}", height=420) if found else None
+        bank_parts.found_list(
+            found,
+            key="pick",
+            selected=chosen,
+            on_pick=_open,
+            height=420,
+            otherwise="Use fewer words, clear a filter, or look beyond the role's competencies.",
+        )
     with right:
         if selected is None:
             frame.empty("Nothing is open.", "Choose a question to read it; then add it.")
             return
         rubric = fitting_rubric(selected, rubrics)
         if rubric is None:
-            frame.quiet("There is no rubric to judge it with. Bring in the rubrics from the Questions page.")
+            frame.quiet("There is no active rubric to judge it with. Activate one on the Rubrics page.")
         else:
             st.button("Add this question", type="primary", on_click=_add, args=(view, assignment, selected, rubric))
-            frame.quiet(f"Judged with the rubric {rubrics[rubric].name}; you can change that afterwards.")
-        bank_parts.read_question(selected)
+            frame.quiet(f"Judged with the rubric {rubrics[rubric].rubric.name}; you can change that afterwards.")
+        read_question(selected)
 
 
-def fitting_rubric(question: BankQuestion, rubrics: dict[str, Rubric]) -> str | None:
-    """The rubric of the question's competency; failing that, the first there is."""
-    fitting = [key for key, rubric in rubrics.items() if rubric.competency == question.question.competency]
-    return next(iter([*fitting, *rubrics]), None)
+def _open(key: str) -> None:
+    st.session_state[state.PICKED] = key
+
+
+def fitting_rubric(question: BankQuestion, rubrics: dict[str, BankRubric]) -> str | None:
+    """The active rubric of the question's competency; failing that, the first there is."""
+    active = {key: each.rubric for key, each in rubrics.items() if obstacle(each) is None}
+    fitting = [key for key, rubric in active.items() if rubric.competency == question.question.competency]
+    return next(iter([*fitting, *active]), None)
 
 
 # ---- changes ----------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from panel.actions.scoring import ScorecardView
 from panel.domain.plans import GuideItem
 from panel.domain.scorecards import LONGEST_NOTE, OUTCOME_NAMES, RECOMMENDATION_NAMES, Outcome, Rating, Scorecard
 from panel.domain.text import listed
+from panel.markdown import safe
 from panel.ui import state
 from panel.ui.components import frame
 from panel.ui.components.levels import levels
@@ -47,7 +48,7 @@ def question(view: ScorecardView, number: int, go_on: Callable[[], None]) -> Non
         )
         _probes(view, item, rating)
         with st.expander("Reference answer"):
-            st.markdown(item.question.answer)
+            st.markdown(safe(item.question.answer))
         with st.expander("What strong and weak answers sound like"):
             _signs("Strong", item.question.strong)
             _signs("Weak", item.question.weak)

@@ -2,11 +2,14 @@
 
 import streamlit as st
 
-from panel.actions import bank, files
+from panel.actions import files
+from panel.actions.library import Library, library
 from panel.domain.people import may_bring_in_content
+from panel.domain.questions import BankQuestion
 from panel.ui import state
 from panel.ui.components import bank as parts
 from panel.ui.components import frame
+from panel.ui.components.reading_question import read_question
 from panel.ui.resources import visitor
 from panel.ui.words import count, plain
 
@@ -37,32 +40,51 @@ def files_notice() -> None:
             st.button("Bring in the changes", on_click=bring_in)
 
 
-everything = bank.questions(here.workspace, by=here.person)
-minutes = sum(each.question.minutes for each in everything)
-frame.heading("Questions", f"{count(len(everything), 'question')} with reference answers, {minutes:,} minutes in all")
-if may_bring_in_content(here.person):
-    files_notice()
-if not everything:
-    frame.empty(
-        "The question bank is empty.",
-        "Put files into question_bank/, one per category, and bring them in here. python -m panel doctor checks them.",
-    )
-    st.stop()
+def read(key: str) -> None:
+    st.query_params["question"] = key
 
-found = parts.filters(everything, key="", bind=True)
-by_key = {each.key: each for each in everything}
-left, right = st.columns([6, 5], gap="large")
-with left:
-    if len(found) < len(everything):
-        frame.quiet(f"{len(found)} of {count(len(everything), 'question')}")
-    if not found:
-        frame.empty("No question fits.", "Use fewer words or clear a filter.")
-    selected = parts.table(found, key="bank") if found else None
-if selected:
-    st.query_params["question"] = selected.key
-reading = selected or by_key.get(st.query_params.get("question", ""))
-with right:
+
+def close() -> None:
+    st.query_params.pop("question", None)
+
+
+def reading_pane(each: BankQuestion) -> None:
+    with st.container(key="reading"):
+        with st.container(horizontal=True, key="reading-tools"):
+            st.button(
+                "Back to the list", key="back-to-list", on_click=close, type="tertiary", icon=":material/arrow_back:"
+            )
+            st.button("Close", key="close-question", on_click=close, type="tertiary", icon=":material/close:")
+        read_question(each)
+
+
+def top(everything: Library) -> parts.Finding:
+    """The heading, what the files offer, and the search with its filters."""
+    minutes = sum(each.question.minutes for each in everything.questions)
+    frame.heading(
+        "Questions",
+        f"{count(len(everything.questions), 'question')} with reference answers, {minutes:,} minutes in all",
+    )
+    if may_bring_in_content(here.person):
+        files_notice()
+    if not everything.questions:
+        frame.empty(
+            "The question bank is empty.",
+            "Put files into question_bank/, one per category, and bring them in here. "
+            "python -m panel doctor checks them.",
+        )
+        st.stop()
+    return parts.filters(everything, key="", bind=True)
+
+
+everything = library(here.workspace, by=here.person)
+with st.container(key="bank-top"):
+    found = top(everything)
+reading = everything.by_key.get(st.query_params.get("question", ""))
+with st.container(key="list-and-reading"):
+    left, right = st.columns([6, 7], gap="large")
+    with left:
+        parts.found_list(found, key="bank", selected=reading.key if reading else None, on_pick=read)
     if reading:
-        parts.read_question(reading)
-    else:
-        frame.empty("Nothing is open.", "Choose a question in the table to read it with its answer, probes and signs.")
+        with right:
+            reading_pane(reading)
