@@ -19,7 +19,7 @@ from panel.exporting.questions import FORMATS, Format
 from panel.exporting.toml import document_file
 from panel.house import House
 from panel.importing.found import FoundQuestion, Reading
-from panel.importing.reading import LARGEST, read_document
+from panel.importing.reading import LIMIT, read_document
 
 
 @click.group()
@@ -120,9 +120,9 @@ def sync(take: str | None, also: tuple[str, ...], with_lines: bool) -> None:
 
 def _bytes_of(file: Path) -> bytes:
     try:
-        if file.stat().st_size > LARGEST:
+        if file.stat().st_size > LIMIT:
             raise InputError(
-                f"{file.name} is {file.stat().st_size / 1e6:,.0f} MB; at most {LARGEST / 1e6:,.0f} MB can be read. "
+                f"{file.name} is {file.stat().st_size / 1e6:,.0f} MB; at most {LIMIT / 1e6:,.0f} MB can be read. "
                 "Divide it into smaller files."
             )
         return file.read_bytes()

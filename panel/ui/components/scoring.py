@@ -41,9 +41,10 @@ def question(view: ScorecardView, number: int, go_on: Callable[[], None]) -> Non
     left, right = st.columns([6, 5], gap="large")
     with left:
         asker = f" · asked by {item.asked_by}" if view.colleagues and item.asked_by != view.person_name else ""
+        trial = " · on trial: rated like the others, does not count yet" if item.pilot else ""
         frame.html(
-            Markup('<p class="quiet">{} · {} · about {} minutes{}</p><p class="question-prompt">{}</p>').format(
-                item.category, item.rubric.competency, item.question.minutes, asker, item.question.prompt
+            Markup('<p class="quiet">{} · {} · about {} minutes{}{}</p><p class="question-prompt">{}</p>').format(
+                item.category, item.rubric.competency, item.question.minutes, asker, trial, item.question.prompt
             )
         )
         _probes(view, item, rating)
