@@ -16,7 +16,7 @@ from panel.actions.rubrics import author_name, drafts_using, existing_rubric
 from panel.domain.basics import now
 from panel.domain.keys import new_key
 from panel.domain.people import Person, may_write_rubrics
-from panel.domain.rubrics import STATE_NAMES, BankRubric, Rubric, RubricState, Written, lacking
+from panel.domain.rubrics import SCALES, STATE_NAMES, BankRubric, Rubric, RubricState, Written, lacking
 from panel.errors import InputError, Stale
 from panel.house import Workspace
 from panel.store import people
@@ -138,6 +138,8 @@ def next_version(transaction: Transaction, person: Person, before: BankRubric, t
 
 def whole_rubric(key: str, text: RubricText) -> Rubric:
     """The rubric a person wrote. Raises InputError with a sentence that names level and field."""
+    if len(text.anchors) not in SCALES:
+        raise InputError("A scale has 3 to 7 levels.")
     anchors = [
         {"level": level, "label": label, "text": words} for level, (label, words) in enumerate(text.anchors, start=1)
     ]
@@ -145,7 +147,9 @@ def whole_rubric(key: str, text: RubricText) -> Rubric:
     try:
         return Rubric.model_validate(fields)
     except ValidationError as error:
-        raise InputError(" ".join(_sentence(each) for each in error.errors())) from error
+        # A list is also called too short when its entries are wrong; the entries' own errors say it all.
+        told = [each for each in error.errors() if each["loc"] != ("anchors",)]
+        raise InputError(" ".join(_sentence(each) for each in told)) from error
 
 
 def tidy_reason(text: str, otherwise: str) -> str:
@@ -163,8 +167,6 @@ FIELD_NAMES = {"name": "The name", "competency": "The competency", "about": "Wha
 
 def _sentence(problem: Mapping[str, Any]) -> str:
     place, kind, context = problem["loc"], problem["type"], problem.get("ctx", {})
-    if place == ("anchors",):
-        return "A scale has 3 to 7 levels."
     if place and place[0] == "anchors":
         part = "The label" if place[-1] == "label" else "The anchor"
         name = f"{part} of level {place[1] + 1}"

@@ -67,17 +67,19 @@ def advise_anchors(texts: Sequence[str]) -> tuple[Advice, ...]:
 
 
 def _of_one(level: int, text: str) -> list[Advice]:
-    checks = (_person, _vague, _double, _absolute)
     own = QUOTED.sub(lambda quote: "…" * len(quote[0]), text)  # what the answer says in its own words is observed
-    return [advice for check in checks if (advice := check(level, own))]
+    person = _person(level, own)
+    found = [person, _vague(level, own, told=person is not None), _double(level, own), _absolute(level, own)]
+    return [each for each in found if each]
 
 
-def _vague(level: int, text: str) -> Advice | None:
-    """A judgement, or next to nothing, with nothing observable in any of the anchor's clauses."""
+def _vague(level: int, text: str, *, told: bool) -> Advice | None:
+    """A judgement, or next to nothing, with nothing observable in any of the anchor's clauses. Next to nothing needs
+    no second remark where one was made already (`told`)."""
     words = WORD.findall(text)
     judged = [word for word in words if _judges(word.casefold())]
     says_something = "…" in text or any(word.casefold() in ACTS for word in words) or len(_concrete(text)) >= ENOUGH
-    if (says_something and not judged) or any(_observable(clause) for clause in CLAUSES.split(text)):
+    if ((says_something or told) and not judged) or any(_observable(clause) for clause in CLAUSES.split(text)):
         return None
     return Advice(
         level, "vague", ", ".join(dict.fromkeys(judged)) or text,

@@ -120,15 +120,6 @@ def test_an_empty_bank_says_how_to_fill_it(team: Team, content: Path, tab: Seats
     assert page.lacks("The question bank is empty.", "Put files into question_bank/") == []
 
 
-def test_a_rubric_is_read_with_an_anchor_at_every_level(team: Team, tab: Seats) -> None:
-    page = tab("Bo").open("rubrics")
-    anchors = [f"{level} Label {level} explanation: behaviour of level {level}." for level in range(1, 6)]
-    assert page.lacks("Explanation version 1", *anchors) == []
-    page.fill("Rubric", "technical-depth").run()
-    assert page.lacks("Technical depth version 1", "How technical-depth is heard.", "behaviour of level 5.") == []
-    assert page.lacks(*anchors) == anchors
-
-
 def test_a_changed_rubric_is_offered_too(team: Team, content: Path, tab: Seats) -> None:
     path = content / "rubrics" / "explanation.toml"
     path.write_text(path.read_text(encoding="utf-8").replace("Label 3", "Middling"), encoding="utf-8")

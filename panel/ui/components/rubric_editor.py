@@ -110,8 +110,13 @@ def _as_typed(edit: Edit) -> Rubric:
         Anchor.model_construct(level=level, label=label, text=text)
         for level, (label, text) in enumerate(_written(edit), start=1)
     )
-    whole = {part: _typed(edit, part) for part in ("name", "competency", "about")}
-    return Rubric.model_construct(key="preview", anchors=anchors, **whole)
+    return Rubric.model_construct(
+        key="preview",
+        name=_typed(edit, "name"),
+        competency=_typed(edit, "competency"),
+        about=_typed(edit, "about"),
+        anchors=anchors,
+    )
 
 
 # ---- the fields ---------------------------------------------------------------------------------------------------

@@ -15,12 +15,11 @@ from panel.ui import state
 from panel.ui.components import frame
 from panel.ui.components.difference import difference
 from panel.ui.components.planning import go
-from panel.ui.components.preview import preview
 from panel.ui.components.ratings import level_chip
 from panel.ui.resources import visitor
 from panel.ui.words import count, when
 
-PARTS = ("Text", "Preview", "History")
+PARTS = TEXT, PREVIEW, HISTORY = "Text", "Preview", "History"
 
 
 def table(rubrics: list[BankRubric]) -> BankRubric | None:
@@ -40,17 +39,18 @@ def table(rubrics: list[BankRubric]) -> BankRubric | None:
         selection_mode="single-row",
         height=min(560, 38 + 35 * len(rubrics)),
         column_config={
-            "Rubric": st.column_config.TextColumn(width=180),
+            "Rubric": st.column_config.TextColumn(width=165),
             "State": st.column_config.TextColumn(width=70),
-            "Competency": st.column_config.TextColumn(width=180),
-            "Levels": st.column_config.NumberColumn(width=60),
+            "Competency": st.column_config.TextColumn(width=165),
+            "Levels": st.column_config.NumberColumn(width=55),
         },
     )
     rows = picked.selection.rows  # type: ignore[union-attr]
     return rubrics[rows[0]] if rows and rows[0] < len(rubrics) else None
 
 
-def read_rubric(view: RubricView) -> None:
+def read_rubric(view: RubricView) -> bool:
+    """Draw a rubric; whether its preview is wanted, which needs the whole width of the page."""
     stored = view.stored
     frame.html(
         Markup('<p class="question-prompt">{}</p><p class="quiet">{} · {} · {} · version {}</p>').format(
@@ -64,14 +64,13 @@ def read_rubric(view: RubricView) -> None:
     if may_write_rubrics(visitor().person):
         _life(view)
     part = st.segmented_control(
-        "Part", PARTS, default=PARTS[0], key="rubric-part", required=True, label_visibility="collapsed"
+        "Part", PARTS, default=TEXT, key="rubric-part", required=True, label_visibility="collapsed"
     )
-    if part == "Text":
+    if part == TEXT:
         _text(stored.rubric)
-    elif part == "Preview":
-        preview(stored.rubric)
-    else:
+    elif part == HISTORY:
         _history(view)
+    return part == PREVIEW
 
 
 def _text(rubric: Rubric) -> None:

@@ -8,6 +8,7 @@ from panel.errors import NotAllowed
 from panel.ui.components import frame, rubric_editor, rubric_files
 from panel.ui.components import rubric_reading as parts
 from panel.ui.components.planning import go
+from panel.ui.components.preview import preview
 from panel.ui.resources import visitor
 
 here = visitor()
@@ -36,7 +37,10 @@ def list_page() -> None:
     known = {each.key for each in everything}
     reading = selected.key if selected else key if key in known else everything[0].key
     with right:
-        parts.read_rubric(actions.rubric(here.workspace, by=here.person, key=reading))
+        view = actions.rubric(here.workspace, by=here.person, key=reading)
+        wants_preview = parts.read_rubric(view)
+    if wants_preview:
+        preview(view.stored.rubric)
 
 
 if part == "files":
