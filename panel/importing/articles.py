@@ -7,7 +7,7 @@ from typing import Literal
 from panel.importing.article_choice import choose
 from panel.importing.article_units import Unit, units_of
 from panel.importing.asides import calls_the_reader, closes_the_document, is_for_the_reader, is_perhaps_for_the_reader
-from panel.importing.bodies import Body, SourceLine, fill
+from panel.importing.bodies import Body, SourceLine, as_follow_up, fill
 from panel.importing.difficulty import is_legend, marks_of, of_heading
 from panel.importing.fitting import fitted
 from panel.importing.found import FoundQuestion, Problem, Reading
@@ -118,7 +118,7 @@ def _heads_questions(units: Sequence[Unit], at: int, chosen: set[int]) -> bool:
 def _question(lines: Sequence[str], unit: Unit, end: int, category: str) -> FoundQuestion:
     below = [SourceLine(unit.rest)] if unit.rest else []
     below += [SourceLine(lines[number], lines[number].startswith(("    ", "\t"))) for number in range(unit.end, end)]
-    body = fill(Body(), below, str)
+    body = fill(Body(), below, as_follow_up)
     return FoundQuestion(
         prompt=unit.prompt,
         line=unit.start + 1,

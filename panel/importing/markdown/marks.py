@@ -14,7 +14,7 @@ from panel.importing.markdown.inline import Line, line_of, plain
 from panel.importing.wording import answer_after_label, asks, ends_asking, follow_up_after_label, unlabelled
 
 Form = Literal["heading", "bold", "labelled", "plain", "fold", "item"]
-RANKS: dict[Form, int] = {"bold": 7, "labelled": 7, "plain": 8, "fold": 9, "item": 10}
+RANKS: dict[Form, int] = {"labelled": 7, "bold": 8, "plain": 9, "fold": 10, "item": 11}
 LONGEST_PLAIN = 300  # characters of a question that stands as a paragraph
 SOFT_END = re.compile(r"(?: {2,}|\\|<br\s*/?>)\s*$", re.IGNORECASE)
 SENTENCE_END = re.compile(r"[.!:;。][\s\"'”’)*_]*$")
@@ -189,7 +189,7 @@ class Finder:
 
 
 def _names_a_question(text: str) -> bool:
-    return text[:1] in "QqFfPpDdIi*_" and unlabelled(text.strip("*_ ")).word
+    return text[:1] in "QqFfPpDdIiEe*_" and unlabelled(text.strip("*_ ")).word
 
 
 def _asks_fully(bold: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from panel.importing.difficulty import marks_of
+from panel.importing.difficulty import Marks, marks_of
 from panel.importing.fitting import fitted
 from panel.importing.found import FoundQuestion, Problem, Reading
 from panel.importing.ledger import Ledger
@@ -33,7 +33,8 @@ def read_markdown(source: str) -> Reading:
 
 def _read(document: Document, ledger: Ledger) -> tuple[list[FoundQuestion], list[Problem]]:
     folds = folds_of(document)
-    marks = Finder(document, marks_of(document.lines), folds).marks()
+    signs = marks_of(document.lines)
+    marks = Finder(document, signs, folds).marks()
     titles = [mark.text for mark in marks if mark.form in {"heading", "bold", "labelled", "fold"}]
     contents = pass_over(document, ledger, titles)
     ends = ends_of(document, marks)
@@ -44,7 +45,7 @@ def _read(document: Document, ledger: Ledger) -> tuple[list[FoundQuestion], list
     found: list[FoundQuestion] = []
     problems: list[Problem] = []
     for span in spans:
-        question, beside = _question(document, ledger, span)
+        question, beside = _question(document, ledger, signs, span)
         found += [question] if question else []
         problems += beside
     for fold in folds:
@@ -66,12 +67,14 @@ def _set_aside(document: Document, ledger: Ledger, marks: Sequence[Mark], spans:
             ledger.aside(block.start, block.end, SCRIPT)
 
 
-def _question(document: Document, ledger: Ledger, span: Span) -> tuple[FoundQuestion | None, list[Problem]]:
+def _question(
+    document: Document, ledger: Ledger, signs: Marks, span: Span
+) -> tuple[FoundQuestion | None, list[Problem]]:
     mark = span.mark
     if span.doubt:
         ledger.aside(mark.start, span.end, span.doubt, span.category, alone=True)
         return None, []
-    body = body_of(document, ledger, mark, span.end)
+    body = body_of(document, ledger, signs, mark, span.end)
     _use(document, ledger, mark.start, span.end)
     question, problems = fitted(
         FoundQuestion(
