@@ -17,7 +17,9 @@ from panel.importing.wording import (
 
 FOLD_TAG = re.compile(r"</?(?:details|summary)\b[^>]*>|^\s*(?:</?(?:b|p|br|div|i)\s*/?>\s*)+$", re.IGNORECASE)
 ONLY_SUMMARY = re.compile(r"<summary\b[^>]*>.*?</summary>", re.IGNORECASE)
-EMPTY_HTML = re.compile(r"^(?:\s|</?(?:br|hr|p|div|center|b|i|em|strong|span|a)\b[^>]*>|&nbsp;)*$", re.IGNORECASE)
+EMPTY_HTML = re.compile(
+    r"^(?:\s|[-*+]\s*$|</?(?:br|hr|p|div|center|b|i|em|strong|span|a)\b[^>]*>|&nbsp;)*$", re.IGNORECASE
+)
 RULE = re.compile(r"^\s{0,3}(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})$")
 BULLET = re.compile(r"^(\s*)(?:[-*+•]|\d{1,3}[.)])\s+(.*)$")
 OPTION_A = re.compile(r"^\s*(?:[-*+]\s+)?A\s*:")  # the first of several choices, not the label of an answer
