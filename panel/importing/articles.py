@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from textwrap import dedent
 from typing import Literal
 
 from panel.importing.article_choice import choose
 from panel.importing.article_units import Unit, units_of
 from panel.importing.asides import calls_the_reader, closes_the_document, is_for_the_reader, is_perhaps_for_the_reader
-from panel.importing.bodies import Body, SourceLine, fill
+from panel.importing.bodies import Body, SourceLine, as_follow_up, fill
 from panel.importing.difficulty import is_legend, marks_of, of_heading
 from panel.importing.fitting import fitted
 from panel.importing.found import FoundQuestion, Problem, Reading
@@ -83,7 +84,7 @@ def _passages(units: Sequence[Unit]) -> list[_Passage]:
             name = category_name(unit.text)
             category = "" if names_no_subject(name) else name
             passages.append(_Passage("category", at, at))
-            reason = BETWEEN
+            reason = BETWEEN if asked else INTRODUCTION
         elif unit.is_heading and is_perhaps_for_the_reader(unit.text) and not is_open:
             category, reason = "", ADVICE
             passages.append(_Passage("aside", at, at, reason))
@@ -116,9 +117,10 @@ def _heads_questions(units: Sequence[Unit], at: int, chosen: set[int]) -> bool:
 
 
 def _question(lines: Sequence[str], unit: Unit, end: int, category: str) -> FoundQuestion:
-    below = [SourceLine(unit.rest)] if unit.rest else []
-    below += [SourceLine(lines[number], lines[number].startswith(("    ", "\t"))) for number in range(unit.end, end)]
-    body = fill(Body(), below, str)
+    below = dedent("\n".join(lines[unit.end : end])).split("\n")
+    source = [SourceLine(unit.rest)] if unit.rest else []
+    source += [SourceLine(line, line.startswith(("    ", "\t"))) for line in below]
+    body = fill(Body(), source, as_follow_up)
     return FoundQuestion(
         prompt=unit.prompt,
         line=unit.start + 1,

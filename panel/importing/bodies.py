@@ -17,9 +17,13 @@ from panel.importing.wording import (
 
 FOLD_TAG = re.compile(r"</?(?:details|summary)\b[^>]*>|^\s*(?:</?(?:b|p|br|div|i)\s*/?>\s*)+$", re.IGNORECASE)
 ONLY_SUMMARY = re.compile(r"<summary\b[^>]*>.*?</summary>", re.IGNORECASE)
-EMPTY_HTML = re.compile(r"^(?:\s|</?(?:br|hr|p|div|center|b|i|em|strong|span|a)\b[^>]*>|&nbsp;)*$", re.IGNORECASE)
+EMPTY_HTML = re.compile(
+    r"^(?:\s|[-*+]\s*$|</?(?:br|hr|p|div|center|b|i|em|strong|span|a)\b[^>]*>|&nbsp;)*$", re.IGNORECASE
+)
 RULE = re.compile(r"^\s{0,3}(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})$")
 BULLET = re.compile(r"^(\s*)(?:[-*+•]|\d{1,3}[.)])\s+(.*)$")
+OPTION_A = re.compile(r"^\s*(?:[-*+]\s+)?A\s*:")  # the first of several choices, not the label of an answer
+OPTION_B = re.compile(r"^\s*(?:[-*+]\s+)?B\s*:")
 OF_ITSELF = re.compile(
     r"^[\s>*_-]*(?P<what>tags?|topics?|keywords?|category|section)\s*[*_]*\s*:\s*[*_]*(?P<said>.+)$", re.I
 )
@@ -44,9 +48,9 @@ class Body:
     category: str = ""
 
 
-def fill(body: Body, lines: list[SourceLine], plain: Callable[[str], str]) -> Body:
-    """Read the lines below a prompt; `plain` takes the markup from what becomes a follow-up."""
-    body.answer = _answer(_labelled_follow_ups(lines, body, plain), body)
+def fill(body: Body, lines: list[SourceLine], prompt_of: Callable[[str], str]) -> Body:
+    """Read the lines below a prompt; `prompt_of` makes a follow-up of its source."""
+    body.answer = _answer(_labelled_follow_ups(lines, body, prompt_of), body)
     return body
 
 
@@ -61,12 +65,13 @@ def as_follow_up(text: str) -> str:
 def _answer(lines: list[SourceLine], body: Body) -> str:
     """The lines without labels, wrappers and edges."""
     kept: list[str] = []
+    options = any(OPTION_B.match(line.text) for line in lines if not line.code)
     for line in lines:
         text = line.text if line.code else _without_fold_tags(line.text)
         if not line.code and not kept:
             if _is_edge(text) or _says_of_itself(text, body):
                 continue
-            after = answer_after_label(text)
+            after = None if options and OPTION_A.match(text) else answer_after_label(text)
             text = text if after is None else after
         if kept or text.strip():
             kept.append(text)
@@ -105,7 +110,7 @@ def _says_of_itself(line: str, body: Body) -> bool:
     return True
 
 
-def _labelled_follow_ups(lines: list[SourceLine], body: Body, plain: Callable[[str], str]) -> list[SourceLine]:
+def _labelled_follow_ups(lines: list[SourceLine], body: Body, prompt_of: Callable[[str], str]) -> list[SourceLine]:
     """Take out `Follow-up: …` and the list below `Follow-ups:`."""
     kept: list[SourceLine] = []
     listing = False
@@ -114,9 +119,9 @@ def _labelled_follow_ups(lines: list[SourceLine], body: Body, plain: Callable[[s
         bullet = None if line.code else BULLET.match(line.text)
         if after is not None and (after == "" or asks(after)):
             listing = not after
-            body.follow_ups += [as_follow_up(plain(after))] if after else []
+            body.follow_ups += [prompt_of(after)] if after else []
         elif listing and (bullet or (ends_asking(line.text) and not line.code)):
-            body.follow_ups.append(as_follow_up(plain(bullet[2] if bullet else line.text)))
+            body.follow_ups.append(prompt_of(bullet[2] if bullet else line.text))
         elif not listing or line.text.strip():
             listing = False
             kept.append(line)

@@ -38,9 +38,15 @@ TRAILING = re.compile(rf"\s+[|–—-]+\s*(?:(?:difficulty|level)\s*[:=]\s*)?{LE
 STATED = re.compile(
     r"^[\s>*_#|-]*(?:difficulty|level|seniority)[\s*_]*[:=][\s*_`]*(?P<said>.+?)[\s*_`|.]*$", re.IGNORECASE
 )
+# In a heading, `Basic` and the like name a subject as often as a level.
+LEVEL_WORDS = """
+    easy beginner beginners junior entry-level fresher freshers novice intermediate medium mid-level middle
+    advanced hard difficult expert experts senior experienced leicht mittel schwer
+"""
+HEADING_WORD = "|".join(sorted(LEVEL_WORDS.split(), key=len, reverse=True))
 HEADING = re.compile(
-    rf"^\W*(?:{LEVEL}(?:\W+(?:level|questions?|interview|topics?|section|concepts?|developers?|engineers?|candidates?))*"
-    rf"|(?:level|difficulty|part)?\W*(?:questions?|topics?)?\W*(?:for|[:–—-])\W*(?P<last>{WORD})(?:\W*level)?)\W*$",
+    rf"^\W*(?:(?P<word>{HEADING_WORD})(?:\W+(?:level|questions?|interview|developers?|engineers?|candidates?))*"
+    rf"|(?:level|difficulty|part)?\W*(?:questions?\W*)?(?:for|[:–—-])\W*(?P<last>{HEADING_WORD})(?:\W*level)?)\W*$",
     re.IGNORECASE,
 )
 LEGEND_WORD = re.compile(rf"\b({WORD})\b", re.IGNORECASE)

@@ -52,8 +52,9 @@ TAG_LINE = re.compile(
     r"^\s*</?(?:p|div|h[1-6]|ul|ol|li|span|section|article|script|style|meta|link|table|tr|td|form)\b", re.I
 )
 MARKDOWN_LINE = re.compile(
-    r"^\s{0,3}(?:#{1,6}\s*\S|[-*+]\s+\S|```|~~~|>\s|\|.*\||\*\*\S|<details|<summary|!\[|\[!\[)|\]\(\S+\)|^---\s*$|\*\*[^*\s][^*]*\*\*"
+    r"^\s{0,3}(?:#{1,6}\s+\S|#{2,6}\S|```|~~~|\|.*\||<details|<summary|!\[|\[!\[)|\]\(\S+\)|\*\*[^*\s][^*]*\*\*"
 )
+BULLET = re.compile(r"^\s*[-*+]\s+\S", re.MULTILINE)
 TOML_TABLE = re.compile(r"^\s*\[\[?[\w.\"-]+\]\]?\s*(?:#.*)?$", re.MULTILINE)
 TOML_VALUE = re.compile(r"^\s*[\w\"-]+\s*=\s*(?:[\"'\[{\d]|true|false)", re.MULTILINE)
 
@@ -136,7 +137,13 @@ def looks_like_table(text: str) -> bool:
 
 
 def looks_like_markdown(text: str) -> bool:
-    """Whether marks of Markdown stand in enough lines: a heading or bold line or link in every twenty."""
+    """Whether marks of Markdown stand in enough lines: a heading, a bold text or a link in every twenty."""
     lines = [line for line in text[:SAMPLE].split("\n") if line.strip()]
     marked = sum(bool(MARKDOWN_LINE.search(line)) for line in lines)
     return marked >= 2 and marked >= 0.05 * len(lines)
+
+
+def may_be_markdown(text: str) -> bool:
+    """Whether any mark of Markdown or any bullet stands in it."""
+    start = text[:SAMPLE]
+    return bool(BULLET.search(start)) or any(MARKDOWN_LINE.search(line) for line in start.split("\n"))

@@ -50,6 +50,9 @@ class Ledger:
             if self._fates[line] is None:
                 self._fates[line] = _Fate("aside", reason, category)
 
+    def is_free(self, line: int) -> bool:
+        return self._fates[line] is None
+
     def is_silent(self, line: int) -> bool:
         fate = self._fates[line]
         return fate is not None and fate.kind == "silent"

@@ -79,7 +79,11 @@ def _by_content(text: str, columns: Mapping[str, str] | None) -> Reading:
         return read_delimited(text, columns=columns)
     if kinds.looks_like_markdown(text):
         return _better(text, read_markdown, read_article)
-    return _better(text, read_article, read_markdown)
+    article = read_article(text)
+    if not kinds.may_be_markdown(text):
+        return article
+    markdown = read_markdown(text)
+    return markdown if len(markdown.questions) >= len(article.questions) else article
 
 
 def _better(text: str, first: Callable[[str], Reading], second: Callable[[str], Reading]) -> Reading:

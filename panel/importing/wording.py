@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 QUESTION_LABEL = re.compile(
     r"""^[\s"'“(\[]*(?:
-        (?:(?:interview\s+)?question|ques|que|qn|q|frage|pregunta|domanda)\s*(?:no\.?|\#|\.|-)?\s*(?P<counted>\d{1,4})\s*(?:[.:)\]–—-]+|\s)\s*
+        (?:(?:interview\s+)?question|ques|que|qn|q|frage|pregunta|domanda|problem|exercise)\s*(?:no\.?|\#|\.|-)?\s*(?P<counted>\d{1,4})\s*(?:[.:)\]–—-]+|\s)\s*
       | (?:question|ques|q|frage|pregunta|domanda)\s*(?:[:)\]–—]+|\.(?=\s)|\s-\s)\s*
       | [#(\[]?(?P<number>\d{1,4})(?:[.)\]:]+(?!\d)|\s+[–—-]\s)\s*
     )(?=\S)""",

@@ -1,6 +1,9 @@
 """The source lines below a prompt of a Markdown document -> its body."""
 
+from collections.abc import Callable
+
 from panel.importing.bodies import Body, SourceLine, as_follow_up, fill, is_rule
+from panel.importing.difficulty import Marks
 from panel.importing.ledger import Ledger
 from panel.importing.markdown.blocks import Block, Document
 from panel.importing.markdown.inline import plain
@@ -8,10 +11,14 @@ from panel.importing.markdown.marks import Mark
 from panel.importing.wording import answer_after_label, asks
 
 
-def body_of(document: Document, ledger: Ledger, mark: Mark, end: int) -> Body:
+def body_of(document: Document, ledger: Ledger, marks: Marks, mark: Mark, end: int) -> Body:
     """Read the lines from the end of the prompt to `end`. Silent lines are left out, rules within an answer stay."""
     body = Body()
-    taken = _nested_follow_ups(document, mark, end, body)
+
+    def prompt_of(text: str) -> str:
+        return as_follow_up(marks.taken_from(plain(document, text))[0])
+
+    taken = _nested_follow_ups(document, mark, end, body, prompt_of)
     lines = [SourceLine(mark.rest)] if mark.rest else []
     below = [
         number
@@ -21,7 +28,7 @@ def body_of(document: Document, ledger: Ledger, mark: Mark, end: int) -> Body:
     indent = _indent(document, mark, below)
     for number in below:
         lines.append(SourceLine(_shifted(document.lines[number], indent), number in document.code))
-    return fill(body, lines, lambda text: plain(document, text))
+    return fill(body, lines, prompt_of)
 
 
 def _indent(document: Document, mark: Mark, below: list[int]) -> int:
@@ -40,7 +47,9 @@ def _shifted(line: str, indent: int) -> str:
     return text[min(blanks, indent) :]
 
 
-def _nested_follow_ups(document: Document, mark: Mark, end: int, body: Body) -> set[int]:
+def _nested_follow_ups(
+    document: Document, mark: Mark, end: int, body: Body, prompt_of: Callable[[str], str]
+) -> set[int]:
     """Bullets below a list item that are worded as questions; returns the lines that they take.
 
     A follow-up with an answer of its own stays in the answer as well, with what stands below it.
@@ -49,18 +58,18 @@ def _nested_follow_ups(document: Document, mark: Mark, end: int, body: Body) -> 
     for block in mark.block.children if mark.block.kind == "item" else []:
         if block.kind != "list" or block.start >= end:
             continue
-        asking = [item for item in block.children if _is_follow_up(document, item)]
+        asking = [item for item in block.children if _is_follow_up(item, prompt_of)]
         if len(asking) < 0.5 * len(block.children):
             continue
         for item in asking:
-            body.follow_ups.append(as_follow_up(plain(document, item.children[0].content)))
+            body.follow_ups.append(prompt_of(item.children[0].content))
             if len(item.children) == 1:
                 taken |= set(range(item.start, item.end))
     return taken
 
 
-def _is_follow_up(document: Document, item: Block) -> bool:
+def _is_follow_up(item: Block, prompt_of: Callable[[str], str]) -> bool:
     if not item.children or item.children[0].kind != "paragraph":
         return False
     content = item.children[0].content
-    return answer_after_label(content) is None and "\n" not in content.strip() and asks(plain(document, content))
+    return answer_after_label(content) is None and "\n" not in content.strip() and asks(prompt_of(content))

@@ -92,7 +92,9 @@ class Document:
 def _parser() -> MarkdownIt:
     """CommonMark with tables, front matter, dollar math, and headings that lack the space after their signs."""
     made = MarkdownIt("commonmark", {"maxNesting": 2 * DEEPEST}).enable("table")
-    made.use(front_matter_plugin).use(dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False)
+    made.use(front_matter_plugin).use(
+        dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False, double_inline=True
+    )
     made.block.ruler.before(
         "heading", "tight_heading", _tight_heading, {"alt": ["paragraph", "reference", "blockquote"]}
     )

@@ -7,6 +7,7 @@ from panel.importing.asides import is_back_to_top, is_contents
 from panel.importing.bodies import EMPTY_HTML
 from panel.importing.ledger import Ledger, Silent
 from panel.importing.markdown.blocks import Block, Document
+from panel.importing.markdown.folds import without_tags
 from panel.importing.markdown.inline import line_of
 from panel.importing.wording import PLACEHOLDER, unlabelled
 
@@ -41,15 +42,15 @@ def pass_over(document: Document, ledger: Ledger, titles: Iterable[str]) -> set[
 
 
 def _silent_kind(document: Document, block: Block) -> Silent | None:
-    if block.kind in SILENT_BLOCKS:
-        return SILENT_BLOCKS[block.kind]
     if block.kind not in {"html", "paragraph"} or len(block.content) > 5000:
-        return None
+        return SILENT_BLOCKS.get(block.kind)
     if EMPTY_HTML.match(block.content):
         return "break"
     if COMMENT.match(block.content):
         return "comment"
-    if block.kind == "html" or "\n" in block.content:
+    if block.kind == "html":
+        return "back to top" if is_back_to_top(without_tags(block.content)) else None
+    if "\n" in block.content:
         return None
     return _silent_line(document, block)
 

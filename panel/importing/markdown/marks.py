@@ -14,7 +14,7 @@ from panel.importing.markdown.inline import Line, line_of, plain
 from panel.importing.wording import answer_after_label, asks, ends_asking, follow_up_after_label, unlabelled
 
 Form = Literal["heading", "bold", "labelled", "plain", "fold", "item"]
-RANKS: dict[Form, int] = {"bold": 7, "labelled": 7, "plain": 8, "fold": 9, "item": 10}
+RANKS: dict[Form, int] = {"labelled": 7, "bold": 8, "plain": 9, "fold": 10, "item": 11}
 LONGEST_PLAIN = 300  # characters of a question that stands as a paragraph
 SOFT_END = re.compile(r"(?: {2,}|\\|<br\s*/?>)\s*$", re.IGNORECASE)
 SENTENCE_END = re.compile(r"[.!:;。][\s\"'”’)*_]*$")
@@ -102,7 +102,7 @@ class Finder:
         while at < len(lines):
             shown = lines[at].lstrip(" >")
             count = 1
-            if (at == 0 and first == 0) or shown[:2] in {"**", "__"} or _names_a_question(shown):
+            if (at == 0 and first == 0) or _starts_anew(shown):
                 count, mark = self._opening(block, lines[at:], block.start + first + at, alone=first + at == 0)
                 if mark:
                     yield mark
@@ -113,10 +113,10 @@ class Finder:
             return 1, None
         count, text, rest, line = self._extent(lines)
         form: Form | None = None
-        if _names_a_question(line.text):
-            form = "labelled"
-        elif line.bold and (text != line.text or not line.rest.strip(" .:—–-?!") or _is_counted(line.bold)):
+        if line.bold and (text != line.text or not line.rest.strip(" .:—–-?!") or _is_counted(line.bold)):
             form = "bold"
+        elif _names_a_question(line.text):
+            form = "labelled"
         elif alone and len(text) <= LONGEST_PLAIN and ends_asking(text) and not line.image:
             form = "plain"
         if form is None or is_back_to_top(line.text):
@@ -131,23 +131,26 @@ class Finder:
             return count, _one_line(whole.bold), _after_bold(lines[count - 1], closed=True), whole
         first = line_of(self._document, lines[0])
         if first.bold and _asks_fully(first.bold) and first.rest.strip(" .:—–-"):
-            kept, _ = self._marks.taken_from(f"x {first.rest}")
-            if kept != "x":  # more than a mark of difficulty
+            if not self._is_nothing(first.rest):
                 return 1, first.bold, _after_bold(lines[0], closed=False), first
         parts = re.split(
             r"(?<=[?？])\s*[*_]*\s*(?:[-–—:]+\s*)?(?=[*_]*(?:answer|ans|a)[*_]*\s*:)", lines[0], maxsplit=1, flags=re.I
         )
         if len(parts) == 2:
             return 1, plain(self._document, parts[0]), parts[1], first
-        count = self._lines_of_prompt(lines)
+        count = 1 if first.bold and self._is_nothing(first.rest) else self._lines_of_prompt(lines)
         text = first.text if count == 1 else _one_line(plain(self._document, "\n".join(lines[:count])))
         return count, text, "", first
+
+    def _is_nothing(self, rest: str) -> bool:
+        """Whether what follows a bold beginning is at most a mark of difficulty."""
+        return self._marks.taken_from(f"x {rest}".rstrip(" .:—–-"))[0] == "x"
 
     def _lines_of_prompt(self, lines: list[str]) -> int:
         if len(lines) == 1 or ends_asking(lines[0]) or SOFT_END.search(lines[0]):
             return 1
         for at, line in enumerate(lines[1:8], start=1):
-            if answer_after_label(line) is not None or follow_up_after_label(line) is not None:
+            if answer_after_label(line) is not None or follow_up_after_label(line) is not None or _starts_anew(line):
                 return at
             if ends_asking(line):
                 return at + 1
@@ -172,6 +175,8 @@ class Finder:
         text, after = self._marks.taken_from(label.text)
         if label.has_label and re.fullmatch(r"[\W\d]*", text):
             text = ""
+        if form == "bold" and label.has_label:
+            rank = RANKS["labelled"]
         return Mark(
             form=form,
             start=start,
@@ -188,8 +193,14 @@ class Finder:
         )
 
 
+def _starts_anew(line: str) -> bool:
+    """Whether a line below a prompt is bold from its start or labelled as a question."""
+    shown = line.lstrip(" >")
+    return shown[:2] in {"**", "__"} or _names_a_question(shown)
+
+
 def _names_a_question(text: str) -> bool:
-    return text[:1] in "QqFfPpDdIi*_" and unlabelled(text.strip("*_ ")).word
+    return text[:1] in "QqFfPpDdIiEe*_" and unlabelled(text.strip("*_ ")).word
 
 
 def _asks_fully(bold: str) -> bool:

@@ -25,6 +25,7 @@ class Choice:
 
 
 NOT_WORDED = "Looks like a question but is not worded as one, and nothing stands below it."
+AMONG_QUESTIONS = "Stands among questions but is not worded as one."
 NOT_LIKE_IT = "Worded as a question, but nothing else of its kind in this document is one."
 AMONG_OTHERS = "Worded as a question, but the list around it holds other things."
 NO_QUESTION = "Stands in a list of questions but is not worded as one."
@@ -38,6 +39,7 @@ def choose(document: Document, marks: Sequence[Mark], passed: set[int], ends: Se
     chooser.strong_forms()
     chooser.lists()
     chooser.plain_ones()
+    chooser.settle()
     return chooser.choice
 
 
@@ -100,6 +102,8 @@ class _Chooser:
                 self.choice.doubtful[at] = ITS_HEADING
         elif accepted and mark.number is not None:
             self.choice.doubtful[at] = NOT_WORDED
+        elif accepted and mark.form == "heading" and self._has_body(at):
+            self.choice.doubtful[at] = AMONG_QUESTIONS
         elif not accepted and ends_asking(mark.text) and mark.form in {"heading", "bold"}:
             self.choice.doubtful[at] = NOT_LIKE_IT
 
@@ -205,6 +209,13 @@ class _Chooser:
                 self.choice.taken.add(at)
             else:
                 self.choice.doubtful[at] = ALONE
+
+    def settle(self) -> None:
+        """A mark with questions in its region is no question to decide, unless it is one by its heading's wording."""
+        self._starts = sorted(self._marks[at].start for at in self.choice.taken)
+        for at, reason in list(self.choice.doubtful.items()):
+            if reason == AMONG_QUESTIONS and self._holds_questions(at):
+                del self.choice.doubtful[at]
 
     def _is_answered(self, at: int) -> bool:
         lines = self._document.lines[self._marks[at].end : self._marks[at].end + 3]

@@ -1,9 +1,8 @@
 """A Markdown document -> its questions, with every line accounted for."""
 
 import re
-from collections.abc import Sequence
 
-from panel.importing.difficulty import marks_of
+from panel.importing.difficulty import Marks, marks_of
 from panel.importing.fitting import fitted
 from panel.importing.found import FoundQuestion, Problem, Reading
 from panel.importing.ledger import Ledger
@@ -11,7 +10,7 @@ from panel.importing.markdown.answers import body_of
 from panel.importing.markdown.blocks import Document
 from panel.importing.markdown.contents import pass_over
 from panel.importing.markdown.folds import Fold, folds_of, without_tags
-from panel.importing.markdown.marks import Finder, Mark
+from panel.importing.markdown.marks import Finder
 from panel.importing.markdown.passing import pass_marks
 from panel.importing.markdown.patterns import choose
 from panel.importing.markdown.question_tables import questions_in_tables
@@ -33,45 +32,47 @@ def read_markdown(source: str) -> Reading:
 
 def _read(document: Document, ledger: Ledger) -> tuple[list[FoundQuestion], list[Problem]]:
     folds = folds_of(document)
-    marks = Finder(document, marks_of(document.lines), folds).marks()
+    signs = marks_of(document.lines)
+    marks = Finder(document, signs, folds).marks()
     titles = [mark.text for mark in marks if mark.form in {"heading", "bold", "labelled", "fold"}]
     contents = pass_over(document, ledger, titles)
     ends = ends_of(document, marks)
     passed = pass_marks(ledger, marks, ends, contents)
     choice = choose(document, marks, passed, ends)
     spans, named = spans_of(document, marks, choice, passed)
-    _set_aside(document, ledger, marks, spans)
     found: list[FoundQuestion] = []
     problems: list[Problem] = []
     for span in spans:
-        question, beside = _question(document, ledger, span)
+        question, beside = _question(document, ledger, signs, span)
         found += [question] if question else []
         problems += beside
     for fold in folds:
         _silence_tags(document, ledger, fold)
+    in_tables, beside = questions_in_tables(document, ledger, marks)
     for mark in marks:
-        if mark.form == "heading" and mark.start in named:
+        if mark.start in named and mark.form in {"heading", "item"}:
             ledger.use(mark.start, mark.end)
-    in_tables, beside = questions_in_tables(document, ledger, marks, contents)
     found = sorted([*found, *in_tables], key=lambda question: question.line)
+    _set_aside(document, ledger, found[0].line - 1 if found else 0)
     return found, [*problems, *beside]
 
 
-def _set_aside(document: Document, ledger: Ledger, marks: Sequence[Mark], spans: Sequence[Span]) -> None:
+def _set_aside(document: Document, ledger: Ledger, first: int) -> None:
     """Reasons for what stands outside the questions, as far as it has none yet."""
-    first = spans[0].mark.start if spans else 0
-    ledger.aside_free(0, first, INTRODUCTION)
     for block in document.walk():
-        if block.kind == "html" and SCRIPTS.match(block.content):
+        if block.kind == "html" and SCRIPTS.match(block.content) and ledger.is_free(block.start):
             ledger.aside(block.start, block.end, SCRIPT)
+    ledger.aside_free(0, first, INTRODUCTION)
 
 
-def _question(document: Document, ledger: Ledger, span: Span) -> tuple[FoundQuestion | None, list[Problem]]:
+def _question(
+    document: Document, ledger: Ledger, signs: Marks, span: Span
+) -> tuple[FoundQuestion | None, list[Problem]]:
     mark = span.mark
     if span.doubt:
         ledger.aside(mark.start, span.end, span.doubt, span.category, alone=True)
         return None, []
-    body = body_of(document, ledger, mark, span.end)
+    body = body_of(document, ledger, signs, mark, span.end)
     _use(document, ledger, mark.start, span.end)
     question, problems = fitted(
         FoundQuestion(

@@ -57,7 +57,7 @@ def ends_of(document: Document, marks: Sequence[Mark]) -> list[int]:
 def spans_of(
     document: Document, marks: Sequence[Mark], choice: Choice, passed: set[int]
 ) -> tuple[list[Span], set[int]]:
-    """The spans in order, and the lines of the headings that became categories."""
+    """The spans in order, and the lines of the headings that stand above them: their categories, and those above."""
     walk = _Walk(document, marks, choice, passed)
     for at in range(len(marks)):
         walk.step(at)
@@ -80,7 +80,9 @@ class _Walk:
         self._lone = lone_sections(marks)
         self._last_chosen = max([*choice.taken, *choice.doubtful], default=-1)
         self._starts = [block.start for block in document.blocks]
-        self._single_items = sum(self._stands_single(marks[at]) for at in choice.taken)
+        items = [marks[at] for at in choice.taken if marks[at].block.kind == "item"]
+        singles = sum(map(self._stands_single, items))
+        self._items_stand_single = singles >= 2 and singles >= 0.5 * len(items)
 
     def step(self, at: int) -> None:
         mark = self._marks[at]
@@ -143,12 +145,9 @@ class _Walk:
         return mark.form == "heading" and heading.level >= mark.rank
 
     def _category(self) -> str:
-        for each in reversed(self._headings):
-            name = category_name(each.name)
-            if name and not names_no_subject(name):
-                self.named.add(each.start)
-                return name
-        return ""
+        self.named |= {each.start for each in self._headings}
+        names = (category_name(each.name) for each in reversed(self._headings))
+        return next((name for name in names if name and not names_no_subject(name)), "")
 
     def _end(self, at: int) -> int:
         mark = self._marks[at]
@@ -167,7 +166,7 @@ class _Walk:
         following = self._document.blocks[index + 1 :]
         if self._next_number(following) == (mark.number or 0) + 1 and mark.number is not None:
             return len(self._document.lines)  # until the next item, which closes it
-        if self._single_items >= 2 and len(top.children) == 1 and following and following[0].kind != "list":
+        if self._items_stand_single and len(top.children) == 1:
             return len(self._document.lines)
         end = mark.block.end
         for block in following:
@@ -209,7 +208,7 @@ def _category_level(document: Document, marks: Sequence[Mark], choice: Choice, p
         ):
             above[mark.rank] = above.get(mark.rank, 0) + 1
     levels = [level for level, seen in above.items() if seen >= 0.3 * count[level]]
-    return max(levels, default=RANKS["bold"] - 1)
+    return max(levels, default=RANKS["labelled"] - 1)
 
 
 def _index(marks: Sequence[Mark], mark: Mark, after: int) -> int:
