@@ -232,7 +232,7 @@ def seen_in(node: Any) -> Iterator[str]:
     elif kind == "dataframe":
         yield node.value.astype(object).where(node.value.notna(), "").to_csv(index=False)
     elif kind == "bidi_component":
-        yield " ".join(texts_of(json.loads(proto.json or "{}")))
+        yield from texts_of(json.loads(proto.json or "{}"))
     else:
         yield from map(as_read, strings_of(proto))
 

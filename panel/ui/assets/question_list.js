@@ -35,7 +35,8 @@ function drawRow (row, data) {
   if (unusual) prompt.append(' ', element('span', 'ql-tag', row.state))
   const main = cell('ql-main', prompt)
   if (row.excerpt.length) main.append(element('p', 'ql-excerpt', ...pieces(row.excerpt)))
-  main.append(element('p', 'ql-line', joined(row.facts.map((fact, place) => fact && data.columns[place].unit ? fact + ' ' + data.columns[place].unit : fact))))
+  const withUnit = (fact, place) => [fact, fact && data.columns[place].unit].filter(Boolean).join(' ')
+  main.append(element('p', 'ql-line', joined(row.facts.map(withUnit))))
   if (row.note) main.append(element('p', 'ql-note', row.note))
   made.append(main, ...row.facts.map((fact) => cell('ql-fact', fact)), cell('ql-fact', row.state))
   return made
@@ -92,6 +93,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
 
   // ---- what Python sent ----
   list.dataset.checkable = data.checkable
+  list.dataset.bounded = data.height !== null // on a phone only a bounded list scrolls in itself
   list.style.setProperty('--ql-columns', [...data.columns.map((each) => each.width + 'px'), '76px'].join(' '))
   scroll.style.setProperty('--ql-height', data.height ? data.height + 'px' : 'calc(100dvh - 372px)')
   grid.setAttribute('aria-label', data.label)
