@@ -13,7 +13,19 @@ from typing import Any
 
 import pytest
 
-from panel.actions import assignments, bank, calibration, candidates, compare, plans, roles, rubrics, scoring
+from panel.actions import (
+    assignments,
+    bank,
+    calibration,
+    candidates,
+    compare,
+    plans,
+    roles,
+    rubric_edits,
+    rubric_import,
+    rubrics,
+    scoring,
+)
 from panel.domain.people import Person
 from panel.errors import NotAllowed, PanelError, Sealed
 from panel.house import Workspace
@@ -41,6 +53,14 @@ def _of_all_cards(action: Callable[..., Any]) -> Callable[[Team, Person], Any]:
 READS: dict[str, Callable[[Team, Person], Any]] = {
     "bank.questions": lambda team, by: bank.questions(team.workspace, by=by),
     "rubrics.rubrics": lambda team, by: rubrics.rubrics(team.workspace, by=by),
+    "rubrics.bank_rubrics": lambda team, by: rubrics.bank_rubrics(team.workspace, by=by),
+    "rubrics.rubric": lambda team, by: rubrics.rubric(team.workspace, by=by, key="explanation"),
+    "rubric_import.export_rubrics": lambda team, by: rubric_import.export_rubrics(
+        team.workspace, by=by, keys={"explanation"}, form="toml"
+    ),
+    "rubric_import.preview_import": lambda team, by: rubric_import.preview_import(
+        team.workspace, by=by, name="a.toml", data=b""
+    ),
     "bank.differences": lambda team, by: bank.differences(team.workspace, by=by),
     "roles.roles": lambda team, by: roles.roles(team.workspace, by=by),
     "plans.visible_plans": lambda team, by: plans.visible_plans(team.workspace, by=by),
@@ -62,6 +82,8 @@ READS: dict[str, Callable[[Team, Person], Any]] = {
 WRITES: dict[ModuleType, set[str]] = {
     bank: {"bring_in_files"},
     rubrics: set(),
+    rubric_edits: {"add_rubric", "change_rubric", "activate", "retire", "make_draft"},
+    rubric_import: {"import_rubrics"},
     roles: {"create_role", "change_role"},
     plans: {"create_plan", "add_round", "change_round", "remove_round", "assign", "unassign", "publish"},
     assignments: {"choose_questions", "propose", "accept"},
