@@ -32,6 +32,7 @@ class Content:
     errors: tuple[str, ...]
     category_files: Mapping[str, Path] = field(default_factory=dict)
     rubric_files: Mapping[str, Path] = field(default_factory=dict)
+    stamp: int = field(default=0, compare=False)  # another one whenever a file has changed
 
 
 def read_content(root: Path) -> Content:
@@ -56,7 +57,7 @@ def _stamp(path: Path) -> tuple[int, int, int]:
 
 
 @lru_cache(maxsize=8)
-def _read(root: Path, _: tuple[tuple[Path, tuple[int, int, int]], ...]) -> Content:
+def _read(root: Path, stamps: tuple[tuple[Path, tuple[int, int, int]], ...]) -> Content:
     errors: list[str] = []
     question_files: list[QuestionFile] = []
     rubrics: list[FiledRubric] = []
@@ -81,7 +82,7 @@ def _read(root: Path, _: tuple[tuple[Path, tuple[int, int, int]], ...]) -> Conte
         except ContentError as error:
             errors.append(str(error))
     question_files.sort(key=lambda each: (each.category.order, each.category.name))
-    return Content(tuple(question_files), tuple(rubrics), tuple(errors), category_files, rubric_files)
+    return Content(tuple(question_files), tuple(rubrics), tuple(errors), category_files, rubric_files, hash(stamps))
 
 
 def read_question_file(path: Path) -> QuestionFile:

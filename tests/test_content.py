@@ -287,7 +287,7 @@ class TestBesideABrokenFile:
         write(tmp_path, text, "rubrics")
         found = read_content(tmp_path)
         assert [[each.key for each in file.questions] for file in found.question_files] == [["why-ask", "how-come"]]
-        assert found.rubrics == (rubric,)
+        assert [each.rubric() for each in found.rubrics] == [rubric]
         assert [each.partition(":")[0] for each in found.errors] == ["question_bank/broken.toml", "rubrics/broken.toml"]
 
     def test_a_key_in_two_files_is_told_with_both_and_the_first_counts(self, tmp_path: Path) -> None:
@@ -298,7 +298,7 @@ class TestBesideABrokenFile:
         assert [[each.prompt for each in file.questions] for file in found.question_files] == [
             ["What is why-ask?", "What is how-come?"], ["What is other?"],
         ]  # fmt: skip
-        assert found.rubrics == (a_rubric(),)
+        assert [each.rubric() for each in found.rubrics] == [a_rubric()]
         assert found.errors == (
             "question_bank/b.toml: the key 'why-ask' stands in question_bank/a.toml already; give this one its own.",
             "rubrics/z.toml: the key 'technical-depth' stands in rubrics/technical-depth.toml already; "

@@ -17,6 +17,7 @@ from panel.domain.filing import Kind, Standing, standing
 from panel.domain.people import Person, may_bring_in_content
 from panel.house import Workspace
 from panel.store import audit, bank, filing, people
+from panel.store import revision as revisions
 from panel.store.database import Transaction
 
 FILES = "files"  # the author of versions that came from question_bank/ and rubrics/
@@ -80,6 +81,28 @@ def differences(workspace: Workspace, *, by: Person) -> Differences:
     with workspace.database.read() as transaction:
         allowed(transaction, by, may_bring_in_content, ONLY_MANAGERS)
         return compare(transaction, content)
+
+
+@dataclass(frozen=True)
+class FileNotice:
+    """How many entries differ between files and bank, and which files could not be read."""
+
+    differing: int
+    errors: tuple[str, ...]
+
+
+def file_notice(workspace: Workspace, *, by: Person) -> FileNotice:
+    """The same in short, made anew only when the files or the bank have changed."""
+    content = read_content(workspace.settings.content)
+    with workspace.database.read() as transaction:
+        allowed(transaction, by, may_bring_in_content, ONLY_MANAGERS)
+        revision = revisions.revision(transaction)
+
+        def make(_: FileNotice | None) -> FileNotice:
+            found = compare(transaction, content)
+            return FileNotice(len(found.entries), found.errors)
+
+        return workspace.shelf.take(f"files {content.stamp}", revision, make)
 
 
 def take_files(workspace: Workspace, *, by: Person, marks: Collection[Mark]) -> Taken:

@@ -19,11 +19,18 @@ from panel.actions import (
     calibration,
     candidates,
     compare,
+<<<<<<< HEAD
     files,
     imports,
     plans,
     questions,
     roles,
+=======
+    plans,
+    roles,
+    rubric_edits,
+    rubric_import,
+>>>>>>> rubrics
     rubrics,
     scoring,
 )
@@ -54,11 +61,23 @@ def _of_all_cards(action: Callable[..., Any]) -> Callable[[Team, Person], Any]:
 READS: dict[str, Callable[[Team, Person], Any]] = {
     "bank.questions": lambda team, by: bank.questions(team.workspace, by=by),
     "rubrics.rubrics": lambda team, by: rubrics.rubrics(team.workspace, by=by),
+<<<<<<< HEAD
     "bank.categories": lambda team, by: bank.categories(team.workspace, by=by),
     "bank.question": lambda team, by: [bank.question(team.workspace, by=by, key=each.key) for each in QUESTIONS],
     "bank.exposures": lambda team, by: bank.exposures(team.workspace, by=by),
     "files.differences": lambda team, by: files.differences(team.workspace, by=by),
     "imports.past_imports": lambda team, by: imports.past_imports(team.workspace, by=by),
+=======
+    "rubrics.bank_rubrics": lambda team, by: rubrics.bank_rubrics(team.workspace, by=by),
+    "rubrics.rubric": lambda team, by: rubrics.rubric(team.workspace, by=by, key="explanation"),
+    "rubric_import.export_rubrics": lambda team, by: rubric_import.export_rubrics(
+        team.workspace, by=by, keys={"explanation"}, form="toml"
+    ),
+    "rubric_import.preview_import": lambda team, by: rubric_import.preview_import(
+        team.workspace, by=by, name="a.toml", data=b""
+    ),
+    "bank.differences": lambda team, by: bank.differences(team.workspace, by=by),
+>>>>>>> rubrics
     "roles.roles": lambda team, by: roles.roles(team.workspace, by=by),
     "plans.visible_plans": lambda team, by: plans.visible_plans(team.workspace, by=by),
     "plans.plan": lambda team, by: plans.plan(team.workspace, by=by, plan_id=team.plan_id),
@@ -82,6 +101,8 @@ WRITES: dict[ModuleType, set[str]] = {
     imports: {"bring_in", "undo"},
     questions: {"add_question", "change_question", "move_question", "move_many", "mark_leaked", "clear_leak"},
     rubrics: set(),
+    rubric_edits: {"add_rubric", "change_rubric", "activate", "retire", "make_draft"},
+    rubric_import: {"import_rubrics"},
     roles: {"create_role", "change_role"},
     plans: {"create_plan", "add_round", "change_round", "remove_round", "assign", "unassign", "publish"},
     assignments: {"choose_questions", "propose", "accept"},

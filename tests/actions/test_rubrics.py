@@ -1,8 +1,10 @@
 """Writing rubrics and taking them through their life, on both engines."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from panel.actions import rubric_edits, rubric_import, rubrics
 from panel.actions.rubric_edits import RubricText
 from panel.actions.rubrics import Step, Version
 from panel.domain.people import Person
-from panel.domain.rubrics import BankRubric, Rubric
+from panel.domain.rubrics import BankRubric, Rubric, RubricState
 from panel.errors import InputError, NotFound, Stale
 from panel.house import Workspace
 from panel.store import revision
@@ -175,6 +177,25 @@ def test_whoever_comes_second_is_told_and_overwrites_nothing(
     assert standing(small, people["Max"], "explanation") == theirs
 
 
+def test_of_two_edits_at_the_same_moment_one_is_saved_and_one_is_told(
+    small: Workspace, people: dict[str, Person]
+) -> None:
+    seen = standing(small, people["Max"], "explanation")
+
+    def edit(name: str) -> str:
+        text = replace(text_of(seen.rubric), about=f"As {name} hears it.")
+        try:
+            rubric_edits.change_rubric(small, by=people[name], key=seen.key, seen=seen, text=text, reason="At once")
+        except Stale:
+            return "told"
+        return "saved"
+
+    with ThreadPoolExecutor(4) as threads:
+        answers = list(threads.map(edit, ("Max", "Mia", "Ada", "Max")))
+    assert sorted(answers) == ["saved", "told", "told", "told"]
+    assert [each.number for each in rubrics.rubric(small, by=people["Max"], key=seen.key).versions] == [2, 1]
+
+
 def test_a_change_of_state_makes_an_open_edit_stale(small: Workspace, people: dict[str, Person]) -> None:
     seen = standing(small, people["Max"], "explanation")
     rubric_edits.retire(small, by=people["Mia"], key="explanation", seen=seen)
@@ -254,17 +275,23 @@ def _changed(team: Team, by: Person) -> object:
     return rubric_edits.change_rubric(team.workspace, by=by, key="explanation", seen=seen, text=text, reason="Because")
 
 
-def _moved(name: str, action: Callable[..., object]) -> Call:
-    """The action on a rubric that was brought, by the administrator, to where the action leads somewhere else."""
+MOVES: dict[RubricState, Callable[..., object]] = {
+    "active": rubric_edits.activate,
+    "draft": rubric_edits.make_draft,
+    "retired": rubric_edits.retire,
+}
+
+
+def _moved(start: RubricState, to: RubricState) -> Call:
+    """The move, after the administrator has brought the rubric to where it starts."""
 
     def call(team: Team, by: Person) -> object:
         ada = team.people["Ada"]
+        if standing(team.workspace, ada, "explanation").state != start:
+            seen = standing(team.workspace, ada, "explanation")
+            MOVES[start](team.workspace, by=ada, key="explanation", seen=seen)
         seen = standing(team.workspace, ada, "explanation")
-        start = {"activate": "draft", "retire": "active", "make_draft": "active"}[name]
-        if seen.state != start:
-            back = rubric_edits.make_draft if start == "draft" else rubric_edits.activate
-            seen = back(team.workspace, by=ada, key="explanation", seen=seen)
-        return action(team.workspace, by=by, key="explanation", seen=seen)
+        return MOVES[to](team.workspace, by=by, key="explanation", seen=seen)
 
     return call
 
@@ -280,9 +307,9 @@ ACCESS: dict[str, tuple[Call, dict[str, str]]] = {
     "rubric": (lambda team, by: rubrics.rubric(team.workspace, by=by, key="explanation"), SIGNED_IN),
     "add_rubric": (lambda team, by: rubric_edits.add_rubric(team.workspace, by=by, text=TEXT), MANAGERS),
     "change_rubric": (_changed, MANAGERS),
-    "activate": (_moved("activate", rubric_edits.activate), MANAGERS),
-    "retire": (_moved("retire", rubric_edits.retire), MANAGERS),
-    "make_draft": (_moved("make_draft", rubric_edits.make_draft), MANAGERS),
+    "activate": (_moved("draft", "active"), MANAGERS),
+    "retire": (_moved("active", "retired"), MANAGERS),
+    "make_draft": (_moved("active", "draft"), MANAGERS),
     "preview_import": (
         lambda team, by: rubric_import.preview_import(team.workspace, by=by, name="a.toml", data=b""), MANAGERS,
     ),
@@ -299,6 +326,14 @@ ACCESS: dict[str, tuple[Call, dict[str, str]]] = {
 def test_the_table_of_access_names_every_action() -> None:
     modules = (rubrics, rubric_edits, rubric_import)
     assert set(ACCESS) == set().union(*(taking_a_person(module) for module in modules))
+
+
+@pytest.mark.parametrize(("start", "to"), list(permutations(MOVES, 2)))
+def test_every_change_of_state_is_for_managers(
+    workspace: Workspace, tmp_path: Path, start: RubricState, to: RubricState
+) -> None:
+    team = a_team(workspace, tmp_path / "content")
+    assert outcomes(team, _moved(start, to)) == MANAGERS
 
 
 @pytest.mark.parametrize("action", ACCESS)
