@@ -19,18 +19,13 @@ from panel.actions import (
     calibration,
     candidates,
     compare,
-<<<<<<< HEAD
     files,
     imports,
     plans,
     questions,
     roles,
-=======
-    plans,
-    roles,
     rubric_edits,
     rubric_import,
->>>>>>> rubrics
     rubrics,
     scoring,
 )
@@ -61,13 +56,11 @@ def _of_all_cards(action: Callable[..., Any]) -> Callable[[Team, Person], Any]:
 READS: dict[str, Callable[[Team, Person], Any]] = {
     "bank.questions": lambda team, by: bank.questions(team.workspace, by=by),
     "rubrics.rubrics": lambda team, by: rubrics.rubrics(team.workspace, by=by),
-<<<<<<< HEAD
     "bank.categories": lambda team, by: bank.categories(team.workspace, by=by),
     "bank.question": lambda team, by: [bank.question(team.workspace, by=by, key=each.key) for each in QUESTIONS],
     "bank.exposures": lambda team, by: bank.exposures(team.workspace, by=by),
     "files.differences": lambda team, by: files.differences(team.workspace, by=by),
     "imports.past_imports": lambda team, by: imports.past_imports(team.workspace, by=by),
-=======
     "rubrics.bank_rubrics": lambda team, by: rubrics.bank_rubrics(team.workspace, by=by),
     "rubrics.rubric": lambda team, by: rubrics.rubric(team.workspace, by=by, key="explanation"),
     "rubric_import.export_rubrics": lambda team, by: rubric_import.export_rubrics(
@@ -76,8 +69,6 @@ READS: dict[str, Callable[[Team, Person], Any]] = {
     "rubric_import.preview_import": lambda team, by: rubric_import.preview_import(
         team.workspace, by=by, name="a.toml", data=b""
     ),
-    "bank.differences": lambda team, by: bank.differences(team.workspace, by=by),
->>>>>>> rubrics
     "roles.roles": lambda team, by: roles.roles(team.workspace, by=by),
     "plans.visible_plans": lambda team, by: plans.visible_plans(team.workspace, by=by),
     "plans.plan": lambda team, by: plans.plan(team.workspace, by=by, plan_id=team.plan_id),

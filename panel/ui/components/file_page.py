@@ -4,6 +4,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from panel.actions import files
+from panel.actions.filed import Filed
 from panel.actions.files import Difference, Mark
 from panel.domain.filing import Standing
 from panel.domain.questions import FiledQuestion
@@ -20,8 +21,11 @@ GROUPS: dict[Standing, tuple[str, str]] = {
     "only in files": ("New in the files", "not in the database yet"),
     "files newer": ("Newer in the files", "unchanged in the database since both agreed"),
     "both changed": ("Changed on both sides", "look at each; taking the file's side makes it the next version"),
-    "database newer": ("Newer in the database", "python -m panel bank sync --take database writes these into the files"),
-    "only in database": ("Only in the database", "the same command writes these into the files"),
+    "database newer": (
+        "Newer in the database",
+        "written into the files by python -m panel bank sync --take database",
+    ),
+    "only in database": ("Only in the database", "written into the files by the same command"),
 }
 SHOWN = 30
 
@@ -75,7 +79,7 @@ def _entry(each: Difference) -> None:
         st.button("Take the file's side", key=f"take-{each.kind}-{each.key}", on_click=_take, args=([each.mark],))
 
 
-def _fields(side: files.Filed | None) -> dict[str, str]:
+def _fields(side: Filed | None) -> dict[str, str]:
     if side is None:
         return {}
     document = side.document
