@@ -23,9 +23,13 @@ VERBS: dict[QuestionState, str] = {
 SHOWN_REFUSALS = 3
 
 
+def switch() -> None:
+    st.toggle("Choose several", key=ON, help="Approve, retire or hand in many questions together.")
+
+
 def many(found: list[BankQuestion]) -> dict[str, Any]:
-    """The switch and, when it is on, what can be done with those chosen; what the list needs for its boxes."""
-    if not st.toggle("Choose several", key=ON, help="Approve, retire or hand in many questions together."):
+    """While the switch is on, what can be done with those chosen; what the list needs for its boxes."""
+    if not st.session_state.get(ON):
         return {}
     chosen: set[str] = st.session_state.setdefault(CHOSEN, set())
     with st.container(horizontal=True, vertical_alignment="center", key="many-tools"):

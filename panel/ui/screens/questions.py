@@ -8,7 +8,7 @@ from panel.domain.people import may_bring_in_content, may_review_questions
 from panel.errors import NotFound
 from panel.ui.components import bank as parts
 from panel.ui.components import frame, question_editor
-from panel.ui.components.many_questions import many
+from panel.ui.components.many_questions import many, switch
 from panel.ui.components.question_pane import question_pane
 from panel.ui.resources import visitor
 from panel.ui.words import count, plain
@@ -50,10 +50,11 @@ def top(bank_now: Library) -> parts.Finding:
     drafts = sum(each.state in {"draft", "in_review"} for each in bank_now.questions)
     facts = [count(len(bank_now.questions), "question"), f"{drafts} not approved yet" if drafts else ""]
     frame.heading("Questions", ", ".join(fact for fact in facts if fact))
-    with st.container(horizontal=True, key="bank-tools"):
+    with st.container(horizontal=True, vertical_alignment="center", key="bank-tools"):
         st.button("New question", on_click=write_new)
         if reviews:
-            st.page_link("screens/import_questions.py", label="Import and export", icon=":material/swap_vert:")
+            st.page_link("screens/import_questions.py", label="Import and export")
+            switch()
     if may_bring_in_content(here.person):
         file_errors()
     if not bank_now.questions:
