@@ -12,6 +12,7 @@ from panel.errors import PanelError
 from panel.ui import state
 from panel.ui.components import frame, import_draft
 from panel.ui.components.import_draft import Draft
+from panel.ui.components.import_headings import headings
 from panel.ui.components.import_problems import problems
 from panel.ui.components.import_rows import rows
 from panel.ui.resources import visitor
@@ -86,6 +87,7 @@ def _look_through(draft: Draft) -> None:
         _columns(draft)
     if not draft.decisions and not draft.problems:
         frame.empty("No question was found.", "Choose another document, or paste its text.")
+    headings(draft)
     defaults, lands = _defaults()
     with st.container(horizontal=True, vertical_alignment="center", key="import-confirm"):
         st.button(

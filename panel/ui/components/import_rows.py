@@ -13,7 +13,7 @@ from panel.ui.components.import_draft import WAY_MARKS, WAYS, Decision, Draft, c
 from panel.ui.components.question_list import PAGE, Column, ListRow, question_list
 from panel.ui.words import count, plain
 
-COLUMNS = (Column("Line", 48, ""), Column("Category", 144), Column("Difficulty", 96))
+COLUMNS = (Column("Line", 72), Column("Category", 144), Column("Difficulty", 96))
 LIST = "import-list"
 VIEWS = {"all": "All", "twins": "Near duplicates", "bare": "No answer", "left": "Left out"}
 
@@ -92,7 +92,7 @@ def _row(place: int, each: Decision) -> ListRow:
     return ListRow(
         key=str(place),
         prompt=found.prompt,
-        facts=(str(found.line), found.category, found.difficulty or ""),
+        facts=(f"line {found.line:,}", found.category, found.difficulty or ""),
         state=WAY_MARKS[each.way],
         note=" · ".join(note for note in notes if note),
     )

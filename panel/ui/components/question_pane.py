@@ -21,7 +21,7 @@ from panel.domain.text import listed
 from panel.ui import state
 from panel.ui.components import frame
 from panel.ui.components.question_history import history
-from panel.ui.components.reading_question import read_question
+from panel.ui.components.reading_question import question_heading, question_text
 from panel.ui.resources import visitor
 from panel.ui.words import count
 
@@ -46,6 +46,7 @@ def question_pane(key: str) -> None:
     """Everything about one question, for whoever is looking."""
     here = visitor()
     view = bank.question(here.workspace, by=here.person, key=key)
+    question_heading(view.stored)
     _life(view, here.person)
     part = st.segmented_control(
         "Part", PARTS, default=TEXT, key="question-part", required=True, label_visibility="collapsed"
@@ -55,7 +56,7 @@ def question_pane(key: str) -> None:
     elif part == HISTORY:
         history(view)
     else:
-        read_question(view.stored)
+        question_text(view.stored)
 
 
 # ---- the life of a question ---------------------------------------------------------------------------------------

@@ -11,6 +11,12 @@ from panel.ui.words import count
 
 def read_question(each: BankQuestion) -> None:
     """Everything an interviewer needs to ask and to judge."""
+    question_heading(each)
+    question_text(each)
+
+
+def question_heading(each: BankQuestion) -> None:
+    """The question itself, with the facts of it in one quiet line."""
     question = each.question
     facts = [
         each.category.name,
@@ -25,12 +31,19 @@ def read_question(each: BankQuestion) -> None:
             " · ".join(fact for fact in facts if fact), question.prompt
         )
     )
+
+
+def question_text(each: BankQuestion) -> None:
+    """Probes, reference answer, signs, the question's own anchors, tags and source."""
+    question = each.question
     _list("Probes", question.probes)
     if question.answer:
         frame.html(Markup("<p><b>Reference answer</b></p>"))
         st.markdown(safe(question.answer))
     _list("Sounds strong", question.strong)
     _list("Sounds weak", question.weak)
+    own = tuple(f"{level}: {text}" for level, text in enumerate(question.anchors, start=1) if text)
+    _list("What a level sounds like here", own)
     tags = Markup(" ").join(Markup('<span class="tag">{}</span>').format(tag) for tag in question.tags)
     frame.html(Markup('<p>{}</p><p class="quiet">{}</p>').format(tags, question.source))
 
