@@ -19,6 +19,7 @@ from panel.finding.words import STOP_WORDS, words_and_joined, words_of
 
 LONGEST_QUERY = 400
 MOST_WORDS = 16
+UNFINISHED_FROM = 4  # letters of two words taken as the beginning of one; of fewer letters too much begins
 # Each part of a question outweighs all parts after it together, as the digits of a number do.
 PROMPT, TAGS, COMPETENCY, PROBES, ANSWER = 16, 8, 4, 2, 1
 
@@ -106,9 +107,10 @@ class SearchIndex:
     def _count_joined(self, typed: list[str], scores: list[Scores]) -> None:
         """Two typed words that the bank writes as one or with a hyphen: "k means", "over fitting"."""
         for place, (first, second) in enumerate(pairwise(typed)):
-            meant = self._vocabulary.begun_by(first + second)
-            if meant:
-                joined = JOINED * self._scores(meant)
+            word = first + second
+            meant = self._vocabulary.begun_by(word) if len(word) >= UNFINISHED_FROM else {}
+            if word in self._vocabulary or meant:
+                joined = JOINED * self._scores(meant or {word: EXACT})
                 scores[place] = np.maximum(scores[place], joined)
                 scores[place + 1] = np.maximum(scores[place + 1], joined)
 

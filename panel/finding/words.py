@@ -65,8 +65,8 @@ def spans_of(text: str) -> Iterator[Span]:
 
 def _fold_with_places(text: str) -> tuple[str, list[int] | range]:
     """The folded text, and for each of its characters the place in `text` it comes from."""
-    if text.isascii():
-        return text.lower(), range(len(text))
+    if text.isascii() or all(len(fold(each)) == 1 for each in set(text)):
+        return fold(text), range(len(text))
     letters: list[str] = []
     places: list[int] = []
     for place, each in enumerate(text):

@@ -117,6 +117,19 @@ def test_of_equal_matches_the_shorter_prompt_comes_first() -> None:
     assert index.find("caching") == [1, 0]
 
 
+def test_two_words_that_the_bank_writes_as_one_come_before_words_that_stand_apart() -> None:
+    index = SearchIndex(
+        [
+            a_question(prompt="K is the count, means are centres: why?", answer=""),
+            a_question(prompt="When would you explain the choice of k-means to somebody?", answer=""),
+            a_question(prompt="Can R find a range?", answer=""),
+        ]
+    )
+    assert index.find("k means") == [1, 0]
+    assert index.find("k mea") == [1, 0]
+    assert index.find("r f") == [2]  # not the beginning of "rf…"
+
+
 def test_an_index_made_from_an_earlier_one_finds_the_same() -> None:
     changed = [*BANK[1:], a_question("l1", prompt="What is the lasso?"), a_question("new", prompt="A new overfiting?")]
     fresh, built_on = SearchIndex(changed), SearchIndex(changed, INDEX)

@@ -32,7 +32,7 @@ class Finding:
 
     questions: list[BankQuestion]
     search: Found
-    view: str  # changes when something else is looked for
+    view: str = ""  # changes when something else is looked for
     asked: Mapping[str, int] | None = None
 
 
@@ -161,7 +161,7 @@ def found_list(
         place = 0 if found.search.terms else at - at % PAGE
     first = min(place, max(0, (len(found.questions) - 1) // PAGE * PAGE))
     question_list(
-        [_row(each, found) for each in found.questions[first : first + PAGE]],
+        list_rows(found, first),
         key=key,
         columns=COLUMNS,
         selected=selected,
@@ -174,6 +174,11 @@ def found_list(
         height=height,
         **checking,
     )
+
+
+def list_rows(found: Finding, first: int) -> list[ListRow]:
+    """One page of what was found."""
+    return [_row(each, found) for each in found.questions[first : first + PAGE]]
 
 
 def _row(each: BankQuestion, found: Finding) -> ListRow:
