@@ -15,6 +15,7 @@ from panel.importing.wording import answer_after_label, asks, ends_asking, follo
 
 Form = Literal["heading", "bold", "labelled", "plain", "fold", "item"]
 RANKS: dict[Form, int] = {"labelled": 7, "bold": 8, "plain": 9, "fold": 10, "item": 11}
+LOOKED_AT = 10  # lines of a paragraph in which a prompt could end
 LONGEST_PLAIN = 300  # characters of a question that stands as a paragraph
 SOFT_END = re.compile(r"(?: {2,}|\\|<br\s*/?>)\s*$", re.IGNORECASE)
 SENTENCE_END = re.compile(r"[.!:;。][\s\"'”’)*_]*$")
@@ -89,7 +90,7 @@ class Finder:
         lines = paragraph.content.split("\n")
         if answer_after_label(lines[0]) is not None or is_back_to_top(lines[0]):
             return
-        count, text, rest, line = self._extent(lines)
+        count, text, rest, line = self._extent(lines[:LOOKED_AT])
         form: Form = "labelled" if _names_a_question(line.text) else "item"
         start = paragraph.start
         rank = RANKS["item"] + item.depth if form == "item" else RANKS["labelled"]
@@ -103,7 +104,9 @@ class Finder:
             shown = lines[at].lstrip(" >")
             count = 1
             if (at == 0 and first == 0) or _starts_anew(shown):
-                count, mark = self._opening(block, lines[at:], block.start + first + at, alone=first + at == 0)
+                count, mark = self._opening(
+                    block, lines[at : at + LOOKED_AT], block.start + first + at, alone=first + at == 0
+                )
                 if mark:
                     yield mark
             at += count
@@ -130,9 +133,8 @@ class Finder:
             count = whole.bold.count("\n") + 1
             return count, _one_line(whole.bold), _after_bold(lines[count - 1], closed=True), whole
         first = line_of(self._document, lines[0])
-        if first.bold and _asks_fully(first.bold) and first.rest.strip(" .:—–-"):
-            if not self._is_nothing(first.rest):
-                return 1, first.bold, _after_bold(lines[0], closed=False), first
+        if first.bold and _asks_fully(first.bold) and not self._is_nothing(first.rest):
+            return 1, first.bold, _after_bold(lines[0], closed=False), first
         parts = re.split(
             r"(?<=[?？])\s*[*_]*\s*(?:[-–—:]+\s*)?(?=[*_]*(?:answer|ans|a)[*_]*\s*:)", lines[0], maxsplit=1, flags=re.I
         )
