@@ -7,7 +7,7 @@ QUESTION_LABEL = re.compile(
     r"""^[\s"'“(\[]*(?:
         (?:(?:interview\s+)?question|ques|que|qn|q|frage|pregunta|domanda|problem|exercise)\s*(?:no\.?|\#|\.|-)?\s*(?P<counted>\d{1,4})\s*(?:[.:)\]–—-]+|\s)\s*
       | (?:question|ques|q|frage|pregunta|domanda)\s*(?:[:)\]–—]+|\.(?=\s)|\s-\s)\s*
-      | [#(\[]?(?P<number>\d{1,4})(?:[.)\]:]+(?!\d)|\s+[–—-]\s)\s*
+      | [#(\[]?(?P<number>\d{1,4})(?:[.)\]:]+(?!\d)|\s+[–—-]\s|\ufe0f?\u20e3)\s*
     )(?=\S)""",
     re.IGNORECASE | re.VERBOSE,
 )
