@@ -19,8 +19,7 @@ def choose(units: Sequence[Unit]) -> tuple[set[int], dict[int, str]]:
     open_ones = [at for at in candidates if at not in for_readers]
     answered = [at for at in open_ones if _is_answered(units, at)]
     if len(answered) >= 2 and len(answered) >= 0.5 * sum(units[at].stands_alone for at in open_ones):
-        chosen = set(answered)
-        chosen |= {at for at in open_ones if at not in chosen and _looks_like(units, at, answered)}
+        chosen = set(answered) | _alike(units, open_ones, answered)
         reason = UNANSWERED
     else:
         chosen = _by_form(units, [at for at in open_ones if at not in passed])
@@ -53,17 +52,24 @@ def _is_answered(units: Sequence[Unit], at: int) -> bool:
     return bool(units[at].rest) or (at + 1 < len(units) and units[at + 1].is_answer)
 
 
-def _looks_like(units: Sequence[Unit], at: int, answered: Sequence[int]) -> bool:
-    """A counted or labelled question without an answer, among answered ones that are counted or labelled too."""
-    alike = [each for each in answered if units[each].has_label]
-    if not units[at].has_label or len(alike) < 0.6 * len(answered):
-        return False
-    return units[at].word or _follows_in_count(units, at, answered)
+def _alike(units: Sequence[Unit], open_ones: Sequence[int], answered: Sequence[int]) -> set[int]:
+    """Labelled or counted questions without an answer, where most of the answered ones are labelled or counted."""
+    if sum(units[at].has_label for at in answered) < 0.6 * len(answered):
+        return set()
+    known = set(answered)
+    found: set[int] = set()
+    last = 0
+    for at in open_ones:
+        if at not in known and (units[at].word or _goes_on(units[at], last)):
+            found.add(at)
+        if at in known or at in found:
+            last = units[at].number or last
+    return found
 
 
-def _follows_in_count(units: Sequence[Unit], at: int, chosen: Sequence[int]) -> bool:
-    last = max((units[each].number or 0 for each in chosen if each < at), default=0)
-    return units[at].number == last + 1 and (units[at].asks or units[at].blank_before)
+def _goes_on(unit: Unit, last: int) -> bool:
+    """Whether a counted unit has the next number and is set apart or worded as a question."""
+    return unit.number == last + 1 and (unit.asks or unit.blank_before)
 
 
 def _by_form(units: Sequence[Unit], open_ones: Sequence[int]) -> set[int]:
@@ -74,9 +80,11 @@ def _by_form(units: Sequence[Unit], open_ones: Sequence[int]) -> set[int]:
     counted = [at for at in open_ones if units[at].number is not None]
     asking = [at for at in counted if units[at].asks]
     if len(asking) >= 2 and len(asking) >= 0.3 * len(counted):
-        chosen: list[int] = []
+        chosen: set[int] = set()
+        last = 0
         for at in counted:
-            if units[at].asks or _follows_in_count(units, at, chosen[-1:]):
-                chosen.append(at)
-        return set(chosen)
+            if units[at].asks or _goes_on(units[at], last):
+                chosen.add(at)
+                last = units[at].number or last
+        return chosen
     return {at for at in open_ones if units[at].stands_alone}

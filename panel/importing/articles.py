@@ -101,7 +101,7 @@ def _passages(units: Sequence[Unit]) -> list[_Passage]:
 def _heads_questions(units: Sequence[Unit], at: int, chosen: set[int]) -> bool:
     """Whether a heading stands right above a question, or plainly is a heading and stands above one with a preface."""
     following = at + 1
-    while following < len(units) and following not in chosen and units[following].is_heading:
+    while following < min(at + 5, len(units)) and following not in chosen and units[following].is_heading:
         following += 1
     if following in chosen:
         return following == at + 1  # of several headings in a row, the last is the category

@@ -22,6 +22,8 @@ EMOJI: dict[str, Difficulty] = {
     **dict.fromkeys("🟡🟠🌿🥈🟨🟧💛🧡", DIFFICULTIES[1]),
     **dict.fromkeys("🔴🚀🔥🌳💀🥇🌶🟥🧠🏆💪", DIFFICULTIES[2]),
 }
+LONGEST_MARKED = 2000  # characters of a text whose ends may hold a mark
+LONGEST_STATED = 100
 JOINERS = "\ufe0f\ufe0e\u200d\u200b"
 STAR = "⭐🌟★"
 PICTURE = re.compile(
@@ -64,6 +66,8 @@ class Marks:
 
     def taken_from(self, text: str) -> tuple[str, Difficulty | None]:
         """The text without its mark, and the level. Of several marks the hardest counts."""
+        if len(text) > LONGEST_MARKED:
+            return text, None
         text, found = self._emoji(text)
         plain = (OPENING, CLOSING, LEADING, TRAILING)
         for pattern in (*plain, LETTERED) if self.letters else plain:
@@ -135,8 +139,8 @@ def marks_of(lines: Iterable[str]) -> Marks:
 
 def stated(line: str) -> Difficulty | None:
     """`Difficulty: medium` or `Level: Senior` on a line of its own."""
-    match = STATED.match(line)
-    return level_of(match["said"]) if match and len(line) < 100 else None
+    match = STATED.match(line.strip()) if len(line.strip()) <= LONGEST_STATED else None
+    return level_of(match["said"]) if match else None
 
 
 def level_of(text: str) -> Difficulty | None:

@@ -45,18 +45,16 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
 )
 NOT_TEXT = frozenset(range(0x09)) | frozenset(range(0x0E, 0x1B)) | frozenset(range(0x1C, 0x20))
 SAMPLE = 60_000
-PAGE = re.compile(
-    r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
-)
+PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 TAG_LINE = re.compile(
     r"^\s*</?(?:p|div|h[1-6]|ul|ol|li|span|section|article|script|style|meta|link|table|tr|td|form)\b", re.I
 )
 MARKDOWN_LINE = re.compile(
-    r"^\s{0,3}(?:#{1,6}\s+\S|#{2,6}\S|```|~~~|\|.*\||<details|<summary|!\[|\[!\[)|\]\(\S+\)|\*\*[^*\s][^*]*\*\*"
+    r"^\s{0,3}(?:#{1,6}\s+\S|#{2,6}\S|```|~~~|\|.*\||<details|<summary|!\[|\[!\[)|\]\([^\s()\[\]]+\)|\*\*[^*\s][^*]*\*\*"
 )
-BULLET = re.compile(r"^\s*[-*+]\s+\S", re.MULTILINE)
-TOML_TABLE = re.compile(r"^\s*\[\[?[\w.\"-]+\]\]?\s*(?:#.*)?$", re.MULTILINE)
-TOML_VALUE = re.compile(r"^\s*[\w\"-]+\s*=\s*(?:[\"'\[{\d]|true|false)", re.MULTILINE)
+BULLET = re.compile(r"^[ \t]*[-*+][ \t]+\S", re.MULTILINE)
+TOML_TABLE = re.compile(r"^[ \t]*\[\[?[\w.\"-]+\]\]?[ \t]*(?:#.*)?$", re.MULTILINE)
+TOML_VALUE = re.compile(r"^[ \t]*[\w\"-]+[ \t]*=\s*(?:[\"'\[{\d]|true|false)", re.MULTILINE)
 
 
 def refuse_binary(data: bytes) -> bool:
@@ -100,13 +98,22 @@ def _is_binary(start: bytes) -> bool:
     even, odd = start[0::2].count(0), start[1::2].count(0)
     if max(even, odd) > 0.4 * half and min(even, odd) < 0.05 * half:
         return False
-    return sum(byte in NOT_TEXT for byte in start) > 0.02 * len(start)
+    return sum(byte in NOT_TEXT for byte in start) > max(0.02 * len(start), 4)
+
+
+def begins_as_page(text: str) -> bool:
+    """Whether HTML of a whole page begins here, perhaps after a declaration and comments."""
+    start = text[:SAMPLE].lstrip()
+    while start.startswith(("<?", "<!--")):
+        end = start.find("-->" if start.startswith("<!--") else ">")
+        start = start[end + 1 :].lstrip("-> \t\n") if end >= 0 else ""
+    return bool(PAGE.match(start))
 
 
 def is_web_page(text: str) -> bool:
     """Whether this is HTML as a whole, not Markdown with some tags in it."""
     start = text[:SAMPLE]
-    if PAGE.match(start):
+    if begins_as_page(start):
         return True
     lines = [line for line in start.split("\n") if line.strip()]
     return len(lines) >= 5 and sum(bool(TAG_LINE.match(line)) for line in lines) > 0.6 * len(lines)

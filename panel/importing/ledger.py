@@ -17,7 +17,7 @@ UNPLACED = "It belongs to no question that was found."
 
 @dataclass(frozen=True)
 class _Fate:
-    kind: Literal["used", "silent", "aside"]
+    kind: Literal["used", "silent", "aside", "left out"]
     reason: str = ""
     category: str = ""
     group: int = 0
@@ -44,6 +44,10 @@ class Ledger:
         self._groups += alone
         self._put(start, end, _Fate("aside", reason, category, self._groups if alone else 0))
 
+    def leave_out(self, start: int, end: int, reason: str) -> None:
+        """Set aside what may stand in no answer, wherever it is found."""
+        self._put(start, end, _Fate("left out", reason))
+
     def aside_free(self, start: int, end: int, reason: str, category: str = "") -> None:
         """Set aside those lines that have no fate yet."""
         for line in range(start, min(end, len(self._fates))):
@@ -53,9 +57,10 @@ class Ledger:
     def is_free(self, line: int) -> bool:
         return self._fates[line] is None
 
-    def is_silent(self, line: int) -> bool:
+    def is_for_no_answer(self, line: int) -> bool:
+        """Whether a line is silent or left out, and so belongs to no answer that surrounds it."""
         fate = self._fates[line]
-        return fate is not None and fate.kind == "silent"
+        return fate is not None and fate.kind in {"silent", "left out"}
 
     def problems(self) -> list[Problem]:
         """The passages set aside, in order. Blank and silent lines do not part a passage; used lines do."""

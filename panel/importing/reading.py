@@ -14,7 +14,7 @@ from panel.importing.structured import read_json, read_toml
 from panel.importing.tables import read_delimited
 
 LIMIT = 10 * 1024 * 1024  # bytes
-MOST_LINES = 300_000
+MOST_LINES = 100_000  # of running text; tables have limits of their own
 MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd"})
 DELIMITED = frozenset({".csv", ".tsv", ".tab"})
 REFUSED = {
@@ -48,6 +48,7 @@ def read_document(name: str, data: bytes, *, columns: Mapping[str, str] | None =
     if ending in DELIMITED:
         return read_delimited(text, columns=columns)
     if ending in MARKDOWN:
+        _refuse_lines(text)
         return _better(text, read_markdown, read_article)
     return _by_content(text, columns)
 
@@ -77,6 +78,7 @@ def _by_content(text: str, columns: Mapping[str, str] | None) -> Reading:
                     raise  # it is this, and the columns are wrong
     if kinds.looks_like_table(text):
         return read_delimited(text, columns=columns)
+    _refuse_lines(text)
     if kinds.looks_like_markdown(text):
         return _better(text, read_markdown, read_article)
     article = read_article(text)
@@ -103,12 +105,15 @@ def _refuse_size(size: int) -> None:
         )
 
 
+def _refuse_lines(text: str) -> None:
+    if text.count("\n") > MOST_LINES:
+        raise InputError(f"This document has more than {MOST_LINES:,} lines. Split it into several documents.")
+
+
 def _refuse_text(text: str, *, is_markdown: bool) -> None:
     if not text.strip():
         raise InputError(EMPTY)
-    if text.count("\n") > MOST_LINES:
-        raise InputError(f"This document has more than {MOST_LINES:,} lines. Split it into several documents.")
     if not is_markdown and kinds.is_web_page(text):
         raise InputError(kinds.WEB_PAGE)
-    if is_markdown and kinds.PAGE.match(text):
+    if is_markdown and kinds.begins_as_page(text):
         raise InputError(kinds.WEB_PAGE)

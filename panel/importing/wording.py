@@ -7,7 +7,7 @@ QUESTION_LABEL = re.compile(
     r"""^[\s"'“(\[]*(?:
         (?:(?:interview\s+)?question|ques|que|qn|q|frage|pregunta|domanda|problem|exercise)\s*(?:no\.?|\#|\.|-)?\s*(?P<counted>\d{1,4})\s*(?:[.:)\]–—-]+|\s)\s*
       | (?:question|ques|q|frage|pregunta|domanda)\s*(?:[:)\]–—]+|\.(?=\s)|\s-\s)\s*
-      | [#(\[]?(?P<number>\d{1,4})(?:[.)\]:]+(?!\d)|\s+[–—-]\s)\s*
+      | [#(\[]?(?P<number>\d{1,4})(?:[.)\]:]+(?!\d)|\s+[–—-]\s|\ufe0f?\u20e3)\s*
     )(?=\S)""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -52,6 +52,7 @@ TELLING = frozenset(TASK_WORDS.split())
 END = re.compile(r"[?？؟][\s\"'”’»)\]*_`!.…]*$")
 INSIDE = re.compile(r"[?？؟](?=[\s\"'”’»)\]]|$)")
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+LONGEST_LABEL = 120  # characters of a line in which a label could end
 HELD_BACK = re.compile(r"\b(?:I|my|me)\b")
 OF_INTERVIEWS = re.compile(r"\b(?:interview|prepare|preparation|apply|hired|recruit|career|resume|job)", re.IGNORECASE)
 
@@ -71,9 +72,10 @@ class Labelled:
 
 def unlabelled(text: str) -> Labelled:
     """`Q12. What is X?` -> `What is X?`, word, 12. A text that is nothing but a label keeps it."""
-    match = QUESTION_LABEL.match(text)
-    if match is None:
-        return Labelled(text.strip())
+    text = text.strip()
+    match = QUESTION_LABEL.match(text[:LONGEST_LABEL])
+    if match is None or match.end() >= len(text):
+        return Labelled(text)
     counted = match["counted"] or match["number"]
     opened = match[0].lstrip()[:1]
     rest = text[match.end() :].strip()
@@ -112,14 +114,21 @@ def speaks_to_the_reader(text: str) -> bool:
 
 def answer_after_label(line: str) -> str | None:
     """What follows `Answer:` on its line (perhaps nothing); None when the line has no such label."""
-    match = ANSWER_LABEL.match(line)
-    if match is None:
+    rest = _after(ANSWER_LABEL, line)
+    if rest is None:
         return None
-    rest = line[match.end() :].strip()
     return rest.removesuffix("**") if rest.count("**") % 2 else rest  # **Answer: 3** was bold as a whole
 
 
 def follow_up_after_label(line: str) -> str | None:
     """What follows `Follow-up:` on its line (perhaps nothing); None when the line has no such label."""
-    match = FOLLOW_UP_LABEL.match(line)
-    return None if match is None else line[match.end() :].strip()
+    return _after(FOLLOW_UP_LABEL, line)
+
+
+def _after(label: re.Pattern[str], line: str) -> str | None:
+    """What follows a label. Only the head of a line is looked at: patterns take long on endless blanks."""
+    line = line.strip()
+    match = label.match(line[:LONGEST_LABEL])
+    if match is None or (match.end() == LONGEST_LABEL and len(line) > LONGEST_LABEL):
+        return None
+    return line[match.end() :].strip()

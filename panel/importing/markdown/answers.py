@@ -23,7 +23,7 @@ def body_of(document: Document, ledger: Ledger, marks: Marks, mark: Mark, end: i
     below = [
         number
         for number in range(mark.end, end)
-        if number not in taken and (not ledger.is_silent(number) or is_rule(document.lines[number]))
+        if number not in taken and (not ledger.is_for_no_answer(number) or is_rule(document.lines[number]))
     ]
     indent = _indent(document, mark, below)
     for number in below:

@@ -27,11 +27,11 @@ def pass_over(document: Document, ledger: Ledger, titles: Iterable[str]) -> set[
     known = {_key(title) for title in titles}
     anchors = {_slug(title) for title in known} | _named_anchors(document)
     contents: set[int] = set()
-    above = ""
+    heading: Block | None = None
     for block in document.blocks:
         if block.kind == "heading":
-            above = line_of(document, block.content).text
-        elif block.kind in {"list", "table"} and _is_contents(document, block, above, known, anchors):
+            heading = block
+        elif block.kind in {"list", "table"} and _is_contents(document, block, heading, known, anchors):
             ledger.silence(block.start, block.end, "contents")
             contents |= set(range(block.start, block.end))
     for block in document.walk():
@@ -62,14 +62,14 @@ def _silent_line(document: Document, block: Block) -> Silent | None:
     return "placeholder" if PLACEHOLDER.match(line.text) and not line.links else None
 
 
-def _is_contents(document: Document, block: Block, above: str, known: set[str], anchors: set[str]) -> bool:
+def _is_contents(document: Document, block: Block, heading: Block | None, known: set[str], anchors: set[str]) -> bool:
     """Whether nearly all entries are links that lead to parts of this document."""
     entries = _entries(document, block)
     links = [(text, target) for text, target in entries if target is not None]
     if not links or len(links) < 0.7 * len(entries):
         return False
     leading = sum(_leads_here(text, target, known, anchors) for text, target in links)
-    if is_contents(above):
+    if heading and is_contents(line_of(document, heading.content).text):
         return all(target.startswith("#") for _, target in links) or leading > 0
     return leading >= 0.5 * len(links)
 

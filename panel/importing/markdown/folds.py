@@ -7,6 +7,7 @@ from panel.importing.markdown.blocks import Document
 from panel.importing.wording import answer_after_label
 
 TAG = re.compile(r"<(/?)(details|summary)\b[^>]*>", re.IGNORECASE)
+LONGEST_TITLE = 120  # characters of a summary that could say no more than that an answer is below
 ANY_TAG = re.compile(r"</?[a-z][a-z0-9-]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
 OF_ANSWERS = re.compile(
     r"^\W*(?:(?:click|tap|press)\b.*|(?:show|see|view|reveal|toggle|expand|open)\b.*|(?:hint|answer|solution|explanation|code|"
@@ -29,7 +30,9 @@ class Fold:
     def hides_an_answer(self) -> bool:
         """Whether its summary only says that an answer is folded away."""
         text = without_tags(self.summary)
-        return not text or answer_after_label(text) == "" or bool(OF_ANSWERS.match(text))
+        return (
+            not text or answer_after_label(text) == "" or (len(text) <= LONGEST_TITLE and bool(OF_ANSWERS.match(text)))
+        )
 
 
 def without_tags(text: str) -> str:

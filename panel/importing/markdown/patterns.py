@@ -65,7 +65,7 @@ class _Chooser:
             if self._marks[at].form not in {"item", "plain"}:
                 groups[self._marks[at].pattern].append(at)
         order = sorted(groups, key=lambda pattern: (-self._asking(groups[pattern]), pattern[1]))
-        weight = self._asking_in_lists()
+        weight = self._asking_in(self._top_lists)
         for pattern in order:
             self._take_pattern(groups[pattern], weight)
 
@@ -129,10 +129,11 @@ class _Chooser:
         """Whether most questions stand in lists below these headings, which then are categories worded as questions."""
         if self._marks[group[0]].form != "heading" or weight <= 2 * asking:
             return False
+        starts = [each.start for each in self._top_lists]
         below = 0
         for at in group:
-            lists = [each for each in self._top_lists if self._marks[at].start < each.start < self._ends[at]]
-            below += sum(self._asking(self._marks_of(each)) for each in lists if self._share(each) >= 0.6)
+            first, last = bisect_left(starts, self._marks[at].start), bisect_left(starts, self._ends[at])
+            below += self._asking_in(self._top_lists[first:last])
         return below > weight / 2
 
     # ---- lists ----
@@ -189,8 +190,8 @@ class _Chooser:
     def _pooled(self, blocks: list[Block]) -> float:
         return self._asking_of(blocks) / max(sum(len(each.children) for each in blocks), 1)
 
-    def _asking_in_lists(self) -> int:
-        return sum(self._asking_of([each]) for each in self._top_lists if self._share(each) >= 0.6)
+    def _asking_in(self, lists: Iterable[Block]) -> int:
+        return sum(self._asking_of([each]) for each in lists if self._share(each) >= 0.6)
 
     def _is_open(self, block: Block) -> bool:
         return any(id(item) in self._item_marks for item in block.children)

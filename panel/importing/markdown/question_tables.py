@@ -1,6 +1,7 @@
 """Tables within Markdown whose rows are questions."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -54,9 +55,10 @@ def _has_questions(document: Document, rows: Sequence[Block]) -> bool:
 
 
 def _category(ledger: Ledger, headings: Sequence[Mark], line: int) -> str:
-    for mark in reversed(headings):
+    above = bisect_left([mark.start for mark in headings], line)
+    for mark in reversed(headings[max(above - 6, 0) : above]):
         name = category_name(mark.text)
-        if mark.start < line and name and not names_no_subject(name):
+        if name and not names_no_subject(name):
             ledger.use(mark.start, mark.end)
             return name
     return ""

@@ -31,6 +31,9 @@ def read_markdown(source: str) -> Reading:
 
 
 def _read(document: Document, ledger: Ledger) -> tuple[list[FoundQuestion], list[Problem]]:
+    for block in document.walk():
+        if block.kind == "html" and SCRIPTS.match(block.content):
+            ledger.leave_out(block.start, block.end, SCRIPT)
     folds = folds_of(document)
     signs = marks_of(document.lines)
     marks = Finder(document, signs, folds).marks()
@@ -53,16 +56,8 @@ def _read(document: Document, ledger: Ledger) -> tuple[list[FoundQuestion], list
         if mark.start in named and mark.form in {"heading", "item"}:
             ledger.use(mark.start, mark.end)
     found = sorted([*found, *in_tables], key=lambda question: question.line)
-    _set_aside(document, ledger, found[0].line - 1 if found else 0)
+    ledger.aside_free(0, found[0].line - 1 if found else 0, INTRODUCTION)
     return found, [*problems, *beside]
-
-
-def _set_aside(document: Document, ledger: Ledger, first: int) -> None:
-    """Reasons for what stands outside the questions, as far as it has none yet."""
-    for block in document.walk():
-        if block.kind == "html" and SCRIPTS.match(block.content) and ledger.is_free(block.start):
-            ledger.aside(block.start, block.end, SCRIPT)
-    ledger.aside_free(0, first, INTRODUCTION)
 
 
 def _question(
@@ -99,5 +94,5 @@ def _silence_tags(document: Document, ledger: Ledger, fold: Fold) -> None:
 def _use(document: Document, ledger: Ledger, start: int, end: int) -> None:
     """Claim the lines of a question; silent ones inside keep their fate."""
     for number in range(start, min(end, len(document.lines))):
-        if not ledger.is_silent(number):
+        if not ledger.is_for_no_answer(number):
             ledger.use(number, number + 1)

@@ -12,6 +12,7 @@ from panel.importing.markdown.passing import lone_sections
 from panel.importing.markdown.patterns import Choice
 from panel.importing.names import category_name, names_no_subject
 
+LOOKED_AT = 200  # blocks within which a list may go on
 TOPIC = 50  # level of a list item that names a topic: below every heading
 SHOWN_BELOW = {"code", "math", "table"}  # what may follow a list and still belong to its last item
 
@@ -163,21 +164,22 @@ class _Walk:
         top = self._document.blocks[index]
         if top.kind != "list" or top.children[-1] is not mark.block:
             return mark.block.end
-        following = self._document.blocks[index + 1 :]
-        if self._next_number(following) == (mark.number or 0) + 1 and mark.number is not None:
+        if mark.number is not None and self._next_number(index) == mark.number + 1:
             return len(self._document.lines)  # until the next item, which closes it
         if self._items_stand_single and len(top.children) == 1:
             return len(self._document.lines)
         end = mark.block.end
-        for block in following:
+        for at in range(index + 1, len(self._document.blocks)):
+            block = self._document.blocks[at]
             if block.kind not in SHOWN_BELOW and not _is_image(block):
                 break
             end = block.end
         return end
 
-    def _next_number(self, following: list[Block]) -> int | None:
-        """The number at which an ordered list goes on before the next heading."""
-        for block in following:
+    def _next_number(self, index: int) -> int | None:
+        """The number at which an ordered list goes on after this block, before the next heading."""
+        for at in range(index + 1, min(index + 1 + LOOKED_AT, len(self._document.blocks))):
+            block = self._document.blocks[at]
             if block.kind == "heading":
                 return None
             if block.kind == "list" and block.ordered:
