@@ -1,9 +1,12 @@
 """Near duplicates: questions that ask for the same in other words.
 
 Prompts are compared by their meaningful words, each as heavy as it is rare in the bank. What is asked around them
-("Can you explain …?", "What is …?") does not count. Numbers and short technical words decide: L1 is not L2.
+("Can you explain …?", "What is …?") does not count. Numbers and short technical words decide: L1 is not L2. A long
+prompt is also compared by its opening: "How does a random forest work?" is asked again by "How does a random forest
+work, and what is random about it? …".
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +19,8 @@ from scipy import sparse
 
 from panel.finding.words import STOP_WORDS, words_of
 
+OPENS_ALIKE = 85.0  # the same where a prompt is compared with the opening of another
+OPENING_WORTH = 0.95  # a whole prompt that says the same comes first
 ALIKE = 74.0  # from this likeness on two prompts are near duplicates; the pairs in tests/finding/test_twins.py chose it
 ONE_WORD = 0.8  # similarity from which two longer words are one: "regularisation" and "regularization"
 ONE_STEM = 0.6  # share of a common beginning from which they are: "overfit" and "overfitting"
@@ -32,9 +37,16 @@ explain give handle happen happens help know let mean means meant need please qu
 terms think time understand up use used using walk want word words work works
 """
 ASKING = frozenset(_ASKING.split())
+# Where the opening of a prompt ends: a sentence, or a clause that asks for more.
+OPENING_ENDS = re.compile(
+    r"[.?!:;](?=\s)|,(?=\s+(?:and|or|but|then|including)?\s*(?:what|why|how|when|where|which|who|give|explain|tell)\b)"
+    r"|\s(?=and\s+(?:what|why|how|when|where|which|who|give|explain|tell)\b)",
+    re.IGNORECASE,
+)
 ROMAN = frozenset({"ii", "iii", "iv"})
 
 Weigh = Callable[[str], float]
+Words = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -51,8 +63,10 @@ class TwinIndex:
     def __init__(self, prompts: Sequence[str]) -> None:
         self._count = len(prompts)
         self._words = [meaningful(each) for each in prompts]
+        self._openings = [opening(each) for each in prompts]
         self._often = Counter(word for words in self._words for word in words)
-        beginnings = [_beginnings(each) for each in self._words]
+        # Whole prompts first, then openings: row n + count is the opening of prompt n.
+        beginnings = [_beginnings(each) for each in (*self._words, *self._openings)]
         self._columns = {each: place for place, each in enumerate(dict.fromkeys(x for row in beginnings for x in row))}
         self._beginnings_often = Counter(each for row in beginnings for each in row)
         self._prompts_by_beginning = self._matrix(beginnings).T.tocsr()
@@ -63,25 +77,42 @@ class TwinIndex:
 
     def nearest_of_many(self, prompts: Sequence[str], *, most: int = 3) -> list[list[Twin]]:
         """`nearest` of every prompt, in their order."""
-        return [found[:most] for found in self._nearest([meaningful(each) for each in prompts])]
+        return [found[:most] for found in self._nearest(list(map(meaningful, prompts)), list(map(opening, prompts)))]
 
     def among_themselves(self, *, most: int = 3) -> list[list[Twin]]:
         """For every indexed prompt its near duplicates among the others."""
-        every = self._nearest(self._words)
+        every = self._nearest(self._words, self._openings)
         return [[each for each in found if each.place != place][:most] for place, found in enumerate(every)]
 
-    def _nearest(self, every: list[tuple[str, ...]]) -> Iterator[list[Twin]]:
-        for start in range(0, len(every), AT_ONCE):
-            part = every[start : start + AT_ONCE]
-            likely = (self._matrix([_beginnings(each) for each in part]) @ self._prompts_by_beginning).tocsr()
+    def _nearest(self, whole: list[Words], openings: list[Words]) -> Iterator[list[Twin]]:
+        for start in range(0, len(whole), AT_ONCE):
+            part, opens = whole[start : start + AT_ONCE], openings[start : start + AT_ONCE]
+            likely, likely_by_opening = (self._likely(part), self._likely(opens))
             for row, words in enumerate(part):
-                yield self._alike(words, _likeliest(likely, row))
+                found = self._alike(words, opens[row], _likeliest(likely, row), _likeliest(likely_by_opening, row))
+                yield sorted(found, key=lambda each: (-each.likeness, each.place))
 
-    def _alike(self, words: tuple[str, ...], places: Iterable[int]) -> list[Twin]:
-        compared = (Twin(place, likeness(words, self._words[place], self._weight)) for place in places)
-        return sorted(
-            (each for each in compared if each.likeness >= ALIKE), key=lambda each: (-each.likeness, each.place)
-        )
+    def _likely(self, rows: list[Words]) -> sparse.csr_array:
+        return (self._matrix([_beginnings(each) for each in rows]) @ self._prompts_by_beginning).tocsr()
+
+    def _alike(self, words: Words, opens: Words, rows: Iterable[int], rows_by_opening: Iterable[int]) -> list[Twin]:
+        """Whole against whole, whole against opening, and opening against whole; an opening never against another."""
+        best: dict[int, float] = {}
+
+        def compare(one: Words, other: Words, place: int, least: float, worth: float = 1.0) -> None:
+            found = likeness(one, other, self._weight)
+            if found >= least:
+                best[place] = max(best.get(place, 0.0), round(found * worth, 1))
+
+        for row in rows:
+            if row < self._count:
+                compare(words, self._words[row], row, ALIKE)
+            else:
+                compare(words, self._openings[row - self._count], row - self._count, OPENS_ALIKE, OPENING_WORTH)
+        for row in rows_by_opening:
+            if row < self._count:
+                compare(opens, self._words[row], row, OPENS_ALIKE, OPENING_WORTH)
+        return [Twin(place, found) for place, found in best.items()]
 
     def _weight(self, word: str) -> float:
         return self._rarity(self._often[word])
@@ -97,7 +128,7 @@ class TwinIndex:
         ends = [0]
         for row in rows:
             weights = [self._rarity(self._beginnings_often[each]) for each in row]
-            length = np.sqrt(sum(each**2 for each in weights))
+            length = np.sqrt(sum(each**2 for each in weights)) or 1.0
             known = [
                 (self._columns[each], weight / length)
                 for each, weight in zip(row, weights, strict=True)
@@ -116,6 +147,15 @@ def meaningful(prompt: str) -> tuple[str, ...]:
     words = words_of(prompt)
     kept = [each for each in words if each not in STOP_WORDS and each not in ASKING] or words
     return tuple(dict.fromkeys(map(_singular, kept)))
+
+
+def opening(prompt: str) -> Words:
+    """The meaningful words of a prompt's first sentence or clause; none where it has only one."""
+    end = OPENING_ENDS.search(prompt)
+    if end is None or not prompt[end.end() :].strip():
+        return ()
+    words = words_of(prompt[: end.start()])
+    return tuple(dict.fromkeys(_singular(each) for each in words if each not in STOP_WORDS and each not in ASKING))
 
 
 def likeness(one: Sequence[str], other: Sequence[str], weight: Weigh) -> float:

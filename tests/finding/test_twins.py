@@ -71,6 +71,33 @@ def test_another_question_that_looks_alike_is_no_twin(one: str, other: str, bank
     assert TwinIndex([*BANKS[bank], one]).nearest(other) == []
 
 
+OPENS = [
+    (
+        "How does a random forest work?",
+        "How does a random forest work, and what is random about it? What is its error?",
+    ),
+    ("What is backpropagation, and how does it work?", "What is backpropagation? Take me through one example by hand."),
+    ("Explain database indexes.", "What is a database index, and when does adding one slow things down?"),
+]
+
+
+@pytest.mark.parametrize("bank", BANKS)
+@pytest.mark.parametrize(("short", "long"), OPENS)
+def test_a_long_prompt_is_a_twin_of_the_question_it_opens_with(short: str, long: str, bank: str) -> None:
+    around = [each for each in BANKS[bank] if "random forest" not in each and "backpropagation" not in each]
+    assert [each.place for each in TwinIndex([*around, long]).nearest(short)] == [len(around)]
+    assert [each.place for each in TwinIndex([*around, short]).nearest(long)] == [len(around)]
+
+
+def test_two_prompts_that_only_open_alike_are_no_twins() -> None:
+    assert (
+        TwinIndex(["What is a decision tree? How do you prune it?"]).nearest(
+            "What is a decision tree? Where does it overfit, and on which data?"
+        )
+        == []
+    )
+
+
 def test_the_shipped_bank_has_no_twins() -> None:
     assert [found for found in TwinIndex(SHIPPED).among_themselves() if found] == []
 
