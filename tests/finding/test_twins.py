@@ -77,7 +77,7 @@ OPENS = [
         "How does a random forest work, and what is random about it? What is its error?",
     ),
     ("What is backpropagation, and how does it work?", "What is backpropagation? Take me through one example by hand."),
-    ("Explain database indexes.", "What is a database index, and when does adding one slow things down?"),
+    ("Explain database sharding.", "What is database sharding, and when would you rather not do it to a table?"),
 ]
 
 
