@@ -47,6 +47,9 @@ TASK_WORDS = """
     simplify simulate sketch solve sort specify state suggest summarize summarise suppose swap take talk tell think
     trace train transform translate true try use validate verify walk write erkläre beschreibe nenne vergleiche
 """
+# Tasks that hardly begin a sentence of an answer: "use" and "take" often do.
+PLAIN_TASK_WORDS = "explain describe tell define compare discuss walk list name give differentiate distinguish"
+PLAIN_TASKS = frozenset(PLAIN_TASK_WORDS.split())
 ASKING = frozenset(QUESTION_WORDS.split())
 TELLING = frozenset(TASK_WORDS.split())
 END = re.compile(r"[?？؟][\s\"'”’»)\]*_`!.…]*$")
@@ -105,6 +108,12 @@ def opens_asking(text: str) -> bool:
     while words and words[0] in {"please", "now", "briefly", "can", "could", "you", "and", "or"}:
         words = words[1:]
     return bool(words) and (words[0] in ASKING or words[0] in TELLING)
+
+
+def plainly_asks(text: str) -> bool:
+    """Whether a text ends by asking, or opens with a word that is hardly ever an answer's."""
+    first = WORD.search(text[:200])
+    return ends_asking(text) or (first is not None and first[0].lower() in ASKING | PLAIN_TASKS)
 
 
 def speaks_to_the_reader(text: str) -> bool:

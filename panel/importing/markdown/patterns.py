@@ -53,6 +53,7 @@ class _Chooser:
         self._open = [at for at in range(len(marks)) if at not in passed]
         self._ends = ends
         self._covered = [NOT_COVERED] * (len(document.lines) + 1)
+        self._accepted: set[tuple[str, int]] = set()  # form and rank of the patterns that are questions
         self._starts: list[int] = []  # lines at which a chosen mark begins, sorted
         self._item_marks = {id(marks[at].block): at for at in self._open if marks[at].block.kind == "item"}
         self._top_lists = [block for block in _lists(document.blocks) if self._is_open(block)]
@@ -72,10 +73,14 @@ class _Chooser:
     def _take_pattern(self, group: list[int], weight: int) -> None:
         marks = [self._marks[at] for at in group]
         asking = self._asking(group)
-        accepted = _accepted(marks, asking) and not self._only_heads_lists(group, asking, weight)
+        alike = marks[0].pattern[:2]
+        accepted = _accepted(marks, asking) or (alike in self._accepted and asking >= 0.5 * len(marks))
+        accepted = accepted and not self._only_heads_lists(group, asking, weight)
+        self._accepted |= {alike} if accepted else set()
         taken = [at for at in group if self._is_question(at, accepted, asking / len(group)) and self._is_free(at)]
-        for at in taken:
-            self._cover(self._marks[at].start, self._ends[at], self._marks[at].rank)
+        starts = [self._marks[at].start for at in taken]
+        for at, following in zip(taken, [*starts[1:], len(self._covered)], strict=False):
+            self._cover(self._marks[at].start, min(self._ends[at], following), self._marks[at].rank)
         self.choice.taken |= set(taken)
         self._starts = sorted(self._starts + [self._marks[at].start for at in taken])
         for at in set(group) - set(taken):
@@ -155,10 +160,10 @@ class _Chooser:
         if share < 0.4 and below and self._pooled(below) >= 0.6 and self._asking_of(below) > self._asking_of([block]):
             self._take_topics(block, pooled)
             return
-        accepted = share >= 0.6 or (share >= 0.3 and pooled >= 0.7)
+        accepted = share >= 0.6 or (share >= 0.3 and pooled >= 0.65)
         for at in self._marks_of(block):
             mark = self._marks[at]
-            if mark.word or (accepted and (mark.asks or (pooled >= 0.7 and not mark.line.all_link))):
+            if mark.word or (accepted and (mark.asks or (pooled >= 0.65 and not mark.line.all_link))):
                 self.choice.taken.add(at)
             elif accepted and not mark.line.links:
                 self.choice.doubtful[at] = NO_QUESTION

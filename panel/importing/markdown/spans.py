@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from panel.domain.questions import Difficulty
+from panel.importing.asides import is_contents
 from panel.importing.difficulty import of_heading
 from panel.importing.markdown.blocks import Block, Document
 from panel.importing.markdown.marks import RANKS, Mark
@@ -123,7 +124,7 @@ class _Walk:
             if within and not closes:
                 return
         self.close(mark.start)
-        if not _is_notice(mark):
+        if not _is_notice(mark) and not is_contents(mark.text):
             self._push(_Heading(mark.rank, mark.text, of_heading(mark.text), mark.start))
 
     def _is_last(self, at: int) -> bool:
