@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from panel.importing.article_units import Unit
 from panel.importing.asides import is_for_the_reader, is_perhaps_for_the_reader
-from panel.importing.wording import speaks_to_the_reader
+from panel.importing.wording import plainly_asks, speaks_to_the_reader
 
 READERS_QUESTION = "A question that a reader has about their own interview, not one to ask a candidate."
 UNANSWERED = 'Worded as a question, but without the label "Answer:" that the others have.'
@@ -83,7 +83,7 @@ def _by_form(units: Sequence[Unit], open_ones: Sequence[int]) -> set[int]:
         chosen: set[int] = set()
         last = 0
         for at in counted:
-            if units[at].asks or _goes_on(units[at], last):
+            if plainly_asks(units[at].prompt) or _goes_on(units[at], last):
                 chosen.add(at)
                 last = units[at].number or last
         return chosen

@@ -95,6 +95,7 @@ def _questions(rows: Iterable[Row], columns: Columns, category: str) -> tuple[li
     marks = marks_of(row.cells[places["prompt"]] for row in rows if places["prompt"] < len(row.cells))
     usual = Counter(sum(bool(cell) for cell in row.cells) for row in rows).most_common(1)
     section = category
+    unused: Row | None = None  # a row that names a section in which no question was found yet
     for row in rows:
         filled = [cell for cell in row.cells if cell]
         if row.cells[:width] == columns.headings:
@@ -103,13 +104,16 @@ def _questions(rows: Iterable[Row], columns: Columns, category: str) -> tuple[li
             reason = f"This row has {len(row.cells)} cells and the table {width} columns; its texts may have slipped."
             problems.append(_problem(row, reason))
         elif len(filled) == 1 and usual[0][0] > 1 and "category" not in places and _is_section(filled[0]):
-            section = filled[0]
+            problems += [_problem(unused, NO_PROMPT)] if unused else []
+            section, unused = filled[0], row
         else:
             texts = {field: row.cells[at] for field, at in places.items() if at < len(row.cells) and row.cells[at]}
             if "prompt" not in texts:
                 problems.append(_problem(row, NO_PROMPT))
                 continue
             questions.append(question_from({"category": section} | texts, row.number, marks))
+            unused = None
+    problems += [_problem(unused, NO_PROMPT)] if unused else []
     return questions, problems
 
 

@@ -164,7 +164,7 @@ def test_no_line_of_a_document_is_lost(source: str) -> None:
         line
         for line in source.split("\n")
         if not unspoken.match(line)
-        and not set(re.findall(r"[a-z]{4,}", re.sub(r"\[?!?\[.*?\]\(.*?\)\]?", "", line))) <= heard
+        and not set(re.findall(r"\b[a-z]{4,}\b", re.sub(r"\[?!?\[.*?\]\(.*?\)\]?", "", line))) <= heard
     ]
     assert lost == []
 
