@@ -93,7 +93,7 @@ def _questions(rows: Iterable[Row], columns: Columns, category: str) -> tuple[li
     problems: list[Problem] = []
     rows = list(rows)
     marks = marks_of(row.cells[places["prompt"]] for row in rows if places["prompt"] < len(row.cells))
-    usual = Counter(sum(bool(cell) for cell in row.cells) for row in rows).most_common(1)
+    lone = sum(sum(map(bool, row.cells)) == 1 for row in rows)
     section = category
     unused: Row | None = None  # a row that names a section in which no question was found yet
     for row in rows:
@@ -103,7 +103,7 @@ def _questions(rows: Iterable[Row], columns: Columns, category: str) -> tuple[li
         if any(row.cells[width:]):
             reason = f"This row has {len(row.cells)} cells and the table {width} columns; its texts may have slipped."
             problems.append(_problem(row, reason))
-        elif len(filled) == 1 and usual[0][0] > 1 and "category" not in places and _is_section(filled[0]):
+        elif len(filled) == 1 and 2 * lone <= len(rows) and "category" not in places and _is_section(filled[0]):
             problems += [_problem(unused, NO_PROMPT)] if unused else []
             section, unused = filled[0], row
         else:
@@ -143,6 +143,8 @@ def _are_headings(first: Sequence[str], below: Sequence[Row]) -> bool:
     if any(field_named(cell) for cell in filled):
         return True
     asking = sum(any(ends_asking(cell) for cell in row.cells) for row in below)
+    if not asking:
+        return len(filled) == len(first) == len(set(filled)) and not any(cell.isdigit() for cell in filled)
     return bool(below) and asking >= 0.5 * len(below) and not any(asks(cell) for cell in filled)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from panel.importing.articles import read_article
 from panel.importing.found import FoundQuestion, Problem, Reading
-from tests.importing.shown import asked, aside, prompts
+from tests.importing.shown import aside, asked, prompts
 
 ARTICLE = """Gardening Interview Questions: What to Ask and Why
 
@@ -111,7 +111,10 @@ def test_a_passage_set_aside_is_one_problem_that_quotes_its_start() -> None:
         "Q1. What is rust?\nAnswer: Iron with oxygen.\nQ2. How is it kept off?\nAnswer: With paint.",
         "1. What is rust?\nAns - Iron with oxygen.\n2. How is it kept off?\nAns - With paint.",
         "1) What is rust?\n\nIron with oxygen.\n\n2) How is it kept off?\n\nWith paint.",
-        "Question 1: What is rust?\nSolution: Iron with oxygen.\n\nQuestion 2: How is it kept off?\nSolution: With paint.",
+        (
+            "Question 1: What is rust?\nSolution: Iron with oxygen.\n\nQuestion 2: How is it kept off?\n"
+            "Solution: With paint."
+        ),
         "What is rust?\n\nIron with oxygen.\n\nHow is it kept off?\n\nWith paint.",
         "What is rust?\nIron with oxygen.\nHow is it kept off?\nWith paint.",
         "1.What is rust? Answer: Iron with oxygen.\n2.How is it kept off? Answer: With paint.",
@@ -139,7 +142,8 @@ def test_headings_in_capitals_underlined_or_in_title_case_are_categories() -> No
 
 def test_answers_keep_their_paragraphs_lists_and_code() -> None:
     reading = read_article(
-        "Q: How do you cut a thread?\nA: In three steps:\n\n- drill\n- chamfer\n1. tap\n\n    G33 Z-10 K1\n\nClean it.\n\n"
+        "Q: How do you cut a thread?\nA: In three steps:\n\n- drill\n- chamfer\n1. tap\n\n"
+        "    G33 Z-10 K1\n\nClean it.\n\n"
         "Q: And a bolt?\nA: With a die."
     )
     assert asked(reading) == [
@@ -165,7 +169,10 @@ def test_tasks_without_a_question_mark_are_questions_where_they_stand_alone() ->
 
 
 def test_a_rhetorical_question_stays_in_its_answer() -> None:
-    article = "1. What is rust?\n\nWhy does iron rust? Because it binds oxygen.\nIs that all? Nearly.\n\n2. What is steel?\n\nIron."
+    article = (
+        "1. What is rust?\n\nWhy does iron rust? Because it binds oxygen.\nIs that all? Nearly.\n\n"
+        "2. What is steel?\n\nIron."
+    )
     assert asked(read_article(article)) == [
         ("", "What is rust?", "Why does iron rust? Because it binds oxygen.\nIs that all? Nearly."),
         ("", "What is steel?", "Iron."),
@@ -192,7 +199,10 @@ def test_a_counted_question_that_is_not_worded_as_one_is_kept_in_its_place_of_th
 
 
 def test_difficulty_and_follow_ups_are_read_from_their_labels() -> None:
-    article = "Q: What is rust? (easy)\nA: Iron with oxygen.\nFollow-up: How fast does it form?\n\nQ: What is creep? [Hard]\nA: Slow."
+    article = (
+        "Q: What is rust? (easy)\nA: Iron with oxygen.\nFollow-up: How fast does it form?\n\n"
+        "Q: What is creep? [Hard]\nA: Slow."
+    )
     [first, second] = read_article(article).questions
     assert first == FoundQuestion(
         "What is rust?", 1, "", "Iron with oxygen.", ("How fast does it form?",), "introductory"

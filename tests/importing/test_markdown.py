@@ -4,7 +4,7 @@ import pytest
 
 from panel.importing.found import FoundQuestion, Problem
 from panel.importing.markdown.reader import read_markdown
-from tests.importing.shown import asked, aside, prompts
+from tests.importing.shown import aside, asked, prompts
 
 BOLD = """---
 title: Which bread?
@@ -167,7 +167,10 @@ def test_bullets_are_questions_and_nested_questions_their_follow_ups() -> None:
         "### What is rye?\nA grain.\n### Explain malt\nSprouted.",
         "### Q1: What is rye? ###\n\n**Answer:**\n\nA grain.\n\n### Q2: Explain malt ###\n\nAnswer: Sprouted.",
         "#### Question 1: What is rye?\n#### Answer: A grain.\n#### Question 2: Explain malt\n#### Answer\nSprouted.",
-        "### Question 1\n\nWhat is rye?\n\n**Answer**\n\nA grain.\n\n### Question 2\n\nExplain malt\n\n**Answer:** Sprouted.",
+        (
+            "### Question 1\n\nWhat is rye?\n\n**Answer**\n\nA grain.\n\n### Question 2\n\nExplain malt\n\n"
+            "**Answer:** Sprouted."
+        ),
         "##What is rye?\nA grain.\n\n##Explain malt\nSprouted.",
         "What is rye?\n---\nA grain.\n\nExplain malt\n---\nSprouted.",
         "1. What is rye?\n\n   A grain.\n2. Explain malt\n\n   Sprouted.",
@@ -177,8 +180,14 @@ def test_bullets_are_questions_and_nested_questions_their_follow_ups() -> None:
         "- **Q**: What is rye? - **A**: A grain.\n- **Q**: Explain malt\n  - **A**: Sprouted.",
         "- [ ] What is rye?<br>A grain.\n- [x] Explain malt<br/>Sprouted.",
         "* Problem 1: What is rye?\n\nA grain.\n\n* Problem 2: Explain malt\n\nSprouted.",
-        "<details><summary>What is rye?</summary>\nA grain.\n</details>\n<details>\n<summary>Explain malt</summary><br><b>\n\nSprouted.\n</b></details>",
-        "### 1️⃣ What is rye?\n<details><summary>Show answer</summary>\n\nA grain.\n\n</details>\n\n### ❓ Explain malt\n\nSprouted.",
+        (
+            "<details><summary>What is rye?</summary>\nA grain.\n</details>\n<details>\n"
+            "<summary>Explain malt</summary><br><b>\n\nSprouted.\n</b></details>"
+        ),
+        (
+            "### 1️⃣ What is rye?\n<details><summary>Show answer</summary>\n\nA grain.\n\n</details>\n\n"
+            "### ❓ Explain malt\n\nSprouted."
+        ),
         "| No. | Question | Answer |\n|---|---|---|\n| 1 | What is rye? | A grain. |\n| 2 | Explain malt | Sprouted. |",
         "What is rye?\n\nA grain.\n\nExplain malt?\n\nSprouted.",
     ],
@@ -209,7 +218,8 @@ def test_a_heading_among_questions_that_does_not_ask_is_left_to_a_person() -> No
 
 def test_a_table_of_contents_is_passed_over_without_a_word() -> None:
     reading = read_markdown(
-        "# Contents\n- [1. What is rye?](#1-what-is-rye)\n    - [Uses](#uses)\n- [2. Malt](https://example.org/#:~:text=2)\n\n"
+        "# Contents\n- [1. What is rye?](#1-what-is-rye)\n    - [Uses](#uses)\n"
+        "- [2. Malt](https://example.org/#:~:text=2)\n\n"
         "## 1. What is rye?\nA grain.\n#### Uses\nBread.\n## 2. Malt\nSprouted.\n"
     )
     assert asked(reading) == [("", "What is rye?", "A grain.\n#### Uses\nBread."), ("", "Malt", "Sprouted.")]
@@ -307,7 +317,10 @@ def test_lists_and_headings_of_questions_may_stand_in_one_document() -> None:
 
 
 def test_follow_ups_are_read_from_their_label() -> None:
-    source = "### What is rye?\nA grain.\n\n**Follow-up questions:**\n- Who grows it?\n1. Where?\n\n### What is oat?\nFollow-up: Why?\n"
+    source = (
+        "### What is rye?\nA grain.\n\n**Follow-up questions:**\n- Who grows it?\n1. Where?\n\n"
+        "### What is oat?\nFollow-up: Why?\n"
+    )
     assert [(each.prompt, each.answer, each.follow_ups) for each in read_markdown(source).questions] == [
         ("What is rye?", "A grain.", ("Who grows it?", "Where?")),
         ("What is oat?", "", ("Why?",)),
@@ -315,14 +328,20 @@ def test_follow_ups_are_read_from_their_label() -> None:
 
 
 def test_choices_stay_in_the_answer_with_the_answer_after_them() -> None:
-    source = "###### 1. Which grain is it?\n- A: rye\n- B: oat\n<details><summary><b>Answer</b></summary>\n<p>\n\n#### Answer: B\n\nOat.\n\n</p>\n</details>\n"
+    source = (
+        "###### 1. Which grain is it?\n- A: rye\n- B: oat\n<details><summary><b>Answer</b></summary>\n"
+        "<p>\n\n#### Answer: B\n\nOat.\n\n</p>\n</details>\n"
+    )
     assert asked(read_markdown(source)) == [
         ("", "Which grain is it?", "- A: rye\n- B: oat\n\n\n\n#### Answer: B\n\nOat."),
     ]
 
 
 def test_links_and_pictures_below_the_last_answer_are_no_part_of_it() -> None:
-    source = "## 1. What is rye?\n### Use\nBread.\n## 2. What is oat?\nA grain.\n\n#### More 👉 [here](https://a.example)\n\n<a href='https://a.example'><img src='a.png'></a>\n"
+    source = (
+        "## 1. What is rye?\n### Use\nBread.\n## 2. What is oat?\nA grain.\n\n"
+        "#### More 👉 [here](https://a.example)\n\n<a href='https://a.example'><img src='a.png'></a>\n"
+    )
     reading = read_markdown(source)
     assert asked(reading) == [("", "What is rye?", "### Use\nBread."), ("", "What is oat?", "A grain.")]
     assert aside(reading) == [(7, "It belongs to no question that was found.")]
@@ -340,7 +359,8 @@ def test_code_and_latex_keep_what_looks_like_markdown() -> None:
 
 def test_markup_leaves_a_prompt_and_scripts_leave_everything() -> None:
     source = (
-        "### What is <b>rye</b>? <img src=x onerror=alert(1)>\n[A](javascript:alert(1)).\n\n<script>\nalert(2)\n</script>\n\nB.\n"
+        "### What is <b>rye</b>? <img src=x onerror=alert(1)>\n[A](javascript:alert(1)).\n\n<script>\n"
+        "alert(2)\n</script>\n\nB.\n"
         "### Why?\nC.\n"
     )
     reading = read_markdown(source)
