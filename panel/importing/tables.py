@@ -94,6 +94,7 @@ def _questions(rows: Iterable[Row], columns: Columns, category: str) -> tuple[li
     rows = list(rows)
     marks = marks_of(row.cells[places["prompt"]] for row in rows if places["prompt"] < len(row.cells))
     lone = sum(sum(map(bool, row.cells)) == 1 for row in rows)
+    may_have_sections = "category" not in places and 2 * lone <= len(rows)
     section = category
     unused: Row | None = None  # a row that names a section in which no question was found yet
     for row in rows:
@@ -103,7 +104,7 @@ def _questions(rows: Iterable[Row], columns: Columns, category: str) -> tuple[li
         if any(row.cells[width:]):
             reason = f"This row has {len(row.cells)} cells and the table {width} columns; its texts may have slipped."
             problems.append(_problem(row, reason))
-        elif len(filled) == 1 and 2 * lone <= len(rows) and "category" not in places and _is_section(filled[0]):
+        elif may_have_sections and len(filled) == 1 and _is_section(row, places["prompt"]):
             problems += [_problem(unused, NO_PROMPT)] if unused else []
             section, unused = filled[0], row
         else:
@@ -117,8 +118,10 @@ def _questions(rows: Iterable[Row], columns: Columns, category: str) -> tuple[li
     return questions, problems
 
 
-def _is_section(text: str) -> bool:
-    return len(text) <= 60 and not asks(text) and "\n" not in text
+def _is_section(row: Row, prompt: int) -> bool:
+    """Whether the only text of a row is short, asks nothing, and stands first or where the questions do."""
+    text = row.cells[0] or (row.cells[prompt] if prompt < len(row.cells) else "")
+    return 0 < len(text) <= 60 and not asks(text) and "\n" not in text
 
 
 def _headed(rows: Sequence[Row]) -> tuple[tuple[str, ...], list[Row]]:

@@ -40,7 +40,7 @@ def whole_bank(**changes: Any) -> dict[str, Any]:
 def test_the_whole_bank_is_read_and_a_wrong_question_loses_no_other() -> None:
     reading = read_json(json.dumps(whole_bank(key="oat", minutes=99), indent=1))
     assert reading.questions == (
-        FoundQuestion("What is rye?", 22, "Grain", follow_ups=("Why?",), minutes=5, key="rye", state="draft"),
+        FoundQuestion("What is rye?", 20, "Grain", follow_ups=("Why?",), minutes=5, key="rye", state="draft"),
     )
     assert reading.problems == (
         Problem(
