@@ -4,6 +4,7 @@ errors.py     every error a person may read; the text is the contract
 settings.py   every environment variable, one model
 house.py      what one running process has open: the team's database, and the demo team's
 content.py    question_bank/*.toml and rubrics/*.toml <-> domain objects
+importing/    outside documents -> the questions in them, and every line that could not be placed
 domain/       nouns and their rules; pydantic and the standard library only
 stats/        ratings (target, rater, item, score) in, frozen results out; knows no hiring, no storage
 store/        every line of SQL, one text for DuckDB and PostgreSQL; reports.py holds the rule of blindness in SQL
@@ -13,7 +14,7 @@ web/          the ASGI side: the gate, sign-in, health
 ui/           what a person sees: app.py the frame, screens/ one per page, components/, charts.py
 cli.py        python -m panel serve | doctor | demo | reset-link
 
-Who may import whom: ui, web, cli -> actions -> store, content, demo, stats -> domain -> errors, settings.
+Who may import whom: ui, web, cli -> actions -> store, importing, content, demo, stats -> domain -> errors, settings.
 ui/screens is not called pages: beside the script, Streamlit takes a folder of that name for its older kind of app.
 house stands beside store: actions are given a Workspace of it. tests/test_layers.py walks the imports.
 """

@@ -91,6 +91,7 @@ def test_every_room_has_a_rule() -> None:
         ("store/plans.py", "from panel.actions.plans import publish"),
         ("web/gate.py", "import plotly.graph_objects as go"),
         ("content.py", "from panel.store import bank"),
+        ("importing/reading.py", "from panel.actions.bank import questions"),
     ],
 )
 def test_a_planted_breach_is_found(tmp_path: Path, where: str, line: str) -> None:

@@ -233,3 +233,12 @@ def test_an_advert_between_questions_joins_no_answer() -> None:
             "A call to the reader, an advert or a form; not part of an answer.",
         ),
     )
+
+
+def test_a_counted_line_between_questions_without_answers_joins_no_neighbour() -> None:
+    assert prompts(read_article("1. What is rust?\n2. Explain creep\n3. MIG against TIG\n4. Why anneal?\n")) == [
+        "What is rust?",
+        "Explain creep",
+        "MIG against TIG",
+        "Why anneal?",
+    ]

@@ -366,3 +366,44 @@ def test_markup_leaves_a_prompt_and_scripts_leave_everything() -> None:
     reading = read_markdown(source)
     assert asked(reading) == [("", "What is rye?", "[A](javascript:alert(1)).\n\n\nB."), ("", "Why?", "C.")]
     assert reading.problems == (Problem(4, "<script>\nalert(2)\n</script>", "A script or an embedded page; left out."),)
+
+
+def test_bold_lines_above_lists_of_questions_stand_in_for_headings() -> None:
+    source = "**Grain**\n\n1. What is rye?\n2. What is oat?\n\n**Larder (hard)**\n1. Why salt?\n2. Explain brine\n"
+    reading = read_markdown(source)
+    assert [(each.category, each.prompt, each.difficulty) for each in reading.questions] == [
+        ("Grain", "What is rye?", None),
+        ("Grain", "What is oat?", None),
+        ("Larder", "Why salt?", "advanced"),
+        ("Larder", "Explain brine", "advanced"),
+    ]
+    assert reading.problems == ()
+
+
+def test_a_farewell_below_the_last_rule_is_no_part_of_the_last_answer() -> None:
+    source = (
+        "### What is rye?\nA.\n\n---\n\n### What is oat?\nB.\n\n---\n\nC.\n\n---\n"
+        "⭐ If this is useful, give it a star.\n"
+    )
+    reading = read_markdown(source)
+    assert asked(reading) == [("", "What is rye?", "A."), ("", "What is oat?", "B.\n\n---\n\nC.")]
+    assert aside(reading) == [(14, "It belongs to no question that was found.")]
+
+
+def test_what_is_too_long_for_the_bank_is_said_and_not_cut() -> None:
+    source = (
+        f"### Why {'so ' * 400}?\nA.\n### What is oat?\n{'b' * 20_001}\n### {'What is it and ' * 9}why?\n- Why rye?\n"
+    )
+    reading = read_markdown(source)
+    assert asked(reading)[0] == ("", "What is oat?", "")
+    assert [(each.line, each.reason) for each in reading.problems] == [
+        (1, "The question is 1,205 characters long and 1,000 fit. Shorten it and add it by hand."),
+        (3, "The answer is 20,001 characters long and 20,000 fit. Shorten it and add it by hand."),
+    ]
+
+
+def test_more_follow_ups_than_the_bank_holds_stand_in_the_answer() -> None:
+    source = "- What is rye?\n" + "".join(f"  - Why {number}?\n" for number in range(10)) + "- What is oat?\n"
+    first = read_markdown(source).questions[0]
+    assert first.follow_ups == tuple(f"Why {number}?" for number in range(8))
+    assert first.answer == "Further follow-ups:\n\n- Why 8?\n- Why 9?"
