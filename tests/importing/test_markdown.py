@@ -407,3 +407,17 @@ def test_more_follow_ups_than_the_bank_holds_stand_in_the_answer() -> None:
     first = read_markdown(source).questions[0]
     assert first.follow_ups == tuple(f"Why {number}?" for number in range(8))
     assert first.answer == "Further follow-ups:\n\n- Why 8?\n- Why 9?"
+
+
+def test_a_heading_worded_as_a_question_is_a_category_where_questions_stand_below_it() -> None:
+    source = (
+        "## What is bread?\n### What is rye?\nA.\n### What is oat?\nB.\n## Why beer?\n- What is malt?\n- What is hop?\n"
+    )
+    reading = read_markdown(source)
+    assert asked(reading) == [
+        ("What is bread?", "What is rye?", "A."),
+        ("What is bread?", "What is oat?", "B."),
+        ("Why beer?", "What is malt?", ""),
+        ("Why beer?", "What is hop?", ""),
+    ]
+    assert reading.problems == ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from panel.importing.markdown.blocks import Block, Document
 from panel.importing.markdown.marks import Mark
-from panel.importing.wording import answer_after_label, ends_asking
+from panel.importing.wording import answer_after_label, ends_asking, plainly_asks
 
 NOT_COVERED = 99
 Pattern = tuple[str, int, bool]
@@ -30,7 +30,6 @@ NOT_LIKE_IT = "Worded as a question, but nothing else of its kind in this docume
 AMONG_OTHERS = "Worded as a question, but the list around it holds other things."
 NO_QUESTION = "Stands in a list of questions but is not worded as one."
 ALONE = "Worded as a question, but it stands alone in the text and has no answer."
-ITS_HEADING = "A heading worded as a question, with other questions below it."
 
 
 def choose(document: Document, marks: Sequence[Mark], passed: set[int], ends: Sequence[int]) -> Choice:
@@ -75,7 +74,7 @@ class _Chooser:
         asking = self._asking(group)
         alike = marks[0].pattern[:2]
         accepted = _accepted(marks, asking) or (alike in self._accepted and asking >= 0.5 * len(marks))
-        accepted = accepted and not self._only_heads_lists(group, asking, weight)
+        accepted = accepted and not self._only_heads_lists(group, asking, weight) and not self._heads_headings(group)
         self._accepted |= {alike} if accepted else set()
         taken = [at for at in group if self._is_question(at, accepted, asking / len(group)) and self._is_free(at)]
         starts = [self._marks[at].start for at in taken]
@@ -100,12 +99,9 @@ class _Chooser:
 
     def _doubt(self, at: int, accepted: bool) -> None:
         mark = self._marks[at]
-        if not self._is_outside(at):
-            return
-        if self._holds_questions(at):
-            if mark.form == "heading" and ends_asking(mark.text):
-                self.choice.doubtful[at] = ITS_HEADING
-        elif accepted and mark.number is not None:
+        if not self._is_outside(at) or self._holds_questions(at):
+            return  # part of an answer, or a category, even one that is worded as a question
+        if accepted and mark.number is not None:
             self.choice.doubtful[at] = NOT_WORDED
         elif accepted and mark.form == "heading" and self._has_body(at):
             self.choice.doubtful[at] = AMONG_QUESTIONS
@@ -140,6 +136,20 @@ class _Chooser:
             first, last = bisect_left(starts, self._marks[at].start), bisect_left(starts, self._ends[at])
             below += self._asking_in(self._top_lists[first:last])
         return below > weight / 2
+
+    def _heads_headings(self, group: list[int]) -> bool:
+        """Whether another heading that asks stands right below most of these headings, which then are categories."""
+        directly = 0
+        for at in group:
+            mark, below = self._marks[at], self._marks[min(at + 1, len(self._marks) - 1)]
+            if (
+                mark.form == "heading"
+                and below.form == "heading"
+                and plainly_asks(below.text)
+                and below.rank > mark.rank
+            ):
+                directly += not any(line.strip() for line in self._document.lines[mark.end : below.start])
+        return 2 * directly >= len(group)
 
     # ---- lists ----
 
@@ -217,10 +227,10 @@ class _Chooser:
                 self.choice.doubtful[at] = ALONE
 
     def settle(self) -> None:
-        """A mark with questions in its region is no question to decide, unless it is one by its heading's wording."""
+        """A heading with questions below it is no question that a person must decide."""
         self._starts = sorted(self._marks[at].start for at in self.choice.taken)
-        for at, reason in list(self.choice.doubtful.items()):
-            if reason == AMONG_QUESTIONS and self._holds_questions(at):
+        for at in list(self.choice.doubtful):
+            if self._marks[at].form == "heading" and self._holds_questions(at):
                 del self.choice.doubtful[at]
 
     def _is_answered(self, at: int) -> bool:
