@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from panel.importing.article_units import Unit
 from panel.importing.asides import is_for_the_reader, is_perhaps_for_the_reader
-from panel.importing.wording import speaks_to_the_reader
+from panel.importing.wording import plainly_asks, speaks_to_the_reader
 
 READERS_QUESTION = "A question that a reader has about their own interview, not one to ask a candidate."
 UNANSWERED = 'Worded as a question, but without the label "Answer:" that the others have.'
@@ -58,18 +58,21 @@ def _alike(units: Sequence[Unit], open_ones: Sequence[int], answered: Sequence[i
         return set()
     known = set(answered)
     found: set[int] = set()
-    last = 0
+    last = -1
     for at in open_ones:
-        if at not in known and (units[at].word or _goes_on(units[at], last)):
+        if at not in known and (units[at].word or _goes_on(units, at, last)):
             found.add(at)
         if at in known or at in found:
-            last = units[at].number or last
+            last = at
     return found
 
 
-def _goes_on(unit: Unit, last: int) -> bool:
-    """Whether a counted unit has the next number and is set apart or worded as a question."""
-    return unit.number == last + 1 and (unit.asks or unit.blank_before)
+def _goes_on(units: Sequence[Unit], at: int, last: int) -> bool:
+    """Whether a unit has the number after that of the last question (-1: none yet), and follows it at once or is set
+    apart or worded as a question.
+    """
+    number = units[last].number or 0 if last >= 0 else 0
+    return units[at].number == number + 1 and (at == last + 1 or units[at].asks or units[at].blank_before)
 
 
 def _by_form(units: Sequence[Unit], open_ones: Sequence[int]) -> set[int]:
@@ -81,10 +84,10 @@ def _by_form(units: Sequence[Unit], open_ones: Sequence[int]) -> set[int]:
     asking = [at for at in counted if units[at].asks]
     if len(asking) >= 2 and len(asking) >= 0.3 * len(counted):
         chosen: set[int] = set()
-        last = 0
+        last = -1
         for at in counted:
-            if units[at].asks or _goes_on(units[at], last):
+            if plainly_asks(units[at].prompt) or _goes_on(units, at, last):
                 chosen.add(at)
-                last = units[at].number or last
+                last = at
         return chosen
     return {at for at in open_ones if units[at].stands_alone}

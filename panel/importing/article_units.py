@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from panel.domain.questions import Difficulty
 from panel.importing.difficulty import Marks
 from panel.importing.wording import (
+    PLAIN_TASKS,
     answer_after_label,
     asks,
     ends_asking,
@@ -22,8 +23,6 @@ SENTENCE_END = re.compile(r"[.!?:;。？！][\s\"'”’»)\]]*$")
 BULLET = re.compile(r"^\s*[-*•▪●◦–+]\s+")
 UNDERLINE = re.compile(r"^\s*([=\-_~*])\1{2,}\s*$")
 INLINE_ANSWER = re.compile(r"(?<=[?.:!？])\s+(?=(?:answer|ans|a|solution)\s*[:：])", re.IGNORECASE)
-TASK_WORDS = "explain describe tell define compare discuss walk list name give differentiate distinguish"
-TASKS = frozenset(TASK_WORDS.split())
 SMALL_WORDS = "a an and as at but by for from in into of on or the to vs with your you is are"
 SMALL = frozenset(SMALL_WORDS.split())
 
@@ -65,7 +64,7 @@ class Unit:
         if ends_asking(self.prompt):
             return self.prompt[:1].isupper() or self.prompt[:1] in "\"'“‘(¿" or self.blank_before
         first = re.match(r"\w+", self.prompt)
-        return self.blank_before and self.blank_after and first is not None and first[0].lower() in TASKS
+        return self.blank_before and self.blank_after and first is not None and first[0].lower() in PLAIN_TASKS
 
     @property
     def is_heading(self) -> bool:

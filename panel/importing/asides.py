@@ -77,6 +77,14 @@ CLOSING = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
+FAREWELL = re.compile(
+    r"""^\W*(?:
+        if\s+(?:you|this)\b.*\b(?:star|helpful|useful|like|share|support)|.*\bgive\s+(?:it|this|us)\b.*\bstar\b|made\s+with\b
+      | this\s+(?:book|repo\w*|guide|list|collection|document|page|project)\b|(?:pull\s+requests?|prs?|contributions?)\b
+      | feel\s+free\s+to\b|maintained\s+by\b|created\s+by\b|last\s+updated\b|©|\(c\)|copyright\b|connect\s+with\b
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
 OF_THE_DOCUMENT = re.compile(
     r"\b(?:interview\w*|article|blog|post|guide|list|repo\w*|questions|comments?|readers?|preparation|luck|learning)\b",
     re.IGNORECASE,
@@ -113,6 +121,11 @@ def is_back_to_top(text: str) -> bool:
 def calls_the_reader(text: str) -> bool:
     """Whether one line of an article is a call, an advert or a form, not part of an answer."""
     return len(text) <= LONGEST_CALL and bool(CALLS.match(text))
+
+
+def says_farewell(text: str) -> bool:
+    """Whether the text below the last rule of a document takes leave of the reader."""
+    return calls_the_reader(text) or closes_the_document(text) or bool(FAREWELL.match(text[:LONGEST_CALL]))
 
 
 def closes_the_document(text: str) -> bool:

@@ -8,6 +8,7 @@ from panel.domain.questions import Difficulty
 from panel.importing.difficulty import stated
 from panel.importing.wording import (
     PLACEHOLDER,
+    announces_an_answer,
     answer_after_label,
     asks,
     ends_asking,
@@ -16,7 +17,8 @@ from panel.importing.wording import (
 )
 
 FOLD_TAG = re.compile(r"</?(?:details|summary)\b[^>]*>|^\s*(?:</?(?:b|p|br|div|i)\s*/?>\s*)+$", re.IGNORECASE)
-ONLY_SUMMARY = re.compile(r"<summary\b[^>]*>.*?</summary>", re.IGNORECASE)
+TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
+ONLY_SUMMARY = re.compile(r"<summary\b[^>]*>(.*?)</summary>", re.IGNORECASE)
 EMPTY_HTML = re.compile(
     r"^(?:\s|[-*+]\s*$|</?(?:br|hr|p|div|center|b|i|em|strong|span|a)\b[^>]*>|&nbsp;)*$", re.IGNORECASE
 )
@@ -88,8 +90,14 @@ def _is_edge(line: str) -> bool:
 def _without_fold_tags(line: str) -> str:
     if "<" not in line:
         return line
-    line = ONLY_SUMMARY.sub("", line)
+    line = ONLY_SUMMARY.sub(_summary, line)
     return FOLD_TAG.sub("", line) if FOLD_TAG.search(line) else line
+
+
+def _summary(match: re.Match[str]) -> str:
+    """A summary that says more than that an answer is folded away stays, as a bold line."""
+    text = TAG.sub("", match[1]).strip()
+    return "" if announces_an_answer(text) else f"**{text}**"
 
 
 def _says_of_itself(line: str, body: Body) -> bool:

@@ -19,6 +19,7 @@ MARKS = (
 )
 # Windows-1252 leaves five bytes unassigned; as browsers do, they are read as the control characters of Latin-1.
 UNASSIGNED = {0x81, 0x8D, 0x8F, 0x90, 0x9D}
+FOREIGN = 0.4  # a greater share of letters beyond ASCII is another alphabet, read wrongly
 SAMPLE = 60_000  # bytes that are enough to tell an encoding
 
 
@@ -64,8 +65,9 @@ def _single_bytes(data: bytes) -> str:
         return mended
     if not UNASSIGNED & set(data):
         western = data.decode("cp1252")
-        letters = sum(char.isalpha() for char in western[:SAMPLE])
-        if letters > 0.4 * len(western[:SAMPLE].replace(" ", "")):
+        letters = [char for char in western[:SAMPLE] if char.isalpha()]
+        foreign = sum(not char.isascii() for char in letters)
+        if foreign <= max(FOREIGN * len(letters), 10):
             return western
     guess = from_bytes(data[:SAMPLE]).best()
     if guess is None:

@@ -20,6 +20,6 @@ class SourceLines:
             at = self._source.find(written, self._position)
             if at >= 0:
                 self.now += self._source.count("\n", self._position, at)
-                self._position = at
+                self._position = at + len(written)
                 return self.now
         return self.now

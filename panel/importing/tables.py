@@ -93,8 +93,10 @@ def _questions(rows: Iterable[Row], columns: Columns, category: str) -> tuple[li
     problems: list[Problem] = []
     rows = list(rows)
     marks = marks_of(row.cells[places["prompt"]] for row in rows if places["prompt"] < len(row.cells))
-    usual = Counter(sum(bool(cell) for cell in row.cells) for row in rows).most_common(1)
+    lone = sum(sum(map(bool, row.cells)) == 1 for row in rows)
+    may_have_sections = "category" not in places and 2 * lone <= len(rows)
     section = category
+    unused: Row | None = None  # a row that names a section in which no question was found yet
     for row in rows:
         filled = [cell for cell in row.cells if cell]
         if row.cells[:width] == columns.headings:
@@ -102,19 +104,24 @@ def _questions(rows: Iterable[Row], columns: Columns, category: str) -> tuple[li
         if any(row.cells[width:]):
             reason = f"This row has {len(row.cells)} cells and the table {width} columns; its texts may have slipped."
             problems.append(_problem(row, reason))
-        elif len(filled) == 1 and usual[0][0] > 1 and "category" not in places and _is_section(filled[0]):
-            section = filled[0]
+        elif may_have_sections and len(filled) == 1 and _is_section(row, places["prompt"]):
+            problems += [_problem(unused, NO_PROMPT)] if unused else []
+            section, unused = filled[0], row
         else:
             texts = {field: row.cells[at] for field, at in places.items() if at < len(row.cells) and row.cells[at]}
             if "prompt" not in texts:
                 problems.append(_problem(row, NO_PROMPT))
                 continue
             questions.append(question_from({"category": section} | texts, row.number, marks))
+            unused = None
+    problems += [_problem(unused, NO_PROMPT)] if unused else []
     return questions, problems
 
 
-def _is_section(text: str) -> bool:
-    return len(text) <= 60 and not asks(text) and "\n" not in text
+def _is_section(row: Row, prompt: int) -> bool:
+    """Whether the only text of a row is short, asks nothing, and stands first or where the questions do."""
+    text = row.cells[0] or (row.cells[prompt] if prompt < len(row.cells) else "")
+    return 0 < len(text) <= 60 and not asks(text) and "\n" not in text
 
 
 def _headed(rows: Sequence[Row]) -> tuple[tuple[str, ...], list[Row]]:
@@ -139,6 +146,8 @@ def _are_headings(first: Sequence[str], below: Sequence[Row]) -> bool:
     if any(field_named(cell) for cell in filled):
         return True
     asking = sum(any(ends_asking(cell) for cell in row.cells) for row in below)
+    if not asking:
+        return len(filled) == len(first) == len(set(filled)) and not any(cell.isdigit() for cell in filled)
     return bool(below) and asking >= 0.5 * len(below) and not any(asks(cell) for cell in filled)
 
 

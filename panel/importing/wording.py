@@ -18,7 +18,7 @@ ANSWER_WORDS = (
 ANSWER_LABEL = re.compile(
     rf"""^[\s>]*(?:[-*+]\s+)?(?:\#{{1,6}}\s*)?(?:<\w+>\s*)*(?:👉|✅|💡|📝|➡️|🔹)?\s*[*_]{{0,3}}
         (?:{ANSWER_WORDS}(?:\s*\#?\d{{1,4}})?|a(?:\s?\d{{1,4}})?(?=\s*[*_]{{0,3}}:))
-        (?:\s*[*_]{{0,3}}\s*(?:[:：]|\.(?=\s|$|[*_])|\)|[–—-]+(?=\s|$))\s*[-–—]?[*_]{{0,3}}|\s*[*_]{{1,3}}\s*$|\s*$)
+        (?:\s*[*_]{{0,3}}\s*(?:[:：][-–—]?|\.(?=\s|$|[*_])|\)|[–—-]+(?=\s|$))\s*[*_]{{0,3}}|\s*[*_]{{1,3}}\s*$|\s*$)
         (?:</\w+>)*\s*""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -27,6 +27,11 @@ FOLLOW_UP_LABEL = re.compile(
         (?:(?:possible|optional|suggested|further)\s+)?(?:follow[\s-]?ups?|probes?|probing)(?:\s+questions?)?(?:\s*\d+)?
         \s*(?:[*_]{0,3}\s*[:：.–—-]+\s*[*_]{0,3}|[*_]{0,3}\s*$)\s*""",
     re.IGNORECASE | re.VERBOSE,
+)
+ANNOUNCEMENT = re.compile(
+    r"^\W*(?:(?:click|tap|press)\b.*|(?:show|see|view|reveal|toggle|expand|open)\b.*|(?:hint|answer|solution|explanation|code|"
+    r"example|output|details?|more|spoiler)s?\b[^?]*)\W*$",
+    re.IGNORECASE,
 )
 PLACEHOLDER = re.compile(
     r"^[\s*_<>-]*(?:(?:your |the )?answer (?:goes )?here|to ?do|tbd|tba|n/a|coming soon|wip|\?+|\.{2,}|…|-+)"
@@ -47,6 +52,9 @@ TASK_WORDS = """
     simplify simulate sketch solve sort specify state suggest summarize summarise suppose swap take talk tell think
     trace train transform translate true try use validate verify walk write erkläre beschreibe nenne vergleiche
 """
+# Tasks that hardly begin a sentence of an answer: "use" and "take" often do.
+PLAIN_TASK_WORDS = "explain describe tell define compare discuss walk list name give differentiate distinguish"
+PLAIN_TASKS = frozenset(PLAIN_TASK_WORDS.split())
 ASKING = frozenset(QUESTION_WORDS.split())
 TELLING = frozenset(TASK_WORDS.split())
 END = re.compile(r"[?？؟][\s\"'”’»)\]*_`!.…]*$")
@@ -107,6 +115,12 @@ def opens_asking(text: str) -> bool:
     return bool(words) and (words[0] in ASKING or words[0] in TELLING)
 
 
+def plainly_asks(text: str) -> bool:
+    """Whether a text ends by asking, or opens with a word that is hardly ever an answer's."""
+    first = WORD.search(text[:200])
+    return ends_asking(text) or (first is not None and first[0].lower() in ASKING | PLAIN_TASKS)
+
+
 def speaks_to_the_reader(text: str) -> bool:
     """A question that a reader has about their own interview, not one to ask a candidate."""
     return bool(HELD_BACK.search(text) and OF_INTERVIEWS.search(text))
@@ -118,6 +132,11 @@ def answer_after_label(line: str) -> str | None:
     if rest is None:
         return None
     return rest.removesuffix("**") if rest.count("**") % 2 else rest  # **Answer: 3** was bold as a whole
+
+
+def announces_an_answer(text: str) -> bool:
+    """Whether a text only says that an answer stands below it: `Show answer`, `Click to expand`, `Solution`."""
+    return not text or (len(text) <= LONGEST_LABEL and bool(ANNOUNCEMENT.match(text)))
 
 
 def follow_up_after_label(line: str) -> str | None:

@@ -3,6 +3,7 @@
 blocks.py           source -> tree of blocks with their lines
 inline.py           inline Markdown -> plain text, and how a line is dressed
 folds.py            <details> and <summary>
+prompts.py          how far a prompt reaches
 marks.py            every place where a question could begin
 contents.py         tables of contents and other silent lines
 passing.py          marks that are no questions wherever they stand

@@ -8,7 +8,7 @@ from panel.importing.ledger import Ledger
 from panel.importing.markdown.blocks import Block, Document
 from panel.importing.markdown.inline import plain
 from panel.importing.markdown.marks import Mark
-from panel.importing.wording import answer_after_label, asks
+from panel.importing.wording import answer_after_label, ends_asking, plainly_asks
 
 
 def body_of(document: Document, ledger: Ledger, marks: Marks, mark: Mark, end: int) -> Body:
@@ -58,7 +58,8 @@ def _nested_follow_ups(
     for block in mark.block.children if mark.block.kind == "item" else []:
         if block.kind != "list" or block.start >= end:
             continue
-        asking = [item for item in block.children if _is_follow_up(item, prompt_of)]
+        asks = plainly_asks if block is mark.block.children[1] else ends_asking  # a list below an answer is its own
+        asking = [item for item in block.children if _is_follow_up(item, prompt_of, asks)]
         if len(asking) < 0.5 * len(block.children):
             continue
         for item in asking:
@@ -68,7 +69,7 @@ def _nested_follow_ups(
     return taken
 
 
-def _is_follow_up(item: Block, prompt_of: Callable[[str], str]) -> bool:
+def _is_follow_up(item: Block, prompt_of: Callable[[str], str], asks: Callable[[str], bool]) -> bool:
     if not item.children or item.children[0].kind != "paragraph":
         return False
     content = item.children[0].content

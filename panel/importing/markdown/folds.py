@@ -4,16 +4,10 @@ import re
 from dataclasses import dataclass
 
 from panel.importing.markdown.blocks import Document
-from panel.importing.wording import answer_after_label
+from panel.importing.wording import announces_an_answer
 
 TAG = re.compile(r"<(/?)(details|summary)\b[^>]*>", re.IGNORECASE)
-LONGEST_TITLE = 120  # characters of a summary that could say no more than that an answer is below
 ANY_TAG = re.compile(r"</?[a-z][a-z0-9-]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
-OF_ANSWERS = re.compile(
-    r"^\W*(?:(?:click|tap|press)\b.*|(?:show|see|view|reveal|toggle|expand|open)\b.*|(?:hint|answer|solution|explanation|code|"
-    r"example|output|details?|more|spoiler)s?\b[^?]*)\W*$",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -29,10 +23,7 @@ class Fold:
     @property
     def hides_an_answer(self) -> bool:
         """Whether its summary only says that an answer is folded away."""
-        text = without_tags(self.summary)
-        return (
-            not text or answer_after_label(text) == "" or (len(text) <= LONGEST_TITLE and bool(OF_ANSWERS.match(text)))
-        )
+        return announces_an_answer(without_tags(self.summary))
 
 
 def without_tags(text: str) -> str:

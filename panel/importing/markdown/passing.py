@@ -21,6 +21,8 @@ def pass_marks(ledger: Ledger, marks: Sequence[Mark], ends: Sequence[int], conte
     asking = sum(mark.asks for at, mark in enumerate(marks) if at not in passed)
     until = 0
     for at, mark in enumerate(marks):
+        if mark.form == "heading" and is_contents(mark.text):
+            ledger.silence(mark.start, mark.end, "contents")
         if mark.start < until:
             passed.add(at)
         elif at in passed:
@@ -28,8 +30,6 @@ def pass_marks(ledger: Ledger, marks: Sequence[Mark], ends: Sequence[int], conte
         elif mark.form == "heading" and _opens_section(marks, passed, at, ends[at], asking):
             until = ends[at]
             passed.add(at)
-            if is_contents(mark.text):
-                ledger.silence(mark.start, mark.end, "contents")
             ledger.aside_free(mark.start, until, FOR_THE_READER, category_name(mark.text)[:120])
         elif mark.asks and (speaks_to_the_reader(mark.text) or advises(mark.text)):
             passed.add(at)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from panel.importing.markdown.blocks import Block, Document
 from panel.importing.markdown.marks import Mark
-from panel.importing.wording import answer_after_label, ends_asking
+from panel.importing.wording import answer_after_label, ends_asking, plainly_asks
 
 NOT_COVERED = 99
 Pattern = tuple[str, int, bool]
@@ -30,7 +30,6 @@ NOT_LIKE_IT = "Worded as a question, but nothing else of its kind in this docume
 AMONG_OTHERS = "Worded as a question, but the list around it holds other things."
 NO_QUESTION = "Stands in a list of questions but is not worded as one."
 ALONE = "Worded as a question, but it stands alone in the text and has no answer."
-ITS_HEADING = "A heading worded as a question, with other questions below it."
 
 
 def choose(document: Document, marks: Sequence[Mark], passed: set[int], ends: Sequence[int]) -> Choice:
@@ -53,6 +52,7 @@ class _Chooser:
         self._open = [at for at in range(len(marks)) if at not in passed]
         self._ends = ends
         self._covered = [NOT_COVERED] * (len(document.lines) + 1)
+        self._accepted: set[tuple[str, int]] = set()  # form and rank of the patterns that are questions
         self._starts: list[int] = []  # lines at which a chosen mark begins, sorted
         self._item_marks = {id(marks[at].block): at for at in self._open if marks[at].block.kind == "item"}
         self._top_lists = [block for block in _lists(document.blocks) if self._is_open(block)]
@@ -72,10 +72,14 @@ class _Chooser:
     def _take_pattern(self, group: list[int], weight: int) -> None:
         marks = [self._marks[at] for at in group]
         asking = self._asking(group)
-        accepted = _accepted(marks, asking) and not self._only_heads_lists(group, asking, weight)
+        alike = marks[0].pattern[:2]
+        accepted = _accepted(marks, asking) or (alike in self._accepted and asking >= 0.5 * len(marks))
+        accepted = accepted and not self._only_heads_lists(group, asking, weight) and not self._heads_headings(group)
+        self._accepted |= {alike} if accepted else set()
         taken = [at for at in group if self._is_question(at, accepted, asking / len(group)) and self._is_free(at)]
-        for at in taken:
-            self._cover(self._marks[at].start, self._ends[at], self._marks[at].rank)
+        starts = [self._marks[at].start for at in taken]
+        for at, following in zip(taken, [*starts[1:], len(self._covered)], strict=False):
+            self._cover(self._marks[at].start, min(self._ends[at], following), self._marks[at].rank)
         self.choice.taken |= set(taken)
         self._starts = sorted(self._starts + [self._marks[at].start for at in taken])
         for at in set(group) - set(taken):
@@ -95,12 +99,9 @@ class _Chooser:
 
     def _doubt(self, at: int, accepted: bool) -> None:
         mark = self._marks[at]
-        if not self._is_outside(at):
-            return
-        if self._holds_questions(at):
-            if mark.form == "heading" and ends_asking(mark.text):
-                self.choice.doubtful[at] = ITS_HEADING
-        elif accepted and mark.number is not None:
+        if not self._is_outside(at) or self._holds_questions(at):
+            return  # part of an answer, or a category, even one that is worded as a question
+        if accepted and mark.number is not None:
             self.choice.doubtful[at] = NOT_WORDED
         elif accepted and mark.form == "heading" and self._has_body(at):
             self.choice.doubtful[at] = AMONG_QUESTIONS
@@ -136,6 +137,20 @@ class _Chooser:
             below += self._asking_in(self._top_lists[first:last])
         return below > weight / 2
 
+    def _heads_headings(self, group: list[int]) -> bool:
+        """Whether another heading that asks stands right below most of these headings, which then are categories."""
+        directly = 0
+        for at in group:
+            mark, below = self._marks[at], self._marks[min(at + 1, len(self._marks) - 1)]
+            if (
+                mark.form == "heading"
+                and below.form == "heading"
+                and plainly_asks(below.text)
+                and below.rank > mark.rank
+            ):
+                directly += not any(line.strip() for line in self._document.lines[mark.end : below.start])
+        return 2 * directly >= len(group)
+
     # ---- lists ----
 
     def lists(self) -> None:
@@ -155,10 +170,10 @@ class _Chooser:
         if share < 0.4 and below and self._pooled(below) >= 0.6 and self._asking_of(below) > self._asking_of([block]):
             self._take_topics(block, pooled)
             return
-        accepted = share >= 0.6 or (share >= 0.3 and pooled >= 0.7)
+        accepted = share >= 0.6 or (share >= 0.3 and pooled >= 0.65)
         for at in self._marks_of(block):
             mark = self._marks[at]
-            if mark.word or (accepted and (mark.asks or (pooled >= 0.7 and not mark.line.all_link))):
+            if mark.word or (accepted and (mark.asks or (pooled >= 0.65 and not mark.line.all_link))):
                 self.choice.taken.add(at)
             elif accepted and not mark.line.links:
                 self.choice.doubtful[at] = NO_QUESTION
@@ -212,10 +227,10 @@ class _Chooser:
                 self.choice.doubtful[at] = ALONE
 
     def settle(self) -> None:
-        """A mark with questions in its region is no question to decide, unless it is one by its heading's wording."""
+        """A heading with questions below it is no question that a person must decide."""
         self._starts = sorted(self._marks[at].start for at in self.choice.taken)
-        for at, reason in list(self.choice.doubtful.items()):
-            if reason == AMONG_QUESTIONS and self._holds_questions(at):
+        for at in list(self.choice.doubtful):
+            if self._marks[at].form == "heading" and self._holds_questions(at):
                 del self.choice.doubtful[at]
 
     def _is_answered(self, at: int) -> bool:

@@ -83,7 +83,7 @@ def _is_nothing(marks: Marks, rest: str) -> bool:
 def _asks_fully(bold: str) -> bool:
     """Whether a bold beginning is a prompt by itself and not its title: `Count` alone is none."""
     text = unlabelled(bold).text
-    return ends_asking(text) or (asks(text) and len(text.split()) >= 3)
+    return ends_asking(text) or (asks(text) and len(text.split()) >= 2)
 
 
 def _one_line(text: str) -> str:

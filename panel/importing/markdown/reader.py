@@ -1,7 +1,10 @@
 """A Markdown document -> its questions, with every line accounted for."""
 
 import re
+from dataclasses import replace
 
+from panel.importing.asides import says_farewell
+from panel.importing.bodies import is_rule
 from panel.importing.difficulty import Marks, marks_of
 from panel.importing.fitting import fitted
 from panel.importing.found import FoundQuestion, Problem, Reading
@@ -43,6 +46,8 @@ def _read(document: Document, ledger: Ledger) -> tuple[list[FoundQuestion], list
     passed = pass_marks(ledger, marks, ends, contents)
     choice = choose(document, marks, passed, ends)
     spans, named = spans_of(document, marks, choice, passed)
+    if spans:
+        spans[-1] = replace(spans[-1], end=_before_farewell(document, spans[-1]))
     found: list[FoundQuestion] = []
     problems: list[Problem] = []
     for span in spans:
@@ -53,11 +58,20 @@ def _read(document: Document, ledger: Ledger) -> tuple[list[FoundQuestion], list
         _silence_tags(document, ledger, fold)
     in_tables, beside = questions_in_tables(document, ledger, marks)
     for mark in marks:
-        if mark.start in named and mark.form in {"heading", "item"}:
+        if mark.start in named and mark.form in {"heading", "item", "bold"}:
             ledger.use(mark.start, mark.end)
     found = sorted([*found, *in_tables], key=lambda question: question.line)
     ledger.aside_free(0, found[0].line - 1 if found else 0, INTRODUCTION)
     return found, [*problems, *beside]
+
+
+def _before_farewell(document: Document, last: Span) -> int:
+    """Where the last question ends: at a rule below which the document only takes leave of its reader."""
+    rules = [n for n in range(last.mark.end, last.end) if n not in document.code and is_rule(document.lines[n])]
+    if not rules:
+        return last.end
+    below = " ".join(line.strip(" *_>#") for line in document.lines[rules[-1] + 1 : last.end]).strip()
+    return rules[-1] if says_farewell(below) else last.end
 
 
 def _question(

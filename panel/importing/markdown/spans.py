@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from panel.domain.questions import Difficulty
+from panel.importing.asides import is_contents
 from panel.importing.difficulty import of_heading
 from panel.importing.markdown.blocks import Block, Document
 from panel.importing.markdown.marks import RANKS, Mark
@@ -94,13 +95,23 @@ class _Walk:
             self._heading(at)
         elif at in self._passed:
             return
+        elif mark.form == "bold" and not chosen and self._open is None and self._stands_above_items(at):
+            self._push(_Heading(RANKS["bold"], mark.text, _level(mark), mark.start))
         elif at in self._choice.topics:
             self.close(mark.start)
-            self._push(_Heading(TOPIC + mark.rank, mark.text, of_heading(mark.text), mark.start, mark.block.end))
+            self._push(_Heading(TOPIC + mark.rank, mark.text, _level(mark), mark.start, mark.block.end))
         elif chosen and (self._open is None or mark.rank <= self._marks[self._open].rank):
             self.close(mark.start)
             self._headings = [each for each in self._headings if not self._ended(each, mark)]
             self._open, self._open_end = at, self._end(at)
+
+    def _stands_above_items(self, at: int) -> bool:
+        """Whether a bold line takes the place of a heading: a list of questions begins right below it."""
+        following = at + 1
+        if following not in self._choice.taken and following not in self._choice.topics:
+            return False
+        below = self._marks[following]
+        return below.form == "item" and _is_next(self._document, self._marks[at], below)
 
     def close(self, end: int) -> None:
         """End the open question at this line."""
@@ -123,8 +134,8 @@ class _Walk:
             if within and not closes:
                 return
         self.close(mark.start)
-        if not _is_notice(mark):
-            self._push(_Heading(mark.rank, mark.text, of_heading(mark.text), mark.start))
+        if not _is_notice(mark) and not is_contents(mark.text):
+            self._push(_Heading(mark.rank, mark.text, _level(mark), mark.start))
 
     def _is_last(self, at: int) -> bool:
         """Whether no question begins further down."""
@@ -219,6 +230,11 @@ def _index(marks: Sequence[Mark], mark: Mark, after: int) -> int:
 
 def _is_next(document: Document, heading: Mark, mark: Mark) -> bool:
     return not any(line.strip() for line in document.lines[heading.end : mark.start])
+
+
+def _level(mark: Mark) -> Difficulty | None:
+    """The level that a heading gives to the questions below it: `Advanced`, `SQL (hard)`."""
+    return of_heading(mark.text) or mark.difficulty
 
 
 def _is_notice(mark: Mark) -> bool:
