@@ -7,17 +7,19 @@ from typing import Literal
 
 from panel.actions.bank import author_name
 from panel.actions.checks import allowed
-from panel.actions.questions import QuestionText, category_named, whole_question
+from panel.actions.import_homes import Homes
+from panel.actions.import_undo import Undone, following, take_back
+from panel.actions.questions import QuestionText, whole_question
 from panel.domain.basics import now
 from panel.domain.keys import new_key
 from panel.domain.merging import KeepAnswer, merged, replaced
 from panel.domain.people import Person, may_review_questions
-from panel.domain.plans import assignments_of
-from panel.domain.questions import IN_PLANS, USUAL_MINUTES, BankQuestion, Question, QuestionState, lacking
+from panel.domain.questions import IN_PLANS, USUAL_MINUTES, Question, QuestionState, lacking
+from panel.domain.text import CONTROL, LONGEST_PROSE
 from panel.errors import InputError, NotFound, Stale
 from panel.house import Workspace
 from panel.importing.found import FoundQuestion
-from panel.store import audit, bank, imports, people, plans
+from panel.store import audit, bank, imports, people
 from panel.store.bank import NewVersion
 from panel.store.database import Transaction
 from panel.store.imports import ChangedByImport, ImportBody
@@ -25,6 +27,7 @@ from panel.store.imports import ChangedByImport, ImportBody
 ONLY_MANAGERS = "Only hiring managers and administrators import questions and undo an import."
 WITHOUT_HEADING = "Imported"  # the category of questions that stand under no heading
 How = Literal["add", "merge", "replace"]
+LONGEST_NAME = 200  # of a document, in the history of questions
 LANDING: tuple[QuestionState, ...] = ("draft", "in_review", "approved")  # the states an import may give
 
 
@@ -58,15 +61,6 @@ class Imported:
     added: int
     merged: int
     left_as_draft: int
-
-
-@dataclass(frozen=True)
-class Undone:
-    """What undoing did. `kept` are the prompts of questions that were edited or planned with since."""
-
-    removed: int
-    restored: int
-    kept: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -114,7 +108,7 @@ def undo(workspace: Workspace, *, by: Person, import_id: str) -> Undone:
             raise NotFound("This import is not on record. Choose one from the list.")
         if not imports.mark_undone(transaction, import_id, by=person.id, at=now()):
             raise InputError("This import has been undone already.")
-        done = _undo(transaction, stored.body, author_id=person.id, reason=f"Import of {stored.name} undone")
+        done = take_back(transaction, stored.body, author_id=person.id, reason=f"Import of {stored.name} undone")
         audit.record(
             transaction, at=now(), actor_id=person.id, action="undo_import", subject="bank", subject_id="bank",
             before={"import": stored.name, **stored.body.model_dump()},
@@ -163,14 +157,14 @@ def store_import(
     if imports.import_by_id(transaction, import_id):
         raise InputError("These questions are in the bank already; they were confirmed a moment ago.")
     known_categories = {each.key for each in bank.categories(transaction)}
-    reason = f"Imported from {name}"[:300]
+    name = _tidy_name(name)
+    reason = f"Imported from {name}"
     new = _new_versions(transaction, [each for each in choices if each.how == "add"], defaults, state)
     at = now()
     bank.insert_questions(transaction, new, author_id=author_id, reason=reason, created_at=at)
     changed = [
         _change_twin(transaction, each, defaults, author_id=author_id, reason=reason, at=at)
-        for each in choices
-        if each.how != "add"
+        for each in _by_twin(choices)
     ]
     body = ImportBody(
         added={each.question.key: each.version for each in new},
@@ -217,8 +211,7 @@ def _new_versions(
     versions = bank.newest_versions(transaction)
     current = set(bank.states(transaction))
     taken = set(versions)
-    homes = {name: category_named(transaction, name).key for name in _category_names(choices, defaults)}
-    places = {home: bank.last_place(transaction, home) for home in homes.values()}
+    homes = Homes(transaction)
     new = []
     for each in choices:
         own_key = each.found.key if each.found.key and each.found.key not in current else ""
@@ -226,39 +219,53 @@ def _new_versions(
         taken.add(key)
         current.add(key)
         question = question_of(each.found, defaults, key)
-        home = homes[each.found.category or defaults.category]
-        places[home] += 1
+        home = homes.of(each.found.described_home, each.found.category or defaults.category)
         lands = each.found.state or state
         lands = "draft" if lands in IN_PLANS and lacking(question) else lands
-        new.append(NewVersion(question, home, places[home], versions.get(key, 0) + 1, lands, each.found.leaked))
+        place = homes.next_place(home)
+        new.append(NewVersion(question, home, place, versions.get(key, 0) + 1, lands, each.found.leaked))
     return new
 
 
-def _category_names(choices: Sequence[Choice], defaults: Defaults) -> dict[str, None]:
-    return dict.fromkeys(each.found.category or defaults.category for each in choices)
-
-
 def _change_twin(
-    transaction: Transaction, choice: Choice, defaults: Defaults, *, author_id: str, reason: str, at: datetime
+    transaction: Transaction,
+    choices: Sequence[Choice],
+    defaults: Defaults,
+    *,
+    author_id: str,
+    reason: str,
+    at: datetime,
 ) -> ChangedByImport | None:
-    """The twin's new version, or None when the import says nothing new."""
-    twin = bank.current_question(transaction, choice.twin_key)
-    if twin is None or twin.version != choice.twin_version:
+    """The next version of a twin after everything that is to change it, or None when that says nothing new."""
+    first = choices[0]
+    twin = bank.current_question(transaction, first.twin_key)
+    if twin is None or any(each.twin_version != twin.version for each in choices):
         raise Stale(
-            f"“{choice.found.prompt[:60]}”: its twin in the bank was changed in the meantime. "
+            f"“{first.found.prompt[:60]}”: its twin in the bank was changed in the meantime. "
             "Read the document again to see the newer text; nothing was brought in."
         )
-    theirs = question_of(choice.found, defaults, twin.key)
-    question = (
-        merged(twin.question, theirs, choice.answer)
-        if choice.how == "merge"
-        else replaced(twin.question, theirs, _says(choice.found))
-    )
+    question = twin.question
+    for each in choices:
+        question = _with(question, each, defaults)
     if question == twin.question:
         return None
-    new = _following(transaction, twin, question)
+    new = following(transaction, twin, question)
     bank.put_version(transaction, new, author_id=author_id, reason=reason, created_at=at)
     return ChangedByImport(key=twin.key, before=twin.version, after=new.version)
+
+
+def _with(ours: Question, choice: Choice, defaults: Defaults) -> Question:
+    """The bank's question after one choice. Raises InputError naming the line when the two do not fit into one."""
+    theirs = question_of(choice.found, defaults, ours.key)
+    if choice.how == "replace":
+        return replaced(ours, theirs, _says(choice.found))
+    question = merged(ours, theirs, choice.answer)
+    if len(question.answer) > LONGEST_PROSE:
+        raise InputError(
+            f"Line {choice.found.line}, “{choice.found.prompt[:60]}”: both answers together are "
+            f"{len(question.answer):,} characters long and {LONGEST_PROSE:,} fit. Keep one of them."
+        )
+    return question
 
 
 def _says(found: FoundQuestion) -> frozenset[str]:
@@ -268,46 +275,15 @@ def _says(found: FoundQuestion) -> frozenset[str]:
     return frozenset(filled | ({"probes"} if found.follow_ups else set()))
 
 
-def _following(transaction: Transaction, twin: BankQuestion, question: Question) -> NewVersion:
-    place = bank.place_of(transaction, twin.key)
-    return NewVersion(question, twin.category.key, place, twin.version + 1, twin.state, twin.leak)
+def _by_twin(choices: Sequence[Choice]) -> list[list[Choice]]:
+    """What changes a question of the bank, together for each question."""
+    twins: dict[str, list[Choice]] = {}
+    for each in choices:
+        if each.how != "add":
+            twins.setdefault(each.twin_key, []).append(each)
+    return list(twins.values())
 
 
-def _undo(transaction: Transaction, body: ImportBody, *, author_id: str, reason: str) -> Undone:
-    current = {each.key: each for each in bank.current_questions(transaction)}
-    planned = _planned_keys(transaction)
-    kept: list[str] = []
-    removed: list[str] = []
-    for key, version in body.added.items():
-        if key not in current:
-            continue
-        if current[key].version != version or key in planned:
-            kept.append(current[key].question.prompt)
-        else:
-            removed.append(key)
-    bank.remove_questions(transaction, removed)
-    restored = 0
-    for change in body.changed:
-        now_there = current.get(change.key)
-        if now_there is None:
-            continue
-        if now_there.version != change.after:
-            kept.append(now_there.question.prompt)
-            continue
-        earlier = bank.question_versions(transaction, {(change.key, change.before)})[change.key, change.before]
-        new = _following(transaction, now_there, earlier.question)
-        bank.put_version(transaction, new, author_id=author_id, reason=reason, created_at=now())
-        restored += 1
-    for category in body.categories:
-        bank.remove_category(transaction, category)
-    return Undone(len(removed), restored, tuple(kept))
-
-
-def _planned_keys(transaction: Transaction) -> set[str]:
-    """Questions that stand in a plan's draft or in a published version."""
-    keys: set[str] = set()
-    for stored in plans.all_plans(transaction):
-        keys |= {each.question_key for _, part in assignments_of(stored.plan) for each in part.questions}
-        for version in plans.versions_of(transaction, stored.id):
-            keys |= {key for _, key in version.published.items()}
-    return keys
+def _tidy_name(name: str) -> str:
+    """A document's name as one line of plain text; file systems and browsers allow more in it."""
+    return " ".join(CONTROL.sub(" ", name).split())[:LONGEST_NAME] or "a document"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from panel.domain.questions import Difficulty, Leak, QuestionState
+from panel.domain.questions import Category, Difficulty, Leak, QuestionState
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,12 @@ class FoundQuestion:
     anchors: tuple[str, ...] = ()
     state: QuestionState | None = None
     leaked: Leak | None = None
+    home: Category | None = None  # its category as the document describes it; counts while `category` is its name
+
+    @property
+    def described_home(self) -> Category | None:
+        """The category with its key and description; None where the document only names one, or a person changed it."""
+        return self.home if self.home and self.home.name == self.category else None
 
 
 @dataclass(frozen=True)

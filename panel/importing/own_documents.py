@@ -51,7 +51,8 @@ def _read_category(
     problems: list[Problem],
 ) -> None:
     reason = _why_not(Category, dict(about), "category")
-    name = str(about.get("name") or about.get("key") or "")[:120]
+    home = None if reason else Category.model_validate(about)
+    name = home.name if home else str(about.get("name") or about.get("key") or "")[:120]
     if reason:
         problems.append(Problem(lines.now, quoted(name), reason, name))
     seen: set[str] = set()
@@ -66,10 +67,10 @@ def _read_category(
             problems.append(Problem(line, quoted(str(prompt or entry)), reason, name))
             continue
         seen.add(str(key))
-        questions.append(_found(FiledQuestion.model_validate(entry), name, line))
+        questions.append(_found(FiledQuestion.model_validate(entry), name, home, line))
 
 
-def _found(filed: FiledQuestion, category: str, line: int) -> FoundQuestion:
+def _found(filed: FiledQuestion, category: str, home: Category | None, line: int) -> FoundQuestion:
     return FoundQuestion(
         prompt=filed.prompt,
         line=line,
@@ -87,6 +88,7 @@ def _found(filed: FiledQuestion, category: str, line: int) -> FoundQuestion:
         anchors=filed.anchors,
         state=filed.state,
         leaked=filed.leaked,
+        home=home,
     )
 
 
