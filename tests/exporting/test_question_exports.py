@@ -1,16 +1,12 @@
 """The bank as a file: nothing is lost on the way out and back in, and no spreadsheet runs what people wrote."""
 
-import csv
-import io
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from panel.actions.imports import Choice, Defaults, store_import
 from panel.domain.basics import new_id
 from panel.domain.questions import BankQuestion
-from panel.exporting.cells import guarded, unguarded
-from panel.exporting.questions import CSV_COLUMNS, ENDINGS, Format, as_bytes
+from panel.exporting.questions import ENDINGS, Format, as_bytes
 from panel.house import Workspace
 from panel.importing.found import Reading
 from panel.importing.reading import read_document

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from panel.actions import bank
+from panel.actions import files
 from panel.house import House
 from panel.settings import Settings
 from tests.browser import WAIT, open_browser, person_at, settled
@@ -35,7 +35,7 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AtWork]:
             folder / "content", {"general": question_file(*many, a_question("hostile", prompt=HOSTILE))}, RUBRICS
         )
         people = everybody(house.team)
-        bank.bring_in_files(reading_from(house.team, content), by=people["Max"])
+        files.bring_in_files(reading_from(house.team, content), by=people["Max"])
         made = AtWork(RunningApp(folder / "panel.duckdb"), {"Ana": session_of(house.team, people["Ana"])}, {})
     finally:
         house.close()

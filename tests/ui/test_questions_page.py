@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from panel.store import bank
 from tests.factories import QUESTIONS, Team, a_question, question_file
 from tests.ui.driving import Tab
 
@@ -12,7 +13,7 @@ Seats = Callable[[str], Tab]
 def test_every_question_is_in_the_list_with_its_facts(team: Team, tab: Seats) -> None:
     page = tab("Ana").open("questions")
     assert page.rows() == [each.prompt for each in QUESTIONS]
-    assert page.lacks("6 questions with reference answers, 30 minutes in all", "Technical depth introductory") == []
+    assert page.lacks("6 questions", "Technical depth introductory") == []
     assert page.selected() is None
     assert not page.has_button("Close")
 
@@ -93,14 +94,14 @@ def test_changes_in_the_files_are_offered_and_brought_in_beside_a_broken_file(
     new = a_question("what-is-new", prompt="What is new?")
     (folder / "new.toml").write_text(question_file(new).replace('"general"', '"new"'), encoding="utf-8")
     page = tab("Mia").open("questions")
-    assert page.lacks("The files hold 1 new entry and 0 changes.") == []
+    assert page.lacks("Files and bank differ in", "Look at the files") == []
     (warning,) = page.warnings
     assert "question_bank/general.toml: is not valid TOML" in warning
-    page.click("Bring in the changes")
-    assert page.toasts == ["1 question brought in from the files."]
+    page.open("import_questions", part="files").click("Bring in 2 entries from the files")
+    assert page.toasts == ["2 entries brought in from the files."]  # the question and its category
+    page.open("questions")
     assert "What is new?" in page.rows()
     assert len(page.rows()) == 7
-    assert not page.has_button("Bring in the changes")
 
 
 def test_a_changed_question_becomes_its_next_version(team: Team, content: Path, tab: Seats) -> None:
@@ -108,22 +109,24 @@ def test_a_changed_question_becomes_its_next_version(team: Team, content: Path, 
         each if each.key != "what-bo-asks" else each.model_copy(update={"answer": "Told anew."}) for each in QUESTIONS
     ]
     (content / "question_bank" / "general.toml").write_text(question_file(*changed), encoding="utf-8")
-    page = tab("Max").open("questions")
-    assert page.lacks("The files hold 0 new entries and 1 change.") == []
-    page.click("Bring in the changes").pick("what-bo-asks")
+    page = tab("Max").open("import_questions", part="files")
+    assert page.lacks("Newer in the files: 1", "Question: What is what-bo-asks?", "Told anew.") == []
+    page.click("Bring in 1 entry from the files").open("questions").pick("what-bo-asks")
     assert page.lacks("version 2", "Told anew.") == []
 
 
 def test_an_empty_bank_says_how_to_fill_it(team: Team, content: Path, tab: Seats) -> None:
-    team.workspace.database.write(lambda transaction: transaction.run("DELETE FROM question"))
+    team.workspace.database.write(
+        lambda transaction: bank.remove_questions(transaction, [each.key for each in QUESTIONS])
+    )
     page = tab("Ana").open("questions")
-    assert page.lacks("The question bank is empty.", "Put files into question_bank/") == []
+    assert page.lacks("The question bank is empty.", "Write the first question, or import a document") == []
 
 
 def test_a_changed_rubric_is_offered_too(team: Team, content: Path, tab: Seats) -> None:
     path = content / "rubrics" / "explanation.toml"
     path.write_text(path.read_text(encoding="utf-8").replace("Label 3", "Middling"), encoding="utf-8")
-    page = tab("Mia").open("questions")
-    assert page.lacks("The files hold 0 new entries and 1 change.") == []
-    page.click("Bring in the changes").open("rubrics", rubric="explanation")
+    page = tab("Mia").open("import_questions", part="files")
+    assert page.lacks("Newer in the files: 1", "Rubric: Explanation") == []
+    page.click("Bring in 1 entry from the files").open("rubrics", rubric="explanation")
     assert page.lacks("3 Middling", "version 2") == []
