@@ -110,7 +110,7 @@ def test_a_changed_question_becomes_its_next_version(team: Team, content: Path, 
     ]
     (content / "question_bank" / "general.toml").write_text(question_file(*changed), encoding="utf-8")
     page = tab("Max").open("import_questions", part="files")
-    assert page.lacks("Newer in the files: 1", "Question: What is what-bo-asks?", "Told anew.") == []
+    assert page.lacks("Newer in the files: 1", "Question: What is what-bo-asks?", "Told anew") == []
     page.click("Bring in 1 entry from the files").open("questions").pick("what-bo-asks")
     assert page.lacks("version 2", "Told anew.") == []
 

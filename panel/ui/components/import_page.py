@@ -44,7 +44,9 @@ def _choose_document() -> None:
     with left:
         frame.section("Upload", ACCEPTED)
         uploads = st.session_state.setdefault(UPLOADS, 0)
-        file = st.file_uploader("Document", key=f"import-file-{uploads}", label_visibility="collapsed")
+        file = st.file_uploader(
+            "Document", key=f"import-file-{uploads}", label_visibility="collapsed", max_upload_size=10
+        )
         if file is not None:
             _read_upload(file.name, file.getvalue())
     with right:
@@ -194,5 +196,4 @@ def _confirm(draft: Draft, defaults: Defaults, lands: str) -> None:
         import_draft.discard()
         st.session_state.pop(PASTED, None)
         st.query_params["part"] = "history"
-        st.session_state["part"] = "history"
         state.tell(", ".join(parts) + ".")
