@@ -60,6 +60,7 @@ READS: dict[str, Callable[[Team, Person], Any]] = {
     "bank.question": lambda team, by: [bank.question(team.workspace, by=by, key=each.key) for each in QUESTIONS],
     "bank.exposures": lambda team, by: bank.exposures(team.workspace, by=by),
     "files.differences": lambda team, by: files.differences(team.workspace, by=by),
+    "files.file_notice": lambda team, by: files.file_notice(team.workspace, by=by),
     "imports.past_imports": lambda team, by: imports.past_imports(team.workspace, by=by),
     "rubrics.bank_rubrics": lambda team, by: rubrics.bank_rubrics(team.workspace, by=by),
     "rubrics.rubric": lambda team, by: rubrics.rubric(team.workspace, by=by, key="explanation"),

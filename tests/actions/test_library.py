@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from panel.actions import bank, library
+from panel.actions import bank, files, library
 from panel.domain.people import Person
 from panel.errors import NotAllowed
 from panel.house import Shelf, Workspace
-from panel.store import bank as stored
-from panel.store.database import Transaction
+from panel.store import revision
 from tests.factories import RUBRICS, a_question, everybody, question_file, reading_from, taking_a_person, write_content
 
 
@@ -27,15 +26,10 @@ def small(workspace: Workspace, people: dict[str, Person], tmp_path: Path) -> Wo
 
 def brought_in(workspace: Workspace, people: dict[str, Person], folder: Path, *keys: str) -> Workspace:
     """The bank after the files came to hold these questions."""
-    files = {"general": question_file(*map(a_question, keys))}
-    filled = reading_from(workspace, write_content(folder / "content", files, RUBRICS))
-    bank.bring_in_files(filled, by=people["Max"])
-    filled.database.write(raise_revision)
+    texts = {"general": question_file(*map(a_question, keys))}
+    filled = reading_from(workspace, write_content(folder / "content", texts, RUBRICS))
+    files.bring_in_files(filled, by=people["Max"])
     return filled
-
-
-def raise_revision(transaction: Transaction) -> None:
-    transaction.run("UPDATE bank_revision SET revision = revision + 1")
 
 
 def test_a_library_holds_the_bank_with_search_twins_and_choices(small: Workspace, people: dict[str, Person]) -> None:
@@ -62,10 +56,10 @@ def test_everybody_shares_one_library_until_the_bank_changes(
 
 def test_the_revision_of_a_new_bank_is_a_number_that_is_raised(small: Workspace) -> None:
     with small.database.read() as transaction:
-        before = stored.revision(transaction)
-    small.database.write(raise_revision)
+        before = revision.revision(transaction)
+    small.database.write(revision.touch)
     with small.database.read() as transaction:
-        assert stored.revision(transaction) == before + 1
+        assert revision.revision(transaction) == before + 1
 
 
 def test_access_is_checked_although_the_library_is_there(small: Workspace, people: dict[str, Person]) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from panel.content import read_question_file
+from panel.domain.questions import Category
 from panel.errors import InputError
 from panel.importing.found import FoundQuestion, Problem
 from panel.importing.reading import read_document
@@ -40,8 +41,11 @@ def whole_bank(**changes: Any) -> dict[str, Any]:
 def test_the_whole_bank_is_read_and_a_wrong_question_loses_no_other() -> None:
     reading = read_json(json.dumps(whole_bank(key="oat", minutes=99), indent=1))
     assert reading.questions == (
-        FoundQuestion("What is rye?", 20, "Grain", follow_ups=("Why?",), minutes=5, key="rye", state="draft"),
-    )
+        FoundQuestion(
+            "What is rye?", 20, "Grain", follow_ups=("Why?",), minutes=5, key="rye", state="draft",
+            home=Category(key="grain", name="Grain", order=1),
+        ),
+    )  # fmt: skip
     assert reading.problems == (
         Problem(
             11,
