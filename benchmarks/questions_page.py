@@ -49,11 +49,10 @@ def fill(workspace: Workspace) -> None:
     def work(transaction: Transaction) -> None:
         for category in {each.category.key: each.category for each in made}.values():
             bank.save_category(transaction, category)
-        for place, each in enumerate(made):
-            bank.save_question(
-                transaction, each.question, category_key=each.category.key, place=place, version=1,
-                author_id="benchmark", reason="made up", created_at=now(),
-            )  # fmt: skip
+        new = [
+            bank.NewVersion(each.question, each.category.key, place, 1, "approved") for place, each in enumerate(made)
+        ]
+        bank.insert_questions(transaction, new, author_id="benchmark", reason="made up", created_at=now())
 
     workspace.database.write(work)
 
