@@ -89,7 +89,7 @@ def _competency(each: Compared, name: str) -> None:
         )
         frame.html(
             Markup('<div class="row-line"><p>{} <span class="quiet">{}</span></p>{}</div>').format(
-                prompt, round_name, rows
+                prompt, round_name if ratings[0].counts else f"{round_name} · on trial, not counted yet", rows
             )
         )
 
