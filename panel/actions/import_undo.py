@@ -26,8 +26,9 @@ def take_back(transaction: Transaction, body: ImportBody, *, author_id: str, rea
     planned = planned_keys(transaction)
     added = [current[key] for key in body.added if key in current]
     untouched = [each for each in added if each.version == body.added[each.key] and each.key not in planned]
-    kept = [each.question.prompt for each in added if each not in untouched]
-    bank.remove_questions(transaction, [each.key for each in untouched])
+    gone = {each.key for each in untouched}
+    kept = [each.question.prompt for each in added if each.key not in gone]
+    bank.remove_questions(transaction, gone)
     restored = 0
     for change in body.changed:
         if change.key not in current:
