@@ -17,6 +17,8 @@ LIMIT = 10 * 1024 * 1024  # bytes
 MOST_LINES = 300_000
 MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd"})
 DELIMITED = frozenset({".csv", ".tsv", ".tab"})
+JSON = frozenset({".json", ".jsonl", ".ndjson"})
+TOML = frozenset({".toml"})
 REFUSED = {
     **dict.fromkeys((".html", ".htm", ".xhtml", ".mhtml"), kinds.WEB_PAGE),
     **dict.fromkeys((".xml", ".rst", ".tex", ".adoc", ".yaml", ".yml"), kinds.MARKUP),
@@ -40,10 +42,10 @@ def read_document(name: str, data: bytes, *, columns: Mapping[str, str] | None =
     if ending in REFUSED:
         raise InputError(REFUSED[ending])
     text = decoded(data)
-    _refuse_text(text, is_markdown=ending in MARKDOWN)
-    if ending == ".json" or ending in {".jsonl", ".ndjson"}:
+    _refuse_text(text, is_named=ending in MARKDOWN | DELIMITED | JSON | TOML)
+    if ending in JSON:
         return read_json(text, columns=columns)
-    if ending == ".toml":
+    if ending in TOML:
         return read_toml(text, columns=columns)
     if ending in DELIMITED:
         return read_delimited(text, columns=columns)
@@ -59,7 +61,7 @@ def read_pasted(text: str, *, columns: Mapping[str, str] | None = None) -> Readi
     """
     _refuse_size(len(text.encode("utf-8", errors="replace")))
     text = clean(text)
-    _refuse_text(text, is_markdown=False)
+    _refuse_text(text, is_named=False)
     return _by_content(text, columns)
 
 
@@ -103,12 +105,11 @@ def _refuse_size(size: int) -> None:
         )
 
 
-def _refuse_text(text: str, *, is_markdown: bool) -> None:
+def _refuse_text(text: str, *, is_named: bool) -> None:
+    """`is_named`: the ending says what the document is, so that tags within its texts do not make it a web page."""
     if not text.strip():
         raise InputError(EMPTY)
     if text.count("\n") > MOST_LINES:
         raise InputError(f"This document has more than {MOST_LINES:,} lines. Split it into several documents.")
-    if not is_markdown and kinds.is_web_page(text):
-        raise InputError(kinds.WEB_PAGE)
-    if is_markdown and kinds.PAGE.match(text):
+    if kinds.PAGE.match(text) or (not is_named and kinds.is_web_page(text)):
         raise InputError(kinds.WEB_PAGE)
