@@ -25,9 +25,9 @@ def take_back(transaction: Transaction, body: ImportBody, *, author_id: str, rea
     current = {each.key: each for each in bank.current_questions(transaction)}
     planned = planned_keys(transaction)
     added = [current[key] for key in body.added if key in current]
-    untouched = [each for each in added if each.version == body.added[each.key] and each.key not in planned]
-    kept = [each.question.prompt for each in added if each not in untouched]
-    bank.remove_questions(transaction, [each.key for each in untouched])
+    untouched = {each.key for each in added if each.version == body.added[each.key] and each.key not in planned}
+    kept = [each.question.prompt for each in added if each.key not in untouched]
+    bank.remove_questions(transaction, untouched)
     restored = 0
     for change in body.changed:
         if change.key not in current:
