@@ -11,7 +11,8 @@ from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 JOINER = "\u2060"  # invisible; keeps Streamlit from reading a word between colons as an icon, colour or emoji
-DIRECTIVE = re.compile(r":(?=[a-z][\w+-]*(?:[:\[/]))")
+DIRECTIVE = re.compile(r":(?=[\w+-]+[:\[]|(?:material|streamlit)/)")
+ROUNDS = 4  # times that a text is parsed before it is escaped as a whole
 LONGEST = 20_000  # of an answer; longer texts are not parsed but shown as they are, escaped
 
 Edit = tuple[int, int, str]  # start, end, what stands there instead
@@ -19,11 +20,26 @@ Edit = tuple[int, int, str]  # start, end, what stands there instead
 
 def safe(text: str) -> str:
     """The same Markdown, without anything that a page would run, fetch or mistake for its own icons."""
-    return _safe(text) if len(text) <= LONGEST else _escaped(text)
+    return _safe(text) if len(text) <= LONGEST else _without_parsing(text)
 
 
 @lru_cache(maxsize=2_000)
 def _safe(text: str) -> str:
+    """What stood within a tag is Markdown once the tag is text, so it is parsed again until nothing is left to mend."""
+    for _ in range(ROUNDS):
+        mended = _mended(text)
+        if mended == text:
+            return text
+        text = mended
+    return _without_parsing(text)
+
+
+def _without_parsing(text: str) -> str:
+    """Safe too, but code that holds such signs shows them changed."""
+    return DIRECTIVE.sub(f":{JOINER}", _escaped(text).replace("![", "["))
+
+
+def _mended(text: str) -> str:
     lines = text.split("\n")
     for token in _parser().parse(text):
         if token.map is None:
