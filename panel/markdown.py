@@ -20,7 +20,8 @@ Edit = tuple[int, int, str]  # start, end, what stands there instead
 
 def safe(text: str) -> str:
     """The same Markdown, without anything that a page would run, fetch or mistake for its own icons."""
-    return _safe(text) if len(text) <= LONGEST else _without_parsing(text)
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")  # as the parser reads it
+    return _safe(plain) if len(plain) <= LONGEST else _without_parsing(plain)
 
 
 @lru_cache(maxsize=2_000)
@@ -78,13 +79,15 @@ def _edits(source: str, children: list[Token]) -> list[Edit]:
         elif child.type == "html_inline":
             begin = source.find(child.content, free)
             stop = begin + len(child.content)
-            if begin >= 0:
-                edits.append((begin, stop, _escaped(child.content)))
+            if begin < 0:
+                return [(0, len(source), _without_parsing(source))]
+            edits.append((begin, stop, _escaped(child.content)))
         elif child.type == "image":
             begin = source.find("![", free)
             stop = begin + 2
-            if begin >= 0:
-                edits.append((begin, stop, "[" if child.content else "[image"))
+            if begin < 0:
+                return [(0, len(source), _without_parsing(source))]
+            edits.append((begin, stop, "[" if child.content else "[image"))
         else:
             continue
         if begin >= 0:

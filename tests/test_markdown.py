@@ -16,11 +16,11 @@ CODE = {"code_inline", "code_block", "fence"}
 FORMULAS = {"math_inline", "math_inline_double", "math_block"}
 PIECES = (
     "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<b>", "</b>", "<!-- x -->", "<", ">", "&lt;",
-    "<br/>", "<div>\n", "\n</div>\n", "`", "``", "`a < b`", "```\n", "~~~\n", "\n```\n<i>\n```\n", "    <p>\n", "$", "$$",
-    "$a<b$", "$$\nx<y\n$$", "![a](http://x/y.png)", "![", "](", ")", "[a](http://x)", "[a]: http://x\n", ":red[x]", ":smile:",
-    ":material/home:", ":blue-background[x]", ":", "a:b", "http://x.example", "\n", "\n\n", "# ", "- ", "1. ", "> ",
-    "| a | b |\n|---|---|\n| <i> | `<` |\n", "|", "*", "**", "_", "\\", "\\<", "\\`", "\\$", " ", "  ", "\t", "word",
-    "é", "🧪",
+    "<br/>", "<div>\n", "\n</div>\n", "`", "``", "`a < b`", "```\n", "~~~\n", "\n```\n<i>\n```\n", "    <p>\n",
+    "$", "$$", "$a<b$", "$$\nx<y\n$$", "![a](http://x/y.png)", "![", "](", ")", "[a](http://x)", "[a]: http://x\n",
+    ":red[x]", ":smile:", ":material/home:", ":blue-background[x]", ":", "a:b", "http://x.example", "\n", "\n\n",
+    "# ", "- ", "1. ", "> ", "| a | b |\n|---|---|\n| <i> | `<` |\n", "|", "*", "**", "_", "\\", "\\<", "\\`",
+    "\\$", " ", "  ", "\t", "word", "é", "🧪", "\r", "\0",
 )  # fmt: skip
 MARKDOWN = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=4)), max_size=14).map("".join)
 
@@ -78,6 +78,8 @@ def test_code_and_formulas_of_any_markdown_are_unchanged(text: str) -> None:
         ("$a < b$ and $$x_1 : y$$", "$a < b$ and $$x_1 : y$$"),
         ("- `<li>`\n- <li>", "- `<li>`\n- &lt;li>"),
         ("| a |\n|---|\n| `<i>` <i> |", "| a |\n|---|\n| `<i>` &lt;i> |"),
+        ("\r<script>a</script>", "\n&lt;script>a&lt;/script>"),
+        ('<b a="\0">', '&lt;b a="\ufffd">'),
         ("x < y and y > z", "x < y and y > z"),
         ("a: b, http://x.example:8080/a", "a: b, http://x.example:8080/a"),
         ("<http://x.example>", "<http://x.example>"),
