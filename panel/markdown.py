@@ -75,7 +75,7 @@ def _edits(source: str, children: list[Token]) -> list[Edit]:
     free = 0  # where the text begins that no token has claimed yet
     for child in children:
         if child.type in {"code_inline", "math_inline", "math_inline_double"}:
-            begin, stop = _span_between(source, child.markup, free)
+            begin, stop = _span_of(source, child, free)
         elif child.type == "html_inline":
             begin = source.find(child.content, free)
             stop = begin + len(child.content)
@@ -96,7 +96,16 @@ def _edits(source: str, children: list[Token]) -> list[Edit]:
     return edits + _directives(source, free, len(source))
 
 
-def _span_between(source: str, mark: str, start: int) -> tuple[int, int]:
+def _span_of(source: str, token: Token, start: int) -> tuple[int, int]:
+    """Where a piece of code or a formula stands, its marks included; (-1, -1) when it is not found.
+
+    The parser gives its text without line ends and outer blanks, and without what marks a list or a quotation.
+    """
+    mark, flat = token.markup, source.replace("\n", " ")
+    for whole in (f"{mark}{token.content}{mark}", f"{mark} {token.content} {mark}"):
+        begin = flat.find(whole.replace("\n", " "), start)
+        if begin >= 0:
+            return begin, begin + len(whole)
     begin = source.find(mark, start)
     close = source.find(mark, begin + len(mark))
     return (begin, close + len(mark)) if begin >= 0 and close >= 0 else (-1, -1)
