@@ -10,8 +10,9 @@ from panel.domain.questions import DIFFICULTIES, IN_PLANS, STATE_NAMES, BankQues
 HARD = (
     "'''", '"""', "'", '"', "\\", "\\n", "\\u0041", "\n", "\n\n", "\r\n", "\t", " ", "#", "[[questions]]", "key = 1",
     "=1+1", "+1", "-1", "@x", "|", ";", ",", "- ", "1. ", "Q1: ", "(hard)", "[", "]", '["a"]', "{", "}", "%s", "?",
-    "? W", "<script>", "$x$", "```", "é", "ß", "李", "🧪", "👩\u200d🔬", "\u00a0", "\u2028", "\u0085", "\ufeff",
-    "\u200b", "a", "B", "word", "2", "ﬃ", "\u0301",
+    "? W", "<script>", "$x$", "```", "é", "ß", "李", "🧪", "👩\u200d🔬", "\u00a0", "\u2028", "\u0085",
+    "\ufeff", "\u200b",
+    "a", "B", "word", "2", "ﬃ", "\u0301",
 )  # fmt: skip
 CHARACTERS = st.characters(
     exclude_categories=("Cs", "Cc"), exclude_characters="\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"

@@ -157,7 +157,7 @@ def compare(transaction: Transaction, content: Content) -> Differences:
         if how == "same":
             continue
         title = (file or row).title  # type: ignore[union-attr]
-        author = author_name(row.author_id, names) if row else ""
+        author = author_name(row.author_id, names) if row and row.author_id else ""
         at, reason = (row.at, row.reason) if row else (None, "")
         found.append(Difference(*name, title, how, file, row, author, at, reason))
     return Differences(tuple(sorted(found, key=lambda each: KINDS.index(each.kind))), content.errors)

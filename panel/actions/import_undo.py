@@ -25,9 +25,10 @@ def take_back(transaction: Transaction, body: ImportBody, *, author_id: str, rea
     current = {each.key: each for each in bank.current_questions(transaction)}
     planned = planned_keys(transaction)
     added = [current[key] for key in body.added if key in current]
-    untouched = {each.key for each in added if each.version == body.added[each.key] and each.key not in planned}
-    kept = [each.question.prompt for each in added if each.key not in untouched]
-    bank.remove_questions(transaction, untouched)
+    untouched = [each for each in added if each.version == body.added[each.key] and each.key not in planned]
+    gone = {each.key for each in untouched}
+    kept = [each.question.prompt for each in added if each.key not in gone]
+    bank.remove_questions(transaction, gone)
     restored = 0
     for change in body.changed:
         if change.key not in current:

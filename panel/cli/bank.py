@@ -186,7 +186,7 @@ def _start(text: str) -> str:
 
 def _line(each: Difference) -> str:
     told = ""
-    if each.stored and each.author:
+    if each.stored and each.at:
         told = f" (database: version {each.stored.version} by {each.author}, {each.at:%d %b %Y}: {each.reason})"
     return f"{each.kind} {each.key}: {each.title[:70]}{told}"
 

@@ -42,7 +42,8 @@ def read_document(name: str, data: bytes, *, columns: Mapping[str, str] | None =
     if ending in REFUSED:
         raise InputError(REFUSED[ending])
     text = decoded(data)
-    _refuse_text(text, is_named=ending in MARKDOWN | DELIMITED | JSON | TOML)
+    says_what_it_is = ending in MARKDOWN | DELIMITED | JSON | TOML  # then tags in its texts make it no web page
+    _refuse_text(text, is_markdown=says_what_it_is)
     if ending in JSON:
         return read_json(text, columns=columns)
     if ending in TOML:
@@ -61,7 +62,7 @@ def read_pasted(text: str, *, columns: Mapping[str, str] | None = None) -> Readi
     """
     _refuse_size(len(text.encode("utf-8", errors="replace")))
     text = clean(text)
-    _refuse_text(text, is_named=False)
+    _refuse_text(text, is_markdown=False)
     return _by_content(text, columns)
 
 
@@ -105,11 +106,12 @@ def _refuse_size(size: int) -> None:
         )
 
 
-def _refuse_text(text: str, *, is_named: bool) -> None:
-    """`is_named`: the ending says what the document is, so that tags within its texts do not make it a web page."""
+def _refuse_text(text: str, *, is_markdown: bool) -> None:
     if not text.strip():
         raise InputError(EMPTY)
     if text.count("\n") > MOST_LINES:
         raise InputError(f"This document has more than {MOST_LINES:,} lines. Split it into several documents.")
-    if kinds.PAGE.match(text) or (not is_named and kinds.is_web_page(text)):
+    if not is_markdown and kinds.is_web_page(text):
+        raise InputError(kinds.WEB_PAGE)
+    if is_markdown and kinds.PAGE.match(text):
         raise InputError(kinds.WEB_PAGE)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from panel.actions import calibration, compare
+from panel.actions import calibration, compare, plans
 from panel.domain.questions import QuestionState
 from panel.domain.scores import CompetencyScore
 from panel.house import Workspace
@@ -100,3 +100,10 @@ def test_the_plan_published_before_the_trial_still_counts_the_question(workspace
     team.hand_in("Ana", levels=LEVELS)
     (priya,) = compare.compare(team.workspace, by=team.people["Max"], role_id=team.role_id).candidates
     assert (priya.score.ratings, priya.score.on_trial) == (3, 0)
+
+
+def test_an_approved_pilot_makes_the_next_version_worth_publishing(team: Team) -> None:
+    view = plans.plan(team.workspace, by=team.people["Max"], plan_id=team.plan_id)
+    assert view.says_the_same
+    move(team, team.people["Max"], stored(team, PILOT), "approved")
+    assert not plans.plan(team.workspace, by=team.people["Max"], plan_id=team.plan_id).says_the_same

@@ -221,9 +221,13 @@ class TestImport:
                 "empty.md", b"",
                 "This document is empty. Choose a document that holds questions, or paste them.",
             ),
+            (
+                "page.html", b"<html><script>alert(1)</script></html>",
+                "This is a web page. Open it in a browser, select the text, copy it and paste it here.",
+            ),
             ("none.md", b"Nothing here asks anything of anybody.\n", "could not be placed."),
         ],
-        ids=["50 MB", "PDF", "empty", "no question"],
+        ids=["50 MB", "PDF", "empty", "web page", "no question"],
     )  # fmt: skip
     def test_what_cannot_be_used_is_one_sentence_on_stderr(
         self, desk: Desk, name: str, data: bytes, sentence: str
@@ -324,6 +328,14 @@ class TestSync:
         assert (last.exit_code, last.stdout.splitlines()[-1]) == (0, "Files and database hold the same.")
         assert {each.key: each.question.minutes for each in desk.questions()}["how-come"] == minutes
         assert f"minutes = {minutes}" in (desk.content / "question_bank" / "general.toml").read_text()
+
+    def test_what_was_imported_is_written_into_a_file_of_its_category(self, desk: Desk) -> None:
+        desk.bank("import", desk.file(DOCUMENT))
+        assert "only in database       category chances: Chances\n" in desk.bank("sync").stdout
+        assert desk.bank("sync", "--take", "database").exit_code == 0
+        text = (desk.content / "question_bank" / "chances.toml").read_text()
+        assert text.count("[[questions]]") == 2
+        assert desk.bank("sync").exit_code == 0
 
     def test_a_key_that_does_not_differ_is_told(self, desk: Desk) -> None:
         answer = desk.bank("sync", "--take", "files", "--also", "nowhere")

@@ -26,11 +26,7 @@ def read(text: str, name: str) -> RubricReading:
 
 # ---- what is written reads back ----------------------------------------------------------------------------------
 
-LINES = (
-    st.text(max_size=60)
-    .filter(lambda text: not CONTROL.search(text))
-    .map(lambda text: plain_lines(text).strip())
-)
+LINES = st.text(max_size=60).filter(lambda text: not CONTROL.search(text)).map(lambda text: plain_lines(text).strip())
 LABELS = LINES.map(lambda text: " ".join(text.split())).filter(bool)
 KEYS = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,2}", fullmatch=True)
 
