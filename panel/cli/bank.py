@@ -121,7 +121,7 @@ def _bytes_of(file: Path) -> bytes:
     try:
         if file.stat().st_size > LIMIT:
             raise InputError(
-                f"{file} is {file.stat().st_size / 1e6:,.0f} MB; at most {LIMIT / 1e6:,.0f} MB can be read. "
+                f"{file.name} is {file.stat().st_size / 1e6:,.0f} MB; at most {LIMIT / 1e6:,.0f} MB can be read. "
                 "Divide it into smaller files."
             )
         return file.read_bytes()

@@ -187,7 +187,7 @@ class TestImport:
             "2 brought in, 2 left out because the bank has them already. The import can be undone on the Import page.\n"
         )
         again = desk.bank("import", desk.file(more))
-        assert again.stdout.endswith("Nothing was brought in: the bank has every question of it already.\n")
+        assert again.stdout.endswith("Nothing was brought in: the bank has all 4 already.\n")
         assert len(desk.questions()) == 4
 
     def test_a_bank_of_this_program_comes_in_as_it_was(self, desk: Desk) -> None:
@@ -215,7 +215,7 @@ class TestImport:
     @pytest.mark.parametrize(
         ("name", "data", "sentence"),
         [
-            ("big.md", b"# x\n" * 13_000_000, " is 52 MB; at most 10 MB can be read. Divide it into smaller files."),
+            ("big.md", b"# x\n" * 13_000_000, "big.md is 52 MB; at most 10 MB can be read. Divide it into smaller files."),
             ("paper.pdf", b"%PDF-1.7\n\x00\x01", "This is a PDF. Open it, select the text, copy it and paste it here."),
             (
                 "empty.md", b"",
@@ -270,7 +270,7 @@ class TestExport:
     def test_what_was_exported_is_known_when_it_comes_back(self, desk: Desk) -> None:
         data = desk.bank("export").stdout_bytes
         answer = desk.bank("import", desk.file(data, "bank.toml"))
-        assert answer.stdout.endswith("Nothing was brought in: the bank has every question of it already.\n")
+        assert answer.stdout.endswith("Nothing was brought in: the bank has all 2 already.\n")
 
 
 class TestSync:
