@@ -192,5 +192,4 @@ def _confirm(draft: Draft, defaults: Defaults, lands: str) -> None:
         import_draft.discard()
         st.session_state.pop(PASTED, None)
         st.query_params["part"] = "history"
-        st.session_state["part"] = "history"
         state.tell(", ".join(parts) + ".")

@@ -17,14 +17,16 @@ if not may_review_questions(visitor().person):
 
 st.page_link("screens/questions.py", label="Back to the questions", icon=":material/arrow_back:")
 frame.heading("Import and export", "Nothing is written before you confirm it, and a whole import can be undone.")
-chosen = st.segmented_control(
+wanted = st.query_params.get("part", "import")
+chosen = wanted if wanted in PARTS else "import"
+st.segmented_control(
     "Part",
     list(PARTS),
     format_func=lambda each: PARTS[each],
-    default="import",
+    default=chosen,
     required=True,
-    key="part",
-    bind="query-params",
+    key=f"part-{chosen}",
+    on_change=lambda: st.query_params.from_dict({"part": st.session_state[f"part-{chosen}"]}),
     label_visibility="collapsed",
 )
 if chosen == "export":
