@@ -35,8 +35,8 @@ def import_reading(house: House, reading: Reading, *, import_id: str, name: str,
         if not left_out and not new:
             return f"Nothing was brought in: no question was found in {name}."
         if not new:
-            known = "its question" if left_out == 1 else f"all {left_out:,}"
-            return f"Nothing was brought in: the bank has {known} already."
+            what = "its question" if left_out == 1 else f"all {left_out:,}"
+            return f"Nothing was brought in: the bank has {what} already."
         done = store_import(
             transaction, [Choice(each) for each in new], _defaults(new, name), import_id=import_id, name=name,
             author_id=COMMAND_LINE, state=state,
