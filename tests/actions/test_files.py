@@ -347,8 +347,8 @@ MANAGERS = {
 }  # fmt: skip
 ACCESS: dict[str, Call] = {
     "differences": lambda team, by: files.differences(team.workspace, by=by),
-    "file_notice": lambda team, by: files.file_notice(team.workspace, by=by),
     "bring_in_files": lambda team, by: files.bring_in_files(team.workspace, by=by),
+    "file_notice": lambda team, by: files.file_notice(team.workspace, by=by),
     "take_files": lambda team, by: files.take_files(team.workspace, by=by, marks=[]),
 }
 

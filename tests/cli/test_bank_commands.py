@@ -215,7 +215,10 @@ class TestImport:
     @pytest.mark.parametrize(
         ("name", "data", "sentence"),
         [
-            ("big.md", b"# x\n" * 13_000_000, "big.md is 52 MB; at most 10 MB can be read. Divide it into smaller files."),
+            (
+                "big.md", b"# x\n" * 13_000_000,
+                "big.md is 52 MB; at most 10 MB can be read. Divide it into smaller files.",
+            ),
             ("paper.pdf", b"%PDF-1.7\n\x00\x01", "This is a PDF. Open it, select the text, copy it and paste it here."),
             (
                 "empty.md", b"",
