@@ -24,7 +24,7 @@ Document = TypeVar("Document", FiledQuestion, FiledRubric)
 class Content:
     """What the files hold now. `errors` are sentences for a person; the good files stand beside them.
 
-    `category_files` and `rubric_files` say in which file each category and rubric stands, by key.
+    `category_files`, `homes` and `rubric_files` say in which file each category, question and rubric stands, by key.
     """
 
     question_files: tuple[QuestionFile, ...]
@@ -32,6 +32,7 @@ class Content:
     errors: tuple[str, ...]
     category_files: Mapping[str, Path] = field(default_factory=dict)
     rubric_files: Mapping[str, Path] = field(default_factory=dict)
+    homes: Mapping[str, Path] = field(default_factory=dict)
     stamp: int = field(default=0, compare=False)  # another one whenever a file has changed
 
 
@@ -64,6 +65,7 @@ def _read(root: Path, stamps: tuple[tuple[Path, tuple[int, int, int]], ...]) -> 
     homes: dict[str, str] = {}
     category_files: dict[str, Path] = {}
     rubric_files: dict[str, Path] = {}
+    places: dict[str, Path] = {}
     for path in sorted((root / "question_bank").glob("*.toml")):
         try:
             file = read_question_file(path)
@@ -73,6 +75,7 @@ def _read(root: Path, stamps: tuple[tuple[Path, tuple[int, int, int]], ...]) -> 
         category_files.setdefault(file.category.key, path)
         questions = _first_of_their_key(path, file.questions, homes, errors)
         question_files.append(file.model_copy(update={"questions": questions}))
+        places |= {each.key: path for each in questions}
     homes = {}
     for path in sorted((root / "rubrics").glob("*.toml")):
         try:
@@ -82,7 +85,9 @@ def _read(root: Path, stamps: tuple[tuple[Path, tuple[int, int, int]], ...]) -> 
         except ContentError as error:
             errors.append(str(error))
     question_files.sort(key=lambda each: (each.category.order, each.category.name))
-    return Content(tuple(question_files), tuple(rubrics), tuple(errors), category_files, rubric_files, hash(stamps))
+    return Content(
+        tuple(question_files), tuple(rubrics), tuple(errors), category_files, rubric_files, places, hash(stamps)
+    )
 
 
 def read_question_file(path: Path) -> QuestionFile:

@@ -11,7 +11,8 @@ from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 JOINER = "\u2060"  # invisible; keeps Streamlit from reading a word between colons as an icon, colour or emoji
-DIRECTIVE = re.compile(r":(?=[a-z][\w+-]*(?:[:\[/]))")
+DIRECTIVE = re.compile(r":(?=[\w+-]+[:\[]|(?:material|streamlit)/)")
+ROUNDS = 4  # times that a text is parsed before it is escaped as a whole
 LONGEST = 20_000  # of an answer; longer texts are not parsed but shown as they are, escaped
 
 Edit = tuple[int, int, str]  # start, end, what stands there instead
@@ -19,11 +20,27 @@ Edit = tuple[int, int, str]  # start, end, what stands there instead
 
 def safe(text: str) -> str:
     """The same Markdown, without anything that a page would run, fetch or mistake for its own icons."""
-    return _safe(text) if len(text) <= LONGEST else _escaped(text)
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")  # as the parser reads it
+    return _safe(plain) if len(plain) <= LONGEST else _without_parsing(plain)
 
 
 @lru_cache(maxsize=2_000)
 def _safe(text: str) -> str:
+    """What stood within a tag is Markdown once the tag is text, so it is parsed again until nothing is left to mend."""
+    for _ in range(ROUNDS):
+        mended = _mended(text)
+        if mended == text:
+            return text
+        text = mended
+    return _without_parsing(text)
+
+
+def _without_parsing(text: str) -> str:
+    """Safe too, but code that holds such signs shows them changed."""
+    return DIRECTIVE.sub(f":{JOINER}", _escaped(text).replace("![", "["))
+
+
+def _mended(text: str) -> str:
     lines = text.split("\n")
     for token in _parser().parse(text):
         if token.map is None:
@@ -58,17 +75,19 @@ def _edits(source: str, children: list[Token]) -> list[Edit]:
     free = 0  # where the text begins that no token has claimed yet
     for child in children:
         if child.type in {"code_inline", "math_inline", "math_inline_double"}:
-            begin, stop = _span_between(source, child.markup, free)
+            begin, stop = _span_of(source, child, free)
         elif child.type == "html_inline":
             begin = source.find(child.content, free)
             stop = begin + len(child.content)
-            if begin >= 0:
-                edits.append((begin, stop, _escaped(child.content)))
+            if begin < 0:
+                return [(0, len(source), _without_parsing(source))]
+            edits.append((begin, stop, _escaped(child.content)))
         elif child.type == "image":
             begin = source.find("![", free)
             stop = begin + 2
-            if begin >= 0:
-                edits.append((begin, stop, "[" if child.content else "[image"))
+            if begin < 0:
+                return [(0, len(source), _without_parsing(source))]
+            edits.append((begin, stop, "[" if child.content else "[image"))
         else:
             continue
         if begin >= 0:
@@ -77,7 +96,16 @@ def _edits(source: str, children: list[Token]) -> list[Edit]:
     return edits + _directives(source, free, len(source))
 
 
-def _span_between(source: str, mark: str, start: int) -> tuple[int, int]:
+def _span_of(source: str, token: Token, start: int) -> tuple[int, int]:
+    """Where a piece of code or a formula stands, its marks included; (-1, -1) when it is not found.
+
+    The parser gives its text without line ends and outer blanks, and without what marks a list or a quotation.
+    """
+    mark, flat = token.markup, source.replace("\n", " ")
+    for whole in (f"{mark}{token.content}{mark}", f"{mark} {token.content} {mark}"):
+        begin = flat.find(whole.replace("\n", " "), start)
+        if begin >= 0:
+            return begin, begin + len(whole)
     begin = source.find(mark, start)
     close = source.find(mark, begin + len(mark))
     return (begin, close + len(mark)) if begin >= 0 and close >= 0 else (-1, -1)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from panel.actions import start
 from panel.actions.file_writing import take_database
 from panel.actions.files import BROUGHT_IN, COMMAND_LINE, FROM_DATABASE, FROM_FILES, Difference, apply_files, compare
-from panel.actions.imports import Choice, Defaults, store_import
+from panel.actions.imports import Choice, Defaults, store_import, tidy_name
 from panel.content import read_content
 from panel.domain.questions import QuestionState
 from panel.errors import InputError
@@ -32,10 +32,13 @@ def import_reading(house: House, reading: Reading, *, import_id: str, name: str,
     def work(transaction: Transaction) -> str:
         known = {_words(each.question.prompt) for each in bank.current_questions(transaction)}
         new, left_out = _new_prompts(reading.questions, known)
+        if not left_out and not new:
+            return f"Nothing was brought in: no question was found in {name}."
         if not new:
-            return f"Nothing was brought in: the bank has all {left_out} already."
+            what = "its question" if left_out == 1 else f"all {left_out:,}"
+            return f"Nothing was brought in: the bank has {what} already."
         done = store_import(
-            transaction, [Choice(each) for each in new], Defaults(source=name), import_id=import_id, name=name,
+            transaction, [Choice(each) for each in new], _defaults(new, name), import_id=import_id, name=name,
             author_id=COMMAND_LINE, state=state,
         )  # fmt: skip
         parts = [f"{done.added} brought in"]
@@ -76,6 +79,11 @@ def sync(house: House, *, take: str | None, also: tuple[str, ...]) -> Synced:
     with workspace.database.read() as transaction:
         after = compare(transaction, again)
     return Synced(applied, after.entries, after.errors)
+
+
+def _defaults(found: list[FoundQuestion], name: str) -> Defaults:
+    """A question that names no source comes from the file, unless that is a bank of this program, which says all."""
+    return Defaults() if any(each.home for each in found) else Defaults(source=tidy_name(name))
 
 
 def _new_prompts(found: tuple[FoundQuestion, ...], known: set[str]) -> tuple[list[FoundQuestion], int]:

@@ -2,7 +2,6 @@
 
 import os
 import tempfile
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,9 +16,10 @@ from panel.house import Workspace
 
 
 @dataclass
-class _CategoryFile:
+class _FileWork:
     """What is to change in one file of the question bank."""
 
+    category: Category
     changed: list[FiledQuestion] = field(default_factory=list)
     gone: set[str] = field(default_factory=set)
 
@@ -47,50 +47,63 @@ def take_database(workspace: Workspace, *, marks: Collection[Mark]) -> Taken:
 def _write_categories(
     root: Path, content: Content, applied: Iterable[Difference], all_found: Iterable[Difference]
 ) -> None:
-    work: dict[str, _CategoryFile] = defaultdict(_CategoryFile)
-    categories = {each.category.key: each.category for each in content.question_files}
-    stored = {
-        each.key: each.stored.document
-        for each in all_found
-        if each.stored and isinstance(each.stored.document, Category)
-    }
+    headings = {each.category.key: each.category for each in reversed(content.question_files)}
+    changed = _categories(applied)
+    headings = _categories(all_found) | headings | changed
+    work: dict[Path, _FileWork] = {}
+
+    def file(path: Path | None, category: str) -> _FileWork:
+        if category not in headings:
+            raise InputError(f"The category {category} stands in a file that cannot be read. Mend that file first.")
+        return work.setdefault(path or root / "question_bank" / f"{category}.toml", _FileWork(headings[category]))
+
+    for key in changed:
+        file(content.category_files.get(key), key)
     for each in applied:
-        if each.stored and isinstance(each.stored.document, Category):
-            categories[each.key] = each.stored.document
-            work[each.key]  # its heading changed
         if each.stored and isinstance(each.stored.document, FiledQuestion):
-            work[each.stored.place].changed.append(each.stored.document)
-            if each.in_files and each.in_files.place != each.stored.place:
-                work[each.in_files.place].gone.add(each.key)
-    for key, part in work.items():
-        category = categories.get(key) or stored.get(key)
-        if category is None:
-            raise InputError(f"The category {key} stands in a file that cannot be read. Mend that file first.")
-        _write_category(root, content, category, part)
+            stays = each.in_files is not None and each.in_files.place == each.stored.place
+            home = content.homes[each.key] if stays else content.category_files.get(each.stored.place)
+            file(home, each.stored.place).changed.append(each.stored.document)
+            if each.in_files and not stays:
+                file(content.homes[each.key], each.in_files.place).gone.add(each.key)
+    for path, part in work.items():
+        _write_category(path, content, part)
 
 
-def _write_category(root: Path, content: Content, category: Category, part: _CategoryFile) -> None:
-    path = content.category_files.get(category.key)
-    if path is None:
-        if part.changed:
-            _write(_new_path(root / "question_bank", category.key), question_file(category, part.changed))
+def _categories(found: Iterable[Difference]) -> dict[str, Category]:
+    """The categories among them as the database holds them, by key."""
+    documents = [each.stored.document for each in found if each.stored]
+    return {each.key: each for each in documents if isinstance(each, Category)}
+
+
+def _write_category(path: Path, content: Content, part: _FileWork) -> None:
+    if path not in content.category_files.values() and path not in content.homes.values():
+        _refuse_existing(path)
+        _write(path, question_file(part.category, part.changed))
         return
-    _write(path, changed_question_file(_text(path), category, part.changed, part.gone))
+    try:
+        text = changed_question_file(_text(path), part.category, part.changed, part.gone)
+    except InputError as error:
+        raise InputError(f"{path.parent.name}/{path.name}: {error}") from error
+    _write(path, text)
 
 
 def _write_rubric(root: Path, content: Content, rubric: FiledRubric) -> None:
     path = content.rubric_files.get(rubric.key)
     if path is None:
-        _write(_new_path(root / "rubrics", rubric.key), document_file(rubric))
+        path = root / "rubrics" / f"{rubric.key}.toml"
+        _refuse_existing(path)
+        _write(path, document_file(rubric))
     else:
         _write(path, changed_document(_text(path), rubric))
 
 
-def _new_path(folder: Path, key: str) -> Path:
-    path = folder / f"{key}.toml"
+def _refuse_existing(path: Path) -> None:
+    """A file that stands there and was not read is broken, and not ours to write over."""
     if path.exists():
-        raise InputError(f"{folder.name}/{path.name} cannot be read, so nothing is written over it. Mend it first.")
-    return path
+        raise InputError(
+            f"{path.parent.name}/{path.name} cannot be read, so nothing is written over it. Mend it first."
+        )
 
 
 def _text(path: Path) -> str:

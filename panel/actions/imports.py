@@ -157,7 +157,7 @@ def store_import(
     if imports.import_by_id(transaction, import_id):
         raise InputError("These questions are in the bank already; they were confirmed a moment ago.")
     known_categories = {each.key for each in bank.categories(transaction)}
-    name = _tidy_name(name)
+    name = tidy_name(name)
     reason = f"Imported from {name}"
     new = _new_versions(transaction, [each for each in choices if each.how == "add"], defaults, state)
     at = now()
@@ -284,6 +284,6 @@ def _by_twin(choices: Sequence[Choice]) -> list[list[Choice]]:
     return list(twins.values())
 
 
-def _tidy_name(name: str) -> str:
+def tidy_name(name: str) -> str:
     """A document's name as one line of plain text; file systems and browsers allow more in it."""
     return " ".join(CONTROL.sub(" ", name).split())[:LONGEST_NAME] or "a document"

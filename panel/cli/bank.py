@@ -28,7 +28,7 @@ def bank() -> None:
 
 
 @bank.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Only say what would be brought in; the database is not opened.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
 @click.option("--accept-problems", is_flag=True, help="Go on although some passages could not be placed.")
@@ -50,10 +50,9 @@ def import_file(
     reading = read_document(file.name, _bytes_of(file), columns=_columns(columns))
     click.echo(_as_json(reading) if as_json else _in_words(reading))
     if reading.problems and not accept_problems:
-        count = len(reading.problems)
-        what = "1 passage" if count == 1 else f"{count:,} passages"
         raise InputError(
-            f"Nothing was written: {what} of {file.name} could not be placed. Look through them above; "
+            f"Nothing was written: {_count(len(reading.problems), 'passage')} of {file.name} could not be placed. "
+            "Look through them above; "
             "if none of them is a question, repeat the command with --accept-problems."
         )
     if dry_run:
@@ -81,7 +80,7 @@ def export(form: Format, output: Path | None) -> None:
         try:
             output.write_bytes(data)
         except OSError as error:
-            raise InputError(f"{output.name} cannot be written: {error.strerror}.") from error
+            raise InputError(f"{output} cannot be written: {error.strerror}. Name another file.") from error
         click.echo(f"Written to {output}.")
 
     with_house(write)
@@ -127,7 +126,7 @@ def _bytes_of(file: Path) -> bytes:
             )
         return file.read_bytes()
     except OSError as error:
-        raise InputError(f"{file.name} cannot be read: {error.strerror}.") from error
+        raise InputError(f"{file} cannot be read: {error.strerror}. Name a file that holds questions.") from error
 
 
 def _columns(given: tuple[str, ...]) -> dict[str, str] | None:
@@ -172,8 +171,13 @@ def _in_words(reading: Reading) -> str:
     if reading.problems:
         lines.append("Not placed:")
         lines += [f"  {each.line:>6}  {_start(each.text)}  [{each.reason}]" for each in reading.problems]
-    lines.append(f"{len(reading.questions):,} questions found, {len(reading.problems):,} passages not placed.")
+    found, beside = _count(len(reading.questions), "question"), _count(len(reading.problems), "passage")
+    lines.append(f"{found} found, {beside} not placed.")
     return "\n".join(lines)
+
+
+def _count(number: int, one: str) -> str:
+    return f"1 {one}" if number == 1 else f"{number:,} {one}s"
 
 
 def _start(text: str) -> str:

@@ -109,12 +109,12 @@ class FiledQuestion(Question):
 
 
 class QuestionFile(BaseModel):
-    """One file of the question bank: a category and its questions."""
+    """One file of the question bank: a category and its questions; none where all of them went elsewhere."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     category: Category
-    questions: Annotated[tuple[FiledQuestion, ...], Field(min_length=1)]
+    questions: tuple[FiledQuestion, ...] = ()
 
     @model_validator(mode="after")
     def keys_are_unique(self) -> "QuestionFile":

@@ -10,17 +10,13 @@ from typing import Any, Literal
 import tomlkit
 
 from panel.domain.questions import STATE_NAMES, BankQuestion, Category
-from panel.exporting.cells import guarded
+from panel.exporting.cells import QUESTION_COLUMNS, anchors_cell, guarded, list_cell
 from panel.exporting.toml import document_table
 from panel.markdown import safe
 
 Format = Literal["toml", "csv", "json", "markdown"]
 FORMATS: dict[Format, str] = {"toml": "TOML", "json": "JSON", "csv": "CSV", "markdown": "Markdown"}
 ENDINGS: dict[Format, str] = {"toml": "toml", "json": "json", "csv": "csv", "markdown": "md"}
-CSV_COLUMNS = (
-    "category", "question", "answer", "follow-ups", "strong signs", "weak signs", "anchors", "competency",
-    "difficulty", "minutes", "tags", "state", "leaked on", "leak", "source", "key",
-)  # fmt: skip
 
 
 def exported(questions: Iterable[BankQuestion], form: Format) -> str:
@@ -60,7 +56,7 @@ def as_csv(questions: list[BankQuestion]) -> str:
     """One row a question, lists on lines of their own within a cell, every cell safe from being run as a formula."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(CSV_COLUMNS)
+    writer.writerow(QUESTION_COLUMNS)
     for each in questions:
         writer.writerow([guarded(cell) for cell in _cells(each)])
     return out.getvalue()
@@ -72,12 +68,12 @@ def _cells(each: BankQuestion) -> list[str]:
         each.category.name,
         question.prompt,
         question.answer,
-        *("\n".join(lines) for lines in (question.probes, question.strong, question.weak)),
-        "\n".join(f"{level}: {text}" for level, text in enumerate(question.anchors, start=1) if text),
+        *map(list_cell, (question.probes, question.strong, question.weak)),
+        anchors_cell(question.anchors),
         question.competency,
         question.difficulty or "",
         str(question.minutes),
-        ", ".join(question.tags),
+        list_cell(question.tags, ", "),
         STATE_NAMES[each.state],
         each.leak.on.isoformat() if each.leak else "",
         each.leak.reason if each.leak else "",

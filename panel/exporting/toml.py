@@ -1,14 +1,17 @@
 """Documents as TOML that a person likes to edit: long texts in lines of their own, empty fields left out."""
 
-from collections.abc import Mapping
+import tomllib
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import tomlkit
 from pydantic import BaseModel
 from tomlkit.container import Container
-from tomlkit.items import AoT, Item, Table
+from tomlkit.items import Item, Table
 
 from panel.domain.questions import Category, FiledQuestion
+from panel.errors import InputError
+from panel.exporting.toml_blocks import Block, blocks_of
 
 SHORT_LIST = 80  # characters that stand in one line
 
@@ -71,34 +74,60 @@ def document_file(document: BaseModel) -> str:
     return tomlkit.dumps(parsed)
 
 
-def question_file(category: Category, questions: list[FiledQuestion]) -> str:
+def question_file(category: Category, questions: Iterable[FiledQuestion]) -> str:
     """A whole file of the question bank."""
     document = tomlkit.document()
     document.append("category", document_table(category))
-    tables = tomlkit.aot()
-    for each in questions:
-        tables.append(document_table(each))
-    document.append("questions", tables)
-    return tomlkit.dumps(document)
+    return "\n".join([tomlkit.dumps(document), *map(_question_block, questions)])
 
 
 def changed_question_file(text: str, category: Category, changed: list[FiledQuestion], gone: set[str]) -> str:
     """A file of the question bank with some questions replaced or added and others taken out; comments and everything
-    else stay as they were written."""
-    document = tomlkit.parse(text)
-    _put_fields(document["category"], category)  # type: ignore[arg-type]
-    tables = document["questions"]
-    assert isinstance(tables, AoT)
-    places = {str(each["key"]): each for each in tables}
-    for key in gone & set(places):
-        tables.remove(places[key])
+    else stay as they were written. Raises InputError for a file that lists its questions in another way."""
+    blocks = blocks_of(text)
+    known = {each.key for each in blocks if each.key}
+    if len(known) != len(tomllib.loads(text).get("questions", ())):
+        raise InputError(
+            f"The file of {category.name} does not write each question under [[questions]], so it cannot be changed "
+            "here. Rewrite it that way, or change it by hand."
+        )
+    ends = "\r\n" if "\r\n" in text else "\n"
+    kept = [
+        _left_of(each) if each.key in gone and each.key else _kept_block(each, category, changed, ends)
+        for each in blocks
+    ]
+    new = [_with_ends(f"\n{_question_block(each)}", ends) for each in changed if each.key not in known]
+    before = "".join(kept)
+    return before.rstrip("\r\n") + ends + "".join(new) if new else before
+
+
+def _kept_block(block: Block, category: Category, changed: list[FiledQuestion], ends: str) -> str:
+    """One piece of a file, brought up to date with the heading and the question that stand in it."""
+    document = tomlkit.parse(block.text)
+    before = document.as_string()
+    if "category" in document:
+        _put_fields(document["category"], category)  # type: ignore[arg-type]
     for each in changed:
-        if each.key in places:
-            _put_fields(places[each.key], each)
-        else:
-            if len(tables):
-                tables[-1].add(tomlkit.nl())
-            tables.append(document_table(each))
+        if each.key == block.key:
+            _put_fields(document["questions"][0], each)  # type: ignore[index, arg-type]
+    after = document.as_string()
+    return block.whole if after == before else _with_ends(after, ends) + block.tail
+
+
+def _left_of(block: Block) -> str:
+    """What stays of a question that goes: the comments behind it."""
+    return block.tail if block.tail.strip() else ""
+
+
+def _with_ends(text: str, ends: str) -> str:
+    return text.replace("\r\n", "\n").replace("\n", ends)
+
+
+def _question_block(question: FiledQuestion) -> str:
+    document = tomlkit.document()
+    tables = tomlkit.aot()
+    tables.append(document_table(question))
+    document.append("questions", tables)
     return tomlkit.dumps(document)
 
 

@@ -16,6 +16,6 @@ wording.py         how questions and answers are worded and labelled
 difficulty.py      marks of difficulty, in words and emoji
 asides.py          what speaks to the reader: advice, adverts, contents
 names.py           headings as names of categories
-
-rubrics.py  rubrics from TOML and CSV; every error by rubric, level and field
+own_tables.py      our own table, read back as it was written
+rubrics.py         rubrics from TOML and CSV; every error by rubric, level and field
 """

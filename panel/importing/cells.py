@@ -7,13 +7,13 @@ from typing import Any, get_args
 
 from panel.domain.questions import STATE_NAMES, QuestionState
 from panel.domain.text import CONTROL
+from panel.exporting.cells import unguarded
 from panel.importing.columns import LISTS
 from panel.importing.decoding import clean
 from panel.importing.difficulty import Marks, level_of
 from panel.importing.found import FoundQuestion
 from panel.importing.wording import asks, unlabelled
 
-GUARDED = re.compile(r"^'(?=\s*[=+\-@\t])")  # so do our own exports keep a spreadsheet from running a cell as a formula
 BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
 KEY = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 STATES: dict[str, QuestionState] = {
@@ -57,7 +57,7 @@ def cell_text(value: object) -> str:
     text = value if isinstance(value, str) else str(value)
     if CONTROL.search(text) or "\r" in text:
         text = clean(text)
-    return GUARDED.sub("", text).strip()
+    return unguarded(text).strip()
 
 
 def _text(value: str | Sequence[str]) -> str:

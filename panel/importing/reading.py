@@ -17,6 +17,8 @@ LIMIT = 10 * 1024 * 1024  # bytes
 MOST_LINES = 100_000  # of running text; tables have limits of their own
 MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd"})
 DELIMITED = frozenset({".csv", ".tsv", ".tab"})
+JSON = frozenset({".json", ".jsonl", ".ndjson"})
+TOML = frozenset({".toml"})
 REFUSED = {
     **dict.fromkeys((".html", ".htm", ".xhtml", ".mhtml"), kinds.WEB_PAGE),
     **dict.fromkeys((".xml", ".rst", ".tex", ".adoc", ".yaml", ".yml"), kinds.MARKUP),
@@ -40,10 +42,11 @@ def read_document(name: str, data: bytes, *, columns: Mapping[str, str] | None =
     if ending in REFUSED:
         raise InputError(REFUSED[ending])
     text = decoded(data)
-    _refuse_text(text, is_markdown=ending in MARKDOWN)
-    if ending == ".json" or ending in {".jsonl", ".ndjson"}:
+    says_what_it_is = ending in MARKDOWN | DELIMITED | JSON | TOML  # then tags in its texts make it no web page
+    _refuse_text(text, named=says_what_it_is)
+    if ending in JSON:
         return read_json(text, columns=columns)
-    if ending == ".toml":
+    if ending in TOML:
         return read_toml(text, columns=columns)
     if ending in DELIMITED:
         return read_delimited(text, columns=columns)
@@ -60,7 +63,7 @@ def read_pasted(text: str, *, columns: Mapping[str, str] | None = None) -> Readi
     """
     _refuse_size(len(text.encode("utf-8", errors="replace")))
     text = clean(text)
-    _refuse_text(text, is_markdown=False)
+    _refuse_text(text, named=False)
     return _by_content(text, columns)
 
 
@@ -110,10 +113,10 @@ def _refuse_lines(text: str) -> None:
         raise InputError(f"This document has more than {MOST_LINES:,} lines. Split it into several documents.")
 
 
-def _refuse_text(text: str, *, is_markdown: bool) -> None:
+def _refuse_text(text: str, *, named: bool) -> None:
     if not text.strip():
         raise InputError(EMPTY)
-    if not is_markdown and kinds.is_web_page(text):
+    if not named and kinds.is_web_page(text):
         raise InputError(kinds.WEB_PAGE)
-    if is_markdown and kinds.begins_as_page(text):
+    if named and kinds.begins_as_page(text):
         raise InputError(kinds.WEB_PAGE)

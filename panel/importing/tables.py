@@ -14,13 +14,13 @@ from panel.importing.difficulty import marks_of
 from panel.importing.fitting import all_fitted
 from panel.importing.found import Columns, FoundQuestion, Problem, Reading
 from panel.importing.ledger import quoted
+from panel.importing.own_tables import NO_PROMPT, is_own_table, read_own_rows
 from panel.importing.wording import asks, ends_asking
 
 DELIMITERS = (",", ";", "\t", "|")
 SNIFFED = 200  # rows by which a delimiter is told
 MOST_ROWS = 50_000
 MOST_COLUMNS = 200
-NO_PROMPT = "This row has no question in its question column."
 NO_COLUMN = "No column with questions was found. Choose the column that holds them."
 
 
@@ -73,6 +73,8 @@ def read_rows(
     if not rows:
         return Reading(kind, (), ())
     headings, body = _headed(rows)
+    if columns is None and is_own_table(headings):
+        return read_own_rows(headings, [(row.number, row.cells) for row in body], kind)
     chosen = guessed(headings, [row.cells for row in body]) if columns is None else confirmed(headings, columns)
     if chosen is None:
         missing = sorted(set((columns or {}).values()) - set(headings) - {""})

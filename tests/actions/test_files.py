@@ -281,6 +281,52 @@ class TestWritingFiles:
         }  # fmt: skip
         assert differing(small, max_) == {}
 
+    def test_the_last_question_of_a_file_may_leave_it_and_another_come(
+        self, small: Workspace, folder: Path, max_: Person
+    ) -> None:
+        edit(small, max_, "gradients", category="General")
+        take_database(small, marks=marks(small, max_))
+        found = read_content(folder)
+        assert (found.errors, differing(small, max_)) == ((), {})
+        assert {file.category.key: [each.key for each in file.questions] for file in found.question_files} == {
+            "general": ["why-ask", "how-come", "gradients"], "technical": [],
+        }  # fmt: skip
+        edit(small, max_, "why-ask", category="Technical")
+        take_database(small, marks=marks(small, max_))
+        assert [each.key for each in read_content(folder).question_files[1].questions] == ["why-ask"]
+        assert differing(small, max_) == {}
+
+    def test_a_category_without_questions_has_a_file_too(self, small: Workspace, folder: Path, max_: Person) -> None:
+        edit(small, max_, "how-come", category="Behaviour")
+        edit(small, max_, "how-come", category="General")
+        assert differing(small, max_) == {("category", "behaviour"): "only in database"}
+        take_database(small, marks=marks(small, max_))
+        assert differing(small, max_) == {}
+        assert read_content(folder).category_files["behaviour"] == folder / "question_bank" / "behaviour.toml"
+
+    def test_a_file_that_lists_its_questions_in_brackets_is_named_and_left_alone(
+        self, small: Workspace, folder: Path, max_: Person
+    ) -> None:
+        text = '[category]\nkey = "technical"\nname = "Technical"\norder = 2\nabout = "How it works."\n'
+        inline = f'questions = [{{key = "gradients", prompt = "New?", state = "draft", minutes = 3}}]\n{text}'
+        write_content(folder, {"a-technical": inline})
+        edit(small, max_, "gradients", minutes=9)
+        with pytest.raises(InputError, match=r"^question_bank/a-technical\.toml: The file of Technical does not write"):
+            take_database(small, marks=marks(small, max_))
+        assert (folder / "question_bank" / "a-technical.toml").read_text() == inline
+
+    def test_of_two_files_of_one_category_the_one_that_holds_the_question_is_changed(
+        self, small: Workspace, folder: Path, max_: Person
+    ) -> None:
+        write_content(folder, {"more": question_file(a_question("extra"))})
+        files.bring_in_files(small, by=max_)
+        edit(small, max_, "extra", minutes=9)
+        before = (folder / "question_bank" / "general.toml").read_text()
+        take_database(small, marks=marks(small, max_))
+        found = read_content(folder)
+        assert (found.errors, differing(small, max_)) == ((), {})
+        assert (folder / "question_bank" / "general.toml").read_text() == before
+
     def test_a_broken_file_is_not_written_over(self, small: Workspace, folder: Path, max_: Person) -> None:
         write_content(folder, {"general": "[category"})
         with pytest.raises(InputError, match=r"^question_bank/general\.toml cannot be read"):

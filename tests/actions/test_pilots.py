@@ -1,79 +1,109 @@
-"""A pilot is asked and rated, and counts only once it is approved; on both engines."""
+"""A question on trial, on both engines: it is asked and rated, and counts nowhere until it is approved."""
 
 from pathlib import Path
 
 import pytest
 
-from panel.actions import bank, calibration, compare, plans, questions
-from panel.actions.questions import Seen
+from panel.actions import calibration, compare, plans
 from panel.domain.questions import QuestionState
+from panel.domain.scores import CompetencyScore
 from panel.house import Workspace
+from tests.actions.test_questions import move, put, stored
 from tests.factories import Team, a_team, published
 
-ASKED = "what-ana-asks"
+PILOT = "what-bo-asks"
+LEVELS = {"what-ana-asks": 4, PILOT: 1, "what-mia-asks": 2}
 
 
 @pytest.fixture
 def team(workspace: Workspace, tmp_path: Path) -> Team:
-    """A second version of the plan, published while one of its questions was a pilot, with a candidate."""
-    team = a_team(workspace, tmp_path / "content")
-    move(team, "pilot")
-    published(team.workspace, team.people["Max"], team.plan_id)
-    return team
+    """A team whose second version of the plan asks a pilot; a candidate has interviews of that version."""
+    made = a_team(workspace, tmp_path / "content")
+    put(made, PILOT, "pilot")
+    version = published(made.workspace, made.people["Max"], made.plan_id)
+    later = Team(made.workspace, made.people, made.role_id, made.plan_id, version, made.candidate)
+    candidate = later.add_candidate("Zoe")
+    return Team(made.workspace, made.people, made.role_id, made.plan_id, version, candidate)
 
 
-def move(team: Team, to: QuestionState) -> None:
-    stored = bank.question(team.workspace, by=team.people["Max"], key=ASKED).stored
-    questions.move_question(
-        team.workspace, by=team.people["Max"], key=ASKED, seen=Seen(stored.version, stored.state), to=to
-    )
-
-
-def rated(team: Team) -> None:
-    """Ana rates a new candidate: the pilot 1, everything else 5."""
-    candidate = team.add_candidate("Quinn")
-    levels = {"what-ana-asks": 1, "what-bo-asks": 5, "what-mia-asks": 5}
-    team.hand_in("Ana", candidate=candidate, levels=levels)
-
-
-def score(team: Team) -> tuple[float | None, int, int]:
-    """Quinn's score, the ratings in it, and the ratings of questions on trial."""
+def compared(team: Team) -> compare.Compared:
     found = compare.compare(team.workspace, by=team.people["Max"], role_id=team.role_id)
-    (quinn,) = [each.score for each in found.candidates if each.candidate.name == "Quinn"]
-    return quinn.score, quinn.ratings, quinn.on_trial
+    return next(each for each in found.candidates if each.candidate.name == "Zoe")
 
 
-def calibrated(team: Team) -> int:
-    found = calibration.team_calibration(
+def calibrated(team: Team) -> calibration.TeamCalibration | None:
+    return calibration.team_calibration(
         team.workspace, by=team.people["Max"], role_id=team.role_id, plan_id=team.plan_id
     )
+
+
+def own_ratings(team: Team) -> int:
+    return calibration.own_calibration(team.workspace, by=team.people["Ana"]).ratings
+
+
+def test_a_pilot_is_shown_and_does_not_count(team: Team) -> None:
+    team.hand_in("Ana", levels=LEVELS)
+    team.hand_in("Bo", levels=LEVELS | {PILOT: 5})
+
+    zoe = compared(team)
+    assert {each.question_key: (each.level, each.counts) for each in zoe.observed if each.person_name == "Ana"} == {
+        "what-ana-asks": (4, True), "what-mia-asks": (2, True), PILOT: (1, False),
+    }  # fmt: skip
+    assert zoe.score.competencies == {"Technical depth": CompetencyScore("Technical depth", 3.0, 4, 2)}
+    assert (zoe.score.score, zoe.score.ratings, zoe.score.on_trial, zoe.score.splits) == (3.0, 4, 2, ())
+    found = calibrated(team)
     assert found
-    return found.ratings
+    assert (found.ratings, own_ratings(team)) == (4, 2)
 
 
-def test_a_pilot_counts_once_it_is_approved(team: Team) -> None:
-    rated(team)
-    assert (score(team), calibrated(team)) == ((5.0, 2, 1), 2)
-    move(team, "approved")
-    assert (score(team), calibrated(team)) == ((4.0, 3, 0), 3)  # depth: the mean of 1 and 5; explanation: 5
+def test_it_counts_once_it_is_approved(team: Team) -> None:
+    team.hand_in("Ana", levels=LEVELS)
+    team.hand_in("Bo", levels=LEVELS | {PILOT: 5})
+    move(team, team.people["Max"], stored(team, PILOT), "approved")
+
+    zoe = compared(team)
+    assert zoe.score.competencies == {
+        "Technical depth": CompetencyScore("Technical depth", 3.0, 4, 2),
+        "Explanation": CompetencyScore("Explanation", 3.0, 2, 2),
+    }
+    assert (zoe.score.ratings, zoe.score.on_trial) == (6, 0)
+    assert [(each.question_key, each.gap) for each in zoe.score.splits] == [(PILOT, 4)]
+    found = calibrated(team)
+    assert found
+    assert (found.ratings, own_ratings(team)) == (6, 3)
 
 
-def test_a_pilot_that_is_retired_never_counts(team: Team) -> None:
-    rated(team)
-    move(team, "retired")
-    assert score(team) == (5.0, 2, 1)
+@pytest.mark.parametrize("state", ["draft", "in_review", "retired"])
+def test_it_does_not_count_in_any_other_state(team: Team, state: QuestionState) -> None:
+    team.hand_in("Ana", levels=LEVELS)
+    put(team, PILOT, state)
+    assert (compared(team).score.ratings, compared(team).score.on_trial) == (2, 1)
 
 
-def test_what_was_approved_when_it_was_published_goes_on_counting(workspace: Workspace, tmp_path: Path) -> None:
+def test_what_was_approved_when_it_was_asked_counts_whatever_becomes_of_it(team: Team) -> None:
+    team.hand_in("Ana", levels=LEVELS)
+    put(team, "what-ana-asks", "pilot")
+    put(team, "what-mia-asks", "retired")
+    assert compared(team).score.score == 3.0
+
+
+def test_where_only_pilots_were_rated_there_is_no_score_and_no_calibration(team: Team) -> None:
+    team.hand_in("Ana", levels={PILOT: 3})
+    zoe = compared(team)
+    assert (zoe.score.score, zoe.score.ratings, zoe.score.on_trial, zoe.score.not_assessed) == (None, 0, 1, 2)
+    assert (calibrated(team), own_ratings(team)) == (None, 0)
+
+
+def test_the_plan_published_before_the_trial_still_counts_the_question(workspace: Workspace, tmp_path: Path) -> None:
     team = a_team(workspace, tmp_path / "content")
-    rated(team)
-    before = score(team)
-    move(team, "pilot")
-    assert score(team) == before == (4.0, 3, 0)
+    put(team, PILOT, "pilot")
+    team.hand_in("Ana", levels=LEVELS)
+    (priya,) = compare.compare(team.workspace, by=team.people["Max"], role_id=team.role_id).candidates
+    assert (priya.score.ratings, priya.score.on_trial) == (3, 0)
 
 
 def test_an_approved_pilot_makes_the_next_version_worth_publishing(team: Team) -> None:
     view = plans.plan(team.workspace, by=team.people["Max"], plan_id=team.plan_id)
     assert view.says_the_same
-    move(team, "approved")
+    move(team, team.people["Max"], stored(team, PILOT), "approved")
     assert not plans.plan(team.workspace, by=team.people["Max"], plan_id=team.plan_id).says_the_same

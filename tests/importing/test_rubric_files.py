@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from panel.domain.rubrics import Anchor, FiledRubric, Rubric
-from panel.domain.text import CONTROL
+from panel.domain.text import CONTROL, plain_lines
 from panel.exporting.rubrics import CSV_COLUMNS, Format, exported
 from panel.importing.rubrics import COLUMNS, LARGEST, RubricReading, read_rubrics
 from tests.factories import a_rubric, toml
@@ -26,11 +26,7 @@ def read(text: str, name: str) -> RubricReading:
 
 # ---- what is written reads back ----------------------------------------------------------------------------------
 
-LINES = (
-    st.text(max_size=60)
-    .filter(lambda text: not CONTROL.search(text))
-    .map(lambda text: text.replace("\r\n", "\n").replace("\r", "\n").strip())
-)
+LINES = st.text(max_size=60).filter(lambda text: not CONTROL.search(text)).map(lambda text: plain_lines(text).strip())
 LABELS = LINES.map(lambda text: " ".join(text.split())).filter(bool)
 KEYS = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,2}", fullmatch=True)
 

@@ -93,6 +93,7 @@ class Tab:
     def checked_words(self) -> "Tab":
         failed = [each.value for each in self.app.exception]
         assert not failed, failed
+        assert FAILED not in self.text, self.text
         spoken = [line for line in self.text.splitlines() if MACHINE_WORDS.search(line)]
         assert not spoken, spoken
         return self
@@ -209,6 +210,7 @@ class Tab:
         return {each.label: f"{each.page}?{each.proto.query_string}" for each in self.app.get("page_link")}
 
 
+FAILED = "Something went wrong on this page."
 MACHINE_WORDS = re.compile(
     r"\b[0-9a-f]{32}\b|<class|Traceback|object at 0x|datetime\.|\bNone\b|\b[nN]a[nN]\b|\bNaT\b|\bTrue\b|\bFalse\b"
 )
@@ -216,6 +218,7 @@ UNSEEN = {
     "id", "form_id", "key", "form_key", "js_content", "css_content", "html_content", "component_name", "query_string",
     "page", "page_script_hash", "url", "columns", "icon", "shortcut", "config", "alt", "unsafe_allow_javascript",
     "row_height", "gap_config", "color", "user_key", "registered_handler_names", "query_param_key", "arrow_data",
+    "deferred_file_id",
 }  # fmt: skip
 UNSEEN_DATA = {"place", "draft", "key", "selected", "checked", "usual", "view"}
 PIECES = {"prompt", "excerpt"}  # texts cut into marked and plain pieces

@@ -96,5 +96,7 @@ def _take(marks: list[Mark]) -> None:
         taken = files.take_files(here.workspace, by=here.person, marks=marks)
         said = f"{count(len(taken.applied), 'entry', 'entries')} brought in from the files."
         if taken.changed_since:
-            said += f" {count(len(taken.changed_since), 'entry', 'entries')} changed meanwhile and stay as they are."
+            left = len(taken.changed_since)
+            stay = "stays as it is" if left == 1 else "stay as they are"
+            said += f" {count(left, 'entry', 'entries')} changed meanwhile and {stay}."
         state.tell(said, problem=bool(taken.changed_since))

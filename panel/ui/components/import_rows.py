@@ -172,11 +172,11 @@ def _twin(each: Decision, key: str) -> None:
     if each.way == "merge" and twin.stored.question.answer and each.found.answer:
 
         def kept() -> None:
-            each.answer = st.session_state[f"answer-{key}"]
+            each.answer = st.session_state[f"keep-{key}"]
 
         st.radio(
             "Which answer", list(KEEP_ANSWER_NAMES), index=list(KEEP_ANSWER_NAMES).index(each.answer),
-            format_func=lambda name: KEEP_ANSWER_NAMES[name], key=f"answer-{key}", on_change=kept,
+            format_func=lambda name: KEEP_ANSWER_NAMES[name], key=f"keep-{key}", on_change=kept,
         )  # fmt: skip
 
 
