@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from panel.actions.checks import allowed, present
+from panel.actions.told import author_name
 from panel.domain.basics import now
 from panel.domain.people import Person, may_manage_hiring, may_read_bank
 from panel.domain.plans import PublishedPlan, assignments_of
@@ -164,13 +165,6 @@ def _steps(transaction: Transaction, key: str, names: dict[str, str]) -> tuple[S
             leak = Leak.model_validate(after) if after else None
             steps.append(Step(event["happened_at"], who, None, leak, leak.reason if leak else ""))
     return tuple(reversed(steps))
-
-
-def author_name(author_id: str, names: dict[str, str]) -> str:
-    """Who wrote something, for a reader; what no person did is said so."""
-    return names.get(author_id) or {"files": "the files", "command line": "the command line"}.get(
-        author_id, "somebody who left"
-    )
 
 
 def _exposures(transaction: Transaction, reader: Person, key: str = "") -> dict[str, Exposure]:

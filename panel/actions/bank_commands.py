@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from panel.actions import start
 from panel.actions.file_writing import take_database
-from panel.actions.files import BROUGHT_IN, COMMAND_LINE, FROM_DATABASE, FROM_FILES, Difference, apply_files, compare
+from panel.actions.files import BROUGHT_IN, FROM_DATABASE, FROM_FILES, Difference, apply_files, compare
 from panel.actions.imports import Choice, Defaults, store_import, tidy_name
+from panel.actions.told import COMMAND_LINE
 from panel.content import read_content
 from panel.domain.questions import QuestionState
 from panel.errors import InputError

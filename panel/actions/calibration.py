@@ -142,11 +142,12 @@ def _long_table(transaction: Transaction, found: pd.DataFrame) -> pd.DataFrame:
     versions = plans.plan_versions_by_id(transaction, rated["plan_version_id"])
     items = {each: version.published.items() for each, version in versions.items()}
     rounds = {(each, one.id): one for each, version in versions.items() for one in version.published.rounds}
-    states = bank.states(transaction)
+    approvals = bank.approvals(transaction)
     rows = []
     for row in rated.itertuples(index=False):
         item = items[row.plan_version_id][row.assignment_id, row.question_key]
-        if not item.counts(states.get(row.question_key)):
+        published_at = versions[row.plan_version_id].published_at
+        if not item.counts(approved_at=approvals.get(row.question_key), published_at=published_at):
             continue
         rows.append(
             (

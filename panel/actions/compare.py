@@ -85,7 +85,7 @@ def compare(workspace: Workspace, *, by: Person, role_id: str) -> Comparison:
 def observations(transaction: Transaction, ratings: pd.DataFrame) -> dict[str, list[Observed]]:
     """Ratings with the frozen question and rubric they were made with, by candidate id."""
     versions = plans.plan_versions_by_id(transaction, ratings["plan_version_id"])
-    states = bank.states(transaction)
+    approvals = bank.approvals(transaction)
     items = {each: version.published.items() for each, version in versions.items()}
     rounds = {(each, one.id): one.name for each, version in versions.items() for one in version.published.rounds}
     found: dict[str, list[Observed]] = {}
@@ -108,7 +108,10 @@ def observations(transaction: Transaction, ratings: pd.DataFrame) -> dict[str, l
                 note=row.note,
                 label=item.rubric.anchor(level).label if level else "",
                 anchor=item.rubric.anchor(level).text if level else "",
-                counts=item.counts(states.get(row.question_key)),
+                counts=item.counts(
+                    approved_at=approvals.get(row.question_key),
+                    published_at=versions[row.plan_version_id].published_at,
+                ),
             )
         )
     return found

@@ -8,9 +8,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from panel.actions.bank import author_name
 from panel.actions.checks import allowed
 from panel.actions.filed import Filed, filed_in_content, filed_in_database, write_document
+from panel.actions.told import FILES, author_name
 from panel.content import Content, read_content
 from panel.domain.basics import now
 from panel.domain.filing import Kind, Standing, standing
@@ -20,8 +20,6 @@ from panel.store import audit, bank, filing, people
 from panel.store import revision as revisions
 from panel.store.database import Transaction
 
-FILES = "files"  # the author of versions that came from question_bank/ and rubrics/
-COMMAND_LINE = "command line"  # the author of what somebody on this machine did without signing in
 FIRST_READING = "First reading of the files"
 BROUGHT_IN = "Brought in from the files"
 FROM_FILES: tuple[Standing, ...] = ("only in files", "files newer")  # what the files may give without being asked twice

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from panel.actions.bank import author_name
 from panel.actions.checks import allowed
 from panel.actions.import_homes import Homes
 from panel.actions.import_undo import Undone, following, take_back
 from panel.actions.questions import QuestionText, whole_question
+from panel.actions.told import author_name
 from panel.domain.basics import now
 from panel.domain.keys import new_key
 from panel.domain.merging import KeepAnswer, merged, replaced

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from panel.actions import attempts, passwords
 from panel.actions.checks import allowed
 from panel.actions.sessions import begin_session, new_token, token_hash
+from panel.actions.told import COMMAND_LINE
 from panel.domain.basics import new_id, now
 from panel.domain.people import Access, Person, check_password, may_manage_people, tidy_access, tidy_email, tidy_name
 from panel.errors import InputError, NotFound
@@ -14,7 +15,6 @@ from panel.store.database import Transaction
 
 LINK_LASTS = timedelta(hours=72)
 ONLY_ADMINISTRATORS = "Only administrators invite people and change accounts."
-COMMAND_LINE = "command line"  # the actor in the audit trail: whoever can open the database on this machine
 
 
 class LinkEnded(NotFound):

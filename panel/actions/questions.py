@@ -4,7 +4,7 @@ Every edit is a version with author, time and reason. A change names the version
 whoever comes second is told, and nothing is overwritten.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -12,9 +12,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from panel.actions.checks import allowed, present
 from panel.actions.drafts import note
+from panel.actions.told import tidy_reason
 from panel.domain.basics import now
 from panel.domain.keys import new_key
 from panel.domain.people import Person, may_review_questions, may_write_questions
+from panel.domain.plans import assignments_of
 from panel.domain.questions import (
     IN_PLANS,
     MOVES,
@@ -31,11 +33,9 @@ from panel.domain.questions import (
 from panel.domain.text import listed
 from panel.errors import InputError, NotAllowed, NotFound, Stale
 from panel.house import Workspace
-from panel.store import bank
+from panel.store import audit, bank, plans
 from panel.store.bank import NewVersion
 from panel.store.database import Transaction
-
-LONGEST_REASON = 300
 
 
 class Seen(NamedTuple):
@@ -114,76 +114,85 @@ def change_question(
     return workspace.database.write(work)
 
 
+class Moved(NamedTuple):
+    """What moving many questions did: how many were moved, a sentence for each that was not, and the plan drafts that
+    still hold one that was retired."""
+
+    moved: int
+    refused: tuple[str, ...]
+    planned: tuple[str, ...]
+
+
 def move_question(
     workspace: Workspace, *, by: Person, key: str, seen: Seen, to: QuestionState, reason: str = ""
-) -> BankQuestion:
+) -> tuple[BankQuestion, tuple[str, ...]]:
     """Take a question to another state. Everybody may hand a draft in for review and take it back; the rest is for
-    those who approve questions."""
+    those who approve questions. The answer names the plan drafts that still hold a question that was retired."""
     why = tidy_reason(reason) if reason.strip() else ""
 
-    def work(transaction: Transaction) -> BankQuestion:
+    def work(transaction: Transaction) -> tuple[BankQuestion, tuple[str, ...]]:
         person = present(transaction, by)
         stored = _existing(transaction, key)
         _same(stored, seen)
         _check_move(person, stored, to)
-        _move(transaction, person, stored, to, why)
-        return _existing(transaction, key)
+        planned = _move(transaction, person, [stored], to, why)
+        return _existing(transaction, key), planned
 
     return workspace.database.write(work)
 
 
 def move_many(
-    workspace: Workspace, *, by: Person, keys: Iterable[str], to: QuestionState, reason: str = ""
-) -> tuple[int, tuple[str, ...]]:
-    """Take many questions to a state: how many were moved, and for each that was not, a sentence that says why."""
+    workspace: Workspace, *, by: Person, seen: Mapping[str, Seen], to: QuestionState, reason: str = ""
+) -> Moved:
+    """Take many questions, by key as they were seen, to a state. One that changed since stays and is named."""
     why = tidy_reason(reason) if reason.strip() else ""
-    wanted = list(dict.fromkeys(keys))
 
-    def work(transaction: Transaction) -> tuple[int, tuple[str, ...]]:
+    def work(transaction: Transaction) -> Moved:
         person = present(transaction, by)
         current = {each.key: each for each in bank.current_questions(transaction)}
         moved: list[BankQuestion] = []
         refused: list[str] = []
-        for key in wanted:
-            if key not in current:
+        for key, had in seen.items():
+            stored = current.get(key)
+            if stored is None:
                 refused.append("One question has left the bank in the meantime.")
                 continue
             try:
-                _check_move(person, current[key], to)
+                if (stored.version, stored.state) != had:
+                    raise InputError("It was changed since you chose it. Read it once more.")
+                _check_move(person, stored, to)
             except InputError as error:
-                refused.append(f"“{current[key].question.prompt}”: {error}")
+                refused.append(f"“{stored.question.prompt}”: {error}")
                 continue
-            moved.append(current[key])
-        bank.set_states(transaction, [each.key for each in moved], to)
-        for each in moved:
-            _note_move(transaction, person, each, to, why)
-        return len(moved), tuple(refused)
+            moved.append(stored)
+        return Moved(len(moved), tuple(refused), _move(transaction, person, moved, to, why))
 
     return workspace.database.write(work)
 
 
-def mark_leaked(workspace: Workspace, *, by: Person, key: str, on: date, reason: str) -> None:
-    """Mark that candidates may know a question; plans that ask it are warned."""
+def mark_leaked(workspace: Workspace, *, by: Person, key: str, seen: Leak | None, on: date, reason: str) -> None:
+    """Mark that candidates may know a question; plans that ask it are warned. `seen` is the mark that it had."""
     if on > now().date():
         raise InputError("A leak cannot lie in the future. Choose the day on which it was noticed.")
     why = tidy_reason(reason, "Say how you know that it leaked; whoever plans with it reads this.")
-    _set_leak(workspace, by=by, key=key, leak=Leak(on=on, reason=why), action="mark_leaked")
+    _set_leak(workspace, by=by, key=key, seen=seen, leak=Leak(on=on, reason=why))
 
 
-def clear_leak(workspace: Workspace, *, by: Person, key: str) -> None:
+def clear_leak(workspace: Workspace, *, by: Person, key: str, seen: Leak | None) -> None:
     """Take the mark away again; the history keeps both."""
-    _set_leak(workspace, by=by, key=key, leak=None, action="clear_leak")
+    _set_leak(workspace, by=by, key=key, seen=seen, leak=None)
 
 
-def _set_leak(workspace: Workspace, *, by: Person, key: str, leak: Leak | None, action: str) -> None:
+def _set_leak(workspace: Workspace, *, by: Person, key: str, seen: Leak | None, leak: Leak | None) -> None:
     def work(transaction: Transaction) -> None:
         person = allowed(
             transaction, by, may_review_questions, "Only hiring managers and administrators mark a question as leaked."
         )
         stored = _existing(transaction, key)
+        if stored.leak != seen:
+            raise Stale("Somebody changed this mark in the meantime. The newer state is shown now.")
         bank.set_leak(transaction, key, leak)
-        before, after = (each.model_dump(mode="json") if each else None for each in (stored.leak, leak))
-        note(transaction, person, action, "question", key, before, after)
+        note_leak(transaction, person.id, stored, leak)
 
     workspace.database.write(work)
 
@@ -244,16 +253,6 @@ def category_named(transaction: Transaction, name: str) -> Category:
     return made
 
 
-def tidy_reason(text: str, otherwise: str = "Give the reason in at most 300 characters.") -> str:
-    """One line of at most 300 characters. Raises InputError with the sentence `otherwise` when there is none."""
-    reason = " ".join(text.split())
-    if not reason:
-        raise InputError(otherwise)
-    if len(reason) > LONGEST_REASON or not reason.isprintable():
-        raise InputError(f"Give the reason as plain text of at most {LONGEST_REASON} characters.")
-    return reason
-
-
 def _existing(transaction: Transaction, key: str) -> BankQuestion:
     stored = bank.current_question(transaction, key)
     if stored is None:
@@ -300,14 +299,47 @@ def _named(state: QuestionState) -> str:
     return STATE_NAMES[state].lower()
 
 
-def _move(transaction: Transaction, person: Person, stored: BankQuestion, to: QuestionState, reason: str) -> None:
-    bank.set_states(transaction, [stored.key], to)
-    _note_move(transaction, person, stored, to, reason)
+def _move(
+    transaction: Transaction, person: Person, many: list[BankQuestion], to: QuestionState, reason: str
+) -> tuple[str, ...]:
+    """Move them all; the answer is the titles of the plan drafts that hold one, where they are retired."""
+    keys = [each.key for each in many]
+    bank.set_states(transaction, keys, to, at=now())
+    note_moves(transaction, person.id, many, to, reason)
+    return drafts_asking(transaction, set(keys)) if to == "retired" and keys else ()
 
 
-def _note_move(transaction: Transaction, person: Person, stored: BankQuestion, to: QuestionState, reason: str) -> None:
-    after = {"state": to, "version": stored.version, "reason": reason}
-    note(transaction, person, "move_question", "question", stored.key, {"state": stored.state}, after)
+def note_moves(
+    transaction: Transaction, actor_id: str, many: Iterable[BankQuestion], to: QuestionState, reason: str
+) -> None:
+    """Put changes of state on record, as the history of each question shows them."""
+    audit.record_many(
+        transaction,
+        at=now(),
+        actor_id=actor_id,
+        subject="question",
+        events=[
+            ("move_question", each.key, {"state": each.state}, {"state": to, "version": each.version, "reason": reason})
+            for each in many
+        ],
+    )
+
+
+def note_leak(transaction: Transaction, actor_id: str, stored: BankQuestion, leak: Leak | None) -> None:
+    """Put a changed mark on record, as the history of the question shows it."""
+    before, after = (each.model_dump(mode="json") if each else None for each in (stored.leak, leak))
+    action = "mark_leaked" if leak else "clear_leak"
+    events = [(action, stored.key, before, after)]
+    audit.record_many(transaction, at=now(), actor_id=actor_id, subject="question", events=events)
+
+
+def drafts_asking(transaction: Transaction, keys: Container[str]) -> tuple[str, ...]:
+    """The titles of the plan drafts that hold one of these questions."""
+    return tuple(
+        each.plan.title
+        for each in plans.all_plans(transaction)
+        if any(asked.question_key in keys for _, part in assignments_of(each.plan) for asked in part.questions)
+    )
 
 
 def _record(stored: BankQuestion) -> dict[str, Any]:

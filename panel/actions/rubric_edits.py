@@ -12,7 +12,8 @@ from pydantic import ValidationError
 
 from panel.actions.checks import allowed
 from panel.actions.drafts import note
-from panel.actions.rubrics import author_name, drafts_using, existing_rubric
+from panel.actions.rubrics import drafts_using, existing_rubric
+from panel.actions.told import author_name, tidy_reason
 from panel.domain.basics import now
 from panel.domain.keys import new_key
 from panel.domain.people import Person, may_write_rubrics
@@ -23,7 +24,6 @@ from panel.store import people
 from panel.store import rubrics as stored
 from panel.store.database import Transaction
 
-LONGEST_REASON = 300
 ONLY_MANAGERS = "Only hiring managers and administrators write and activate rubrics. Ask one of them."
 
 
@@ -150,16 +150,6 @@ def whole_rubric(key: str, text: RubricText) -> Rubric:
         # A list is also called too short when its entries are wrong; the entries' own errors say it all.
         told = [each for each in error.errors() if each["loc"] != ("anchors",)]
         raise InputError(" ".join(_sentence(each) for each in told)) from error
-
-
-def tidy_reason(text: str, otherwise: str) -> str:
-    """One line of at most 300 characters. Raises InputError with the sentence `otherwise` when there is none."""
-    reason = " ".join(text.split())
-    if not reason:
-        raise InputError(otherwise)
-    if len(reason) > LONGEST_REASON or not reason.isprintable():
-        raise InputError(f"Give the reason as plain text of at most {LONGEST_REASON} characters.")
-    return reason
 
 
 FIELD_NAMES = {"name": "The name", "competency": "The competency", "about": "What the rubric is about"}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from panel.actions.checks import allowed
+from panel.actions.told import author_name
 from panel.domain.people import Person, may_manage_hiring, may_read_bank
 from panel.domain.plans import assignments_of
 from panel.domain.rubrics import BankRubric, Rubric, RubricState
@@ -17,7 +18,6 @@ from panel.store.database import Transaction
 from panel.store.rubrics import StoredVersion
 
 SIGN_IN = "Sign in to read the rubrics."
-NO_PERSON = {"files": "the files", "command line": "the command line"}  # authors that are no person
 
 
 @dataclass(frozen=True)
@@ -108,8 +108,3 @@ def _steps(transaction: Transaction, key: str, names: Mapping[str, str]) -> tupl
             who = author_name(event["actor_id"], names)
             steps.append(Step(after["state"], who, after.get("reason", ""), event["happened_at"]))
     return tuple(reversed(steps))
-
-
-def author_name(author_id: str, names: Mapping[str, str]) -> str:
-    """Who wrote something, for a reader; what no person did is said so."""
-    return names.get(author_id) or NO_PERSON.get(author_id, "somebody who left")

@@ -5,11 +5,12 @@ into a `PublishedPlan`, which never changes.
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from panel.domain.questions import Question, QuestionState
+from panel.domain.questions import Question
 from panel.domain.rubrics import Rubric
 from panel.domain.text import Name, Remark
 from panel.errors import NotFound
@@ -103,9 +104,12 @@ class GuideItem(_Document):
     asked_by: Name
     pilot: bool = False
 
-    def counts(self, state: QuestionState | None) -> bool:
-        """Whether ratings of it enter scores, given the question's present state: a pilot's do once it is approved."""
-        return not self.pilot or state == "approved"
+    def counts(self, *, approved_at: datetime | None, published_at: datetime) -> bool:
+        """Whether ratings of it enter scores: a pilot's do from when it is approved, whatever becomes of it later.
+
+        `approved_at` is when the question was last approved, `published_at` when this plan version was published.
+        """
+        return not self.pilot or (approved_at is not None and approved_at > published_at)
 
 
 class InterviewGuide(_Document):

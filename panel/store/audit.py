@@ -1,12 +1,12 @@
 """The audit trail: who did what to what, with the state before and after. Rows are only ever added."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from panel.domain.basics import new_id
-from panel.store.database import Row, Transaction
+from panel.store.database import Row, Transaction, insert_many
 
 
 def record(
@@ -26,6 +26,26 @@ def record(
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         new_id(), at, actor_id, action, subject, subject_id, _text(before), _text(after),
     )  # fmt: skip
+
+
+def record_many(
+    transaction: Transaction,
+    *,
+    at: datetime,
+    actor_id: str,
+    subject: str,
+    events: Iterable[tuple[str, str, Mapping[str, Any] | None, Mapping[str, Any] | None]],
+) -> None:
+    """Events of one moment and actor on things of one kind: (action, the thing's id, before, after)."""
+    insert_many(
+        transaction,
+        "audit_event",
+        "id, happened_at, actor_id, action, subject, subject_id, before_text, after_text",
+        (
+            (new_id(), at, actor_id, action, subject, subject_id, _text(before), _text(after))
+            for action, subject_id, before, after in events
+        ),
+    )
 
 
 def events_of(transaction: Transaction, *, subject: str, subject_id: str) -> list[Row]:

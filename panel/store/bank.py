@@ -1,6 +1,6 @@
 """The question bank: every version of a question is kept, one is current, and each question has a state."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache, partial
@@ -122,6 +122,12 @@ def states(transaction: Transaction) -> dict[str, QuestionState]:
     return {row["key"]: row["state"] for row in transaction.rows("SELECT key, state FROM question")}
 
 
+def approvals(transaction: Transaction) -> dict[str, datetime]:
+    """When each question was last approved, by key, whatever its state is now."""
+    rows = transaction.rows("SELECT key, approved_at FROM question WHERE approved_at IS NOT NULL")
+    return {row["key"]: row["approved_at"] for row in rows}
+
+
 def categories(transaction: Transaction) -> list[Category]:
     """Every category, also one without questions, in order."""
     return [_category(row["body"]) for row in transaction.rows("SELECT body FROM category ORDER BY place, key")]
@@ -145,30 +151,53 @@ def insert_questions(
     insert_many(
         transaction,
         "question",
-        "key, version, category_key, place, state, leaked_on, leaked_reason",
+        "key, version, category_key, place, state, leaked_on, leaked_reason, approved_at",
         (
             (each.question.key, each.version, each.category_key, each.place, each.state,
-             each.leak.on if each.leak else None, each.leak.reason if each.leak else None)
+             each.leak.on if each.leak else None, each.leak.reason if each.leak else None,
+             created_at if each.state == "approved" else None)
             for each in new
         ),
     )  # fmt: skip
     touch(transaction)
 
 
-def put_version(
-    transaction: Transaction, new: NewVersion, *, author_id: str, reason: str, created_at: datetime
+def put_versions(
+    transaction: Transaction, many: Iterable[NewVersion], *, author_id: str, reason: str, created_at: datetime
 ) -> None:
-    """Add a version of a question, old or new, and make it current with its state and leak mark."""
-    _insert_versions(transaction, [new], author_id=author_id, reason=reason, created_at=created_at)
-    transaction.run(
-        "INSERT INTO question (key, version, category_key, place, state, leaked_on, leaked_reason) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET version = excluded.version, "
-        "category_key = excluded.category_key, place = excluded.place, state = excluded.state, "
-        "leaked_on = excluded.leaked_on, leaked_reason = excluded.leaked_reason",
-        new.question.key, new.version, new.category_key, new.place, new.state,
-        new.leak.on if new.leak else None, new.leak.reason if new.leak else None,
+    """Add versions of questions, old or new, and make them current with their states and leak marks."""
+    news = list(many)
+    if not news:
+        return
+    known = states(transaction)
+    insert_questions(
+        transaction, [each for each in news if each.question.key not in known], author_id=author_id, reason=reason,
+        created_at=created_at,
     )  # fmt: skip
+    old = [each for each in news if each.question.key in known]
+    _insert_versions(transaction, old, author_id=author_id, reason=reason, created_at=created_at)
+    for each in old:
+        transaction.run(
+            "UPDATE question SET version = ?, category_key = ?, place = ?, state = ?, leaked_on = ?, "
+            "leaked_reason = ? WHERE key = ?",
+            each.version, each.category_key, each.place, each.state, each.leak.on if each.leak else None,
+            each.leak.reason if each.leak else None, each.question.key,
+        )  # fmt: skip
+    _approve(transaction, [each.question.key for each in old if each.state == "approved"], created_at)
     touch(transaction)
+
+
+def _approve(transaction: Transaction, keys: list[str], at: datetime) -> None:
+    for part in _parts(keys):
+        transaction.run(f"UPDATE question SET approved_at = ? WHERE key IN ({_marks(part)})", at, *part)
+
+
+def _parts(keys: list[str]) -> Iterator[list[str]]:
+    return (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))
+
+
+def _marks(part: list[str]) -> str:
+    return ", ".join("?" * len(part))
 
 
 def save_version(
@@ -209,13 +238,15 @@ def _insert_versions(
     )  # fmt: skip
 
 
-def set_states(transaction: Transaction, keys: Iterable[str], state: QuestionState) -> None:
+def set_states(transaction: Transaction, keys: Iterable[str], state: QuestionState, *, at: datetime) -> None:
+    """Take questions to a state; an approval is remembered with its time."""
     named = list(keys)
-    for start in range(0, len(named), AT_ONCE):
-        part = named[start : start + AT_ONCE]
-        marks = ", ".join("?" * len(part))
-        transaction.run(f"UPDATE question SET state = ? WHERE key IN ({marks})", state, *part)
-    touch(transaction)
+    for part in _parts(named):
+        transaction.run(f"UPDATE question SET state = ? WHERE key IN ({_marks(part)})", state, *part)
+    if state == "approved":
+        _approve(transaction, named, at)
+    if named:
+        touch(transaction)
 
 
 def set_leak(transaction: Transaction, key: str, leak: Leak | None) -> None:
@@ -239,10 +270,10 @@ def place_questions(transaction: Transaction, category_key: str, keys: list[str]
 def remove_questions(transaction: Transaction, keys: Iterable[str]) -> None:
     """Take questions out of the bank; their versions stay on record."""
     named = list(keys)
-    for start in range(0, len(named), AT_ONCE):
-        part = named[start : start + AT_ONCE]
-        transaction.run(f"DELETE FROM question WHERE key IN ({', '.join('?' * len(part))})", *part)
-    touch(transaction)
+    for part in _parts(named):
+        transaction.run(f"DELETE FROM question WHERE key IN ({_marks(part)})", *part)
+    if named:
+        touch(transaction)
 
 
 def remove_category(transaction: Transaction, key: str) -> None:
@@ -259,6 +290,11 @@ def last_place(transaction: Transaction, category_key: str) -> int:
         "SELECT CAST(max(place) AS BIGINT) AS place FROM question WHERE category_key = ?", category_key
     )
     return int(row["place"]) if row and row["place"] is not None else -1
+
+
+def places(transaction: Transaction) -> dict[str, int]:
+    """Where each question stands in its category, by key."""
+    return {row["key"]: int(row["place"]) for row in transaction.rows("SELECT key, place FROM question")}
 
 
 def place_of(transaction: Transaction, key: str) -> int:

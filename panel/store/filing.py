@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from panel.store.database import Transaction
+from panel.store.database import Transaction, insert_many
 
 
 def agreed(transaction: Transaction) -> dict[tuple[str, str], str]:
@@ -13,9 +13,13 @@ def agreed(transaction: Transaction) -> dict[tuple[str, str], str]:
 
 def agree(transaction: Transaction, documents: Iterable[tuple[str, str, int, str]]) -> None:
     """Record that both sides hold the same: (kind, key, version, digest)."""
-    for kind, key, version, digest in documents:
-        transaction.run(
-            "INSERT INTO file_sync (kind, key, version, digest) VALUES (?, ?, ?, ?) ON CONFLICT (kind, key) "
-            "DO UPDATE SET version = excluded.version, digest = excluded.digest",
-            kind, key, version, digest,
-        )  # fmt: skip
+    many = list(documents)
+    known = agreed(transaction)
+    insert_many(
+        transaction, "file_sync", "kind, key, version, digest", [each for each in many if each[:2] not in known]
+    )
+    for kind, key, version, digest in many:
+        if (kind, key) in known:
+            transaction.run(
+                "UPDATE file_sync SET version = ?, digest = ? WHERE kind = ? AND key = ?", version, digest, kind, key
+            )

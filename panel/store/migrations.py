@@ -96,6 +96,7 @@ LIFE_OF_THE_BANK = """
 ALTER TABLE question ADD COLUMN state VARCHAR DEFAULT 'approved';
 ALTER TABLE question ADD COLUMN leaked_on DATE;
 ALTER TABLE question ADD COLUMN leaked_reason VARCHAR;
+ALTER TABLE question ADD COLUMN approved_at TIMESTAMP;
 ALTER TABLE question_version ADD COLUMN category_key VARCHAR;
 ALTER TABLE rubric ADD COLUMN state VARCHAR DEFAULT 'active';
 CREATE TABLE bank_revision (

@@ -93,7 +93,8 @@ def withheld_from(transaction: Transaction, *, reader_id: str, role_id: str) -> 
 def exposure(transaction: Transaction, *, reader_id: str, since: datetime, question_key: str = "") -> list[Row]:
     """How many candidates were asked each question, by role: in all, and in interviews from `since` on.
 
-    Counted from submitted scorecards that the reader may see, so that a count never tells what is withheld. A
+    Counted from submitted scorecards, without those of a candidate and round for which the reader still owes their
+    own, so that a count never tells what is withheld. A
     question counts as asked when it was rated or could not be assessed. Rows: question_key, role_id, asked, lately.
     """
     one = "AND r.question_key = ? " if question_key else ""

@@ -10,7 +10,8 @@ import streamlit as st
 from markupsafe import Markup
 
 from panel.actions import bank, library, questions, rubrics
-from panel.actions.questions import LONGEST_REASON, QuestionText, Seen
+from panel.actions.questions import QuestionText, Seen
+from panel.actions.told import LONGEST_REASON
 from panel.domain.questions import DIFFICULTIES, STATE_NAMES, USUAL_MINUTES, BankQuestion, Question
 from panel.domain.rubrics import Rubric, obstacle
 from panel.markdown import safe

@@ -5,7 +5,8 @@ from markupsafe import Markup
 
 from panel.actions import bank, questions
 from panel.actions.bank import QuestionView, Use
-from panel.actions.questions import LONGEST_REASON, Seen
+from panel.actions.questions import Seen
+from panel.actions.told import LONGEST_REASON
 from panel.domain.basics import now
 from panel.domain.people import Person, may_review_questions
 from panel.domain.questions import (
@@ -118,43 +119,42 @@ def _used_in(uses: tuple[Use, ...]) -> list[str]:
 def _move(stored: BankQuestion, to: QuestionState, reason: str) -> None:
     here = visitor()
     with frame.told_when_refused():
-        uses = bank.question(here.workspace, by=here.person, key=stored.key).uses if to == "retired" else ()
-        questions.move_question(
+        _, planned = questions.move_question(
             here.workspace, by=here.person, key=stored.key, seen=Seen(stored.version, stored.state), to=to,
             reason=reason,
         )  # fmt: skip
-        planned = [f"{each.plan_title} ({each.role_name})" for each in uses if each.in_draft]
-        state.tell(DONE[to] + (f" These drafts still hold it: {listed(planned)}." if planned else ""))
+        state.tell(DONE[to] + (f" These plan drafts still hold it: {listed(planned)}." if planned else ""))
 
 
 def _leak(stored: BankQuestion) -> None:
     if stored.leak:
         frame.quiet("Plans that ask it are warned. Take the mark away if it was a mistake; the history keeps both.")
-        st.button("Take the mark away", on_click=_clear_leak, args=(stored.key,))
+        st.button("Take the mark away", on_click=_clear_leak, args=(stored,))
         return
     key = f"leak-{stored.key}"
     st.date_input("Noticed on", value=now().date(), max_value=now().date(), key=f"{key}-day")
     st.text_input("How do you know?", key=f"{key}-reason", max_chars=LONGEST_REASON)
-    st.button("Mark it as leaked", key=f"{key}-mark", on_click=_mark_leaked, args=(stored.key,))
+    st.button("Mark it as leaked", key=f"{key}-mark", on_click=_mark_leaked, args=(stored,))
 
 
-def _mark_leaked(key: str) -> None:
+def _mark_leaked(stored: BankQuestion) -> None:
     here = visitor()
     with frame.told_when_refused():
         questions.mark_leaked(
             here.workspace,
             by=here.person,
-            key=key,
-            on=st.session_state[f"leak-{key}-day"],
-            reason=str(st.session_state[f"leak-{key}-reason"] or ""),
+            key=stored.key,
+            seen=stored.leak,
+            on=st.session_state[f"leak-{stored.key}-day"],
+            reason=str(st.session_state[f"leak-{stored.key}-reason"] or ""),
         )
         state.tell("The question is marked. Plans that ask it are warned before they are published.")
 
 
-def _clear_leak(key: str) -> None:
+def _clear_leak(stored: BankQuestion) -> None:
     here = visitor()
     with frame.told_when_refused():
-        questions.clear_leak(here.workspace, by=here.person, key=key)
+        questions.clear_leak(here.workspace, by=here.person, key=stored.key, seen=stored.leak)
         state.tell("The mark is taken away.")
 
 
@@ -163,7 +163,7 @@ def _clear_leak(key: str) -> None:
 
 def _use(view: QuestionView) -> None:
     shown = view.exposure
-    frame.section("Asked", "in interviews whose scorecards are submitted and open to you")
+    frame.section("Asked", "counted from submitted scorecards, except where you still owe your own")
     if not shown.asked:
         frame.quiet("Nobody was asked this question yet.")
     else:

@@ -10,8 +10,9 @@ import streamlit as st
 from markupsafe import Markup
 
 from panel.actions import rubric_edits
-from panel.actions.rubric_edits import LONGEST_REASON, RubricText
+from panel.actions.rubric_edits import RubricText
 from panel.actions.rubrics import RubricView
+from panel.actions.told import LONGEST_REASON
 from panel.domain.anchor_advice import Advice, advise_anchors
 from panel.domain.rubrics import SCALES, STATE_NAMES, Anchor, BankRubric, Rubric, Written, rescaled, unwritten
 from panel.ui import state
@@ -23,7 +24,7 @@ from panel.ui.components.preview import preview
 from panel.ui.components.ratings import level_chip
 from panel.ui.components.rubric_reading import fields_of
 from panel.ui.resources import visitor
-from panel.ui.words import when
+from panel.ui.words import plain, when
 
 EDITS = "rubric-edits"  # key of the rubric, empty for a new one -> Edit
 LONGEST_LABEL, LONGEST_TEXT = 120, 2000
@@ -133,7 +134,7 @@ def _whole(edit: Edit, competencies: list[str]) -> None:
             max_chars=LONGEST_LABEL,
             persist_state="session",
             placeholder="What it measures",
-            help="In use now: " + ", ".join(competencies) if competencies else None,
+            help=plain("In use now: " + ", ".join(competencies)) if competencies else None,
         )
     st.text_area(
         "About",

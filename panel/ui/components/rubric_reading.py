@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from panel.actions import rubric_edits
 from panel.actions.rubrics import RubricView, Step, Version
+from panel.actions.told import LONGEST_REASON
 from panel.domain.people import may_write_rubrics
 from panel.domain.rubrics import STATE_NAMES, BankRubric, Rubric, lacking
 from panel.domain.text import listed
@@ -107,7 +108,7 @@ def _life(view: RubricView) -> None:
 def _with_reason(label: str, stored: BankRubric, act: Callable[[BankRubric, str], None]) -> None:
     with st.popover(label):
         key = f"{label}-{stored.key}-{stored.version}"
-        st.text_input("Why? The history keeps it.", key=key, max_chars=rubric_edits.LONGEST_REASON)
+        st.text_input("Why? The history keeps it.", key=key, max_chars=LONGEST_REASON)
         frame.quiet("No plan can newly choose it then. Plans that have it keep it.")
         st.button(f"{label} now", key=f"do-{key}", on_click=lambda: act(stored, str(st.session_state[key] or "")))
 
