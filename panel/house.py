@@ -5,7 +5,7 @@ in one process only, so the house is opened once per process and shared by the w
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
@@ -19,29 +19,29 @@ Known = TypeVar("Known")
 
 
 class Shelf:
-    """What is costly to make from the database, kept by name until a newer revision is asked for. Thread-safe."""
+    """What is costly to make from the database, kept by name until another revision is asked for. Thread-safe."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._kept: dict[str, tuple[int, Any]] = {}
+        self._kept: dict[str, tuple[Hashable, Any]] = {}
 
-    def take(self, name: str, revision: int, make: Callable[[Known | None], Known]) -> Known:
-        """What is kept for this revision or a newer one; else what `make` makes of what was kept before.
+    def take(self, name: str, revision: Hashable, make: Callable[[Known | None], Known]) -> Known:
+        """What is kept for this revision; else what `make` makes of what was kept before.
 
         One caller makes it, and those who ask meanwhile wait for it.
         """
         made_for, kept = self._look(name)
-        if kept is None or made_for < revision:
+        if kept is None or made_for != revision:
             with self._lock:
                 made_for, kept = self._look(name)
-                if kept is None or made_for < revision:
+                if kept is None or made_for != revision:
                     kept = make(kept)
                     self._kept[name] = (revision, kept)
         known: Known = kept
         return known
 
-    def _look(self, name: str) -> tuple[int, Any]:
-        return self._kept.get(name, (0, None))
+    def _look(self, name: str) -> tuple[Hashable, Any]:
+        return self._kept.get(name, (None, None))
 
 
 @dataclass(frozen=True)

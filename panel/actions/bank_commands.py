@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from panel.actions import start
 from panel.actions.file_writing import take_database
 from panel.actions.files import BROUGHT_IN, FROM_DATABASE, FROM_FILES, Difference, apply_files, compare
+from panel.actions.import_preview import Row, proposed_way, rows_of
 from panel.actions.imports import Choice, Defaults, store_import, tidy_name
 from panel.actions.told import COMMAND_LINE
 from panel.content import read_content
 from panel.domain.questions import QuestionState
 from panel.errors import InputError
 from panel.exporting.questions import Format, as_bytes
+from panel.finding.twins import TwinIndex
 from panel.house import House
 from panel.importing.found import FoundQuestion, Reading
 from panel.store import bank
@@ -26,28 +28,44 @@ class Synced:
     errors: tuple[str, ...]
 
 
-def import_reading(house: House, reading: Reading, *, import_id: str, name: str, state: QuestionState) -> str:
-    """Bring in what a document holds, except prompts that the bank has already; what was done, as a sentence."""
+def import_reading(house: House, reading: Reading, *, import_id: str, name: str, state: QuestionState) -> list[str]:
+    """Bring in what the page would propose: new questions, and the text of those whose key the bank has. What the bank
+    has word for word stays out. The answer is what was done, a sentence a line; questions like one of the bank are
+    brought in and named."""
     start.prepare(house)
 
-    def work(transaction: Transaction) -> str:
-        known = {_words(each.question.prompt) for each in bank.current_questions(transaction)}
-        new, left_out = _new_prompts(reading.questions, known)
-        if not left_out and not new:
-            return f"Nothing was brought in: no question was found in {name}."
-        if not new:
+    def work(transaction: Transaction) -> list[str]:
+        current = bank.current_questions(transaction)
+        rows = rows_of(reading.questions, current, TwinIndex([each.question.prompt for each in current]))
+        ways = [proposed_way(each, rows) for each in rows]
+        taken = [(row, way) for row, way in zip(rows, ways, strict=True) if way != "leave"]
+        left_out = len(rows) - len(taken)
+        if not rows:
+            return [f"Nothing was brought in: no question was found in {name}."]
+        if not taken:
             what = "its question" if left_out == 1 else f"all {left_out:,}"
-            return f"Nothing was brought in: the bank has {what} already."
+            return [f"Nothing was brought in: the bank has {what} already."]
+        new = [row.found for row, way in taken if way == "add"]
         done = store_import(
-            transaction, [Choice(each) for each in new], _defaults(new, name), import_id=import_id, name=name,
-            author_id=COMMAND_LINE, state=state,
+            transaction, [_choice(row, way) for row, way in taken], _defaults(new, name), import_id=import_id,
+            name=name, author_id=COMMAND_LINE, state=state,
         )  # fmt: skip
         parts = [f"{done.added} brought in"]
+        parts += [f"{done.merged} given a new version"] if done.merged else []
         parts += [f"{left_out} left out because the bank has them already"] if left_out else []
         parts += [f"{done.left_as_draft} kept as drafts because they lack something"] if done.left_as_draft else []
-        return ", ".join(parts) + ". The import can be undone on the Import page."
+        near = [f"Like one of the bank, line {each.found.line}: {each.found.prompt}" for each, way in taken
+                if way == "add" and each.twins]  # fmt: skip
+        return [*near, ", ".join(parts) + ". The import can be undone on the Import page."]
 
     return house.team.database.write(work)
+
+
+def _choice(row: Row, way: str) -> Choice:
+    if way == "add":
+        return Choice(row.found)
+    twin = row.twins[0].stored
+    return Choice(row.found, "replace", twin.key, twin.version)
 
 
 def export_all(house: House, form: Format) -> bytes:
@@ -85,18 +103,3 @@ def sync(house: House, *, take: str | None, also: tuple[str, ...]) -> Synced:
 def _defaults(found: list[FoundQuestion], name: str) -> Defaults:
     """A question that names no source comes from the file, unless that is a bank of this program, which says all."""
     return Defaults() if any(each.home for each in found) else Defaults(source=tidy_name(name))
-
-
-def _new_prompts(found: tuple[FoundQuestion, ...], known: set[str]) -> tuple[list[FoundQuestion], int]:
-    """Those whose prompt is not known yet, each once, and how many that leaves out."""
-    new = []
-    for each in found:
-        words = _words(each.prompt)
-        if words not in known:
-            known.add(words)
-            new.append(each)
-    return new, len(found) - len(new)
-
-
-def _words(prompt: str) -> str:
-    return " ".join(prompt.casefold().split()).rstrip("?.! ")

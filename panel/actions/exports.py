@@ -19,15 +19,21 @@ def how_many(workspace: Workspace, *, by: Person) -> int:
 
 
 def exported_bank(workspace: Workspace, *, by: Person, form: Format) -> bytes:
-    """Every question in every state. That somebody took the bank along is on record."""
+    """Every question in every state. That somebody took the bank along is on record.
 
-    def work(transaction: Transaction) -> bytes:
-        person = allowed(transaction, by, may_review_questions, ONLY_MANAGERS)
+    The text is made outside the writing, which would hold up everybody's ratings meanwhile.
+    """
+    with workspace.database.read() as transaction:
+        allowed(transaction, by, may_review_questions, ONLY_MANAGERS)
         found = bank.current_questions(transaction)
+    text = as_bytes(found, form)
+
+    def work(transaction: Transaction) -> None:
+        person = allowed(transaction, by, may_review_questions, ONLY_MANAGERS)
         audit.record(
             transaction, at=now(), actor_id=person.id, action="export_bank", subject="bank", subject_id="bank",
             after={"format": form, "questions": len(found)},
         )  # fmt: skip
-        return as_bytes(found, form)
 
-    return workspace.database.write(work)
+    workspace.database.write(work)
+    return text

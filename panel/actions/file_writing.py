@@ -78,7 +78,7 @@ def _categories(found: Iterable[Difference]) -> dict[str, Category]:
 
 def _write_category(path: Path, content: Content, part: _FileWork) -> None:
     if path not in content.category_files.values() and path not in content.homes.values():
-        _refuse_existing(path)
+        _refuse_new(path, content)
         _write(path, question_file(part.category, part.changed))
         return
     try:
@@ -92,18 +92,18 @@ def _write_rubric(root: Path, content: Content, rubric: FiledRubric) -> None:
     path = content.rubric_files.get(rubric.key)
     if path is None:
         path = root / "rubrics" / f"{rubric.key}.toml"
-        _refuse_existing(path)
+        _refuse_new(path, content)
         _write(path, document_file(rubric))
     else:
         _write(path, changed_document(_text(path), rubric))
 
 
-def _refuse_existing(path: Path) -> None:
-    """A file that stands there and was not read is broken, and not ours to write over."""
-    if path.exists():
-        raise InputError(
-            f"{path.parent.name}/{path.name} cannot be read, so nothing is written over it. Mend it first."
-        )
+def _refuse_new(path: Path, content: Content) -> None:
+    """No new file while one of its folder cannot be read: it may hold the very documents that seem to be missing."""
+    broken = [each.partition(":")[0] for each in content.errors if each.startswith(f"{path.parent.name}/")]
+    if broken or path.exists():
+        name = broken[0] if broken else f"{path.parent.name}/{path.name}"
+        raise InputError(f"{name} cannot be read, so nothing is written beside or over it. Mend it first.")
 
 
 def _text(path: Path) -> str:

@@ -1,11 +1,11 @@
 """Documents as files and database hold them, under one face: categories, questions and rubrics."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic import BaseModel
 
+from panel.actions.places import Places
 from panel.content import Content
 from panel.domain.filing import Kind, digest
 from panel.domain.questions import Category, FiledQuestion
@@ -64,32 +64,50 @@ def filed_in_database(transaction: Transaction) -> dict[Name, Filed]:
     return found
 
 
-def write_document(
-    transaction: Transaction,
-    new: Filed,
-    stored: Filed | None,
-    newest: Mapping[str, int],
-    *,
-    author_id: str,
-    reason: str,
-    at: datetime,
+def as_first_read(side: Filed) -> str:
+    """The digest of a document as files without a word of its state or leak hold it: approved, active, not leaked."""
+    document = side.document
+    if isinstance(document, FiledQuestion):
+        return digest(document.model_copy(update={"state": "approved", "leaked": None}), side.place)
+    if isinstance(document, FiledRubric):
+        return digest(document.model_copy(update={"state": "active"}))
+    return side.digest
+
+
+def write_documents(
+    transaction: Transaction, changes: list[tuple[Filed, Filed | None]], *, author_id: str, reason: str, at: datetime
 ) -> None:
-    """Store a document of the files as the newest version. `newest` holds the highest version each question had."""
-    document = new.document
-    if isinstance(document, Category):
-        bank.save_category(transaction, document)
-    elif isinstance(document, FiledRubric):
-        rubrics.save_rubric(
-            transaction,
-            document,
-            version=stored.version + 1 if stored else 1,
-            author_id=author_id,
-            reason=reason,
-            created_at=at,
-            state=document.state,
+    """Store documents of the files as the newest versions; each stands beside what the database holds."""
+    for new, _ in changes:
+        if isinstance(new.document, Category):
+            bank.save_category(transaction, new.document)
+    _write_questions(transaction, [each for each, _ in changes], author_id=author_id, reason=reason, at=at)
+    for new, stored in changes:
+        if isinstance(new.document, FiledRubric):
+            rubrics.save_rubric(
+                transaction,
+                new.document,
+                version=stored.version + 1 if stored else 1,
+                author_id=author_id,
+                reason=reason,
+                created_at=at,
+                state=new.document.state,
+            )
+
+
+def _write_questions(transaction: Transaction, news: list[Filed], *, author_id: str, reason: str, at: datetime) -> None:
+    newest = bank.newest_versions(transaction)
+    places = Places(transaction)
+    rows = [
+        NewVersion(
+            each.document.question(),
+            each.place,
+            places.next_in(each.place),
+            newest.get(each.document.key, 0) + 1,
+            each.document.state,
+            each.document.leaked,
         )
-    elif isinstance(document, FiledQuestion):
-        version = newest.get(document.key, 0) + 1
-        place = bank.last_place(transaction, new.place) + 1
-        row = NewVersion(document.question(), new.place, place, version, document.state, document.leaked)
-        bank.put_version(transaction, row, author_id=author_id, reason=reason, created_at=at)
+        for each in news
+        if isinstance(each.document, FiledQuestion)
+    ]
+    bank.put_versions(transaction, rows, author_id=author_id, reason=reason, created_at=at)

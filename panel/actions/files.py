@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from panel.actions.checks import allowed
-from panel.actions.filed import Filed, filed_in_content, filed_in_database, write_document
+from panel.actions.filed import Filed, as_first_read, filed_in_content, filed_in_database, write_documents
+from panel.actions.questions import note_leak, note_moves
 from panel.actions.told import FILES, author_name
 from panel.content import Content, read_content
 from panel.domain.basics import now
 from panel.domain.filing import Kind, Standing, standing
 from panel.domain.people import Person, may_bring_in_content
+from panel.domain.questions import FiledQuestion
+from panel.domain.rubrics import FiledRubric
 from panel.house import Workspace
 from panel.store import audit, bank, filing, people
 from panel.store import revision as revisions
@@ -100,7 +103,7 @@ def file_notice(workspace: Workspace, *, by: Person) -> FileNotice:
             found = compare(transaction, content)
             return FileNotice(len(found.entries), found.errors)
 
-        return workspace.shelf.take(f"files {content.stamp}", revision, make)
+        return workspace.shelf.take("files", (content.stamp, revision), make)
 
 
 def take_files(workspace: Workspace, *, by: Person, marks: Collection[Mark]) -> Taken:
@@ -150,7 +153,7 @@ def compare(transaction: Transaction, content: Content) -> Differences:
     found = []
     for name in dict.fromkeys([*in_files, *stored]):
         file, row = in_files.get(name), stored.get(name)
-        base = agreed.get(name) or (row.digest if row and row.reason in {FIRST_READING, BROUGHT_IN} else None)
+        base = agreed.get(name) or (as_first_read(row) if row and row.reason in {FIRST_READING, BROUGHT_IN} else None)
         how = standing(file.digest if file else None, row.digest if row else None, base)
         if how == "same":
             continue
@@ -172,10 +175,9 @@ def apply_files(
     wanted = list(dict.fromkeys(marks))
     applied = [found[mark] for mark in wanted if mark in found]
     applied.sort(key=lambda each: KINDS.index(each.kind))
-    newest = bank.newest_versions(transaction)
-    for each in applied:
-        assert each.in_files
-        write_document(transaction, each.in_files, each.stored, newest, author_id=author_id, reason=reason, at=now())
+    _note_standing(transaction, applied, author_id=author_id, reason=reason)
+    changes = [(each.in_files, each.stored) for each in applied if each.in_files]
+    write_documents(transaction, changes, author_id=author_id, reason=reason, at=now())
     _place_as_in_files(transaction, content)
     agree(transaction, content)
     if applied:
@@ -184,6 +186,23 @@ def apply_files(
             after={kind: [each.key for each in applied if each.kind == kind] for kind in KINDS},
         )  # fmt: skip
     return Taken(tuple(applied), tuple(mark for mark in wanted if mark not in found))
+
+
+def _note_standing(transaction: Transaction, applied: Collection[Difference], *, author_id: str, reason: str) -> None:
+    """Put on record what the files change of states and leak marks, which no version of a text tells."""
+    current = {each.key: each for each in bank.current_questions(transaction)}
+    for each in applied:
+        new, old = each.in_files and each.in_files.document, each.stored and each.stored.document
+        if isinstance(new, FiledQuestion) and isinstance(old, FiledQuestion):
+            if new.state != old.state:
+                note_moves(transaction, author_id, [current[each.key]], new.state, reason)
+            if new.leaked != old.leaked:
+                note_leak(transaction, author_id, current[each.key], new.leaked)
+        if isinstance(new, FiledRubric) and isinstance(old, FiledRubric) and new.state != old.state:
+            audit.record(
+                transaction, at=now(), actor_id=author_id, action="move_rubric", subject="rubric",
+                subject_id=each.key, before={"state": old.state}, after={"state": new.state, "reason": reason},
+            )  # fmt: skip
 
 
 def _place_as_in_files(transaction: Transaction, content: Content) -> None:

@@ -1,5 +1,6 @@
 """The categories in which the questions of an import find their place, made where they are missing."""
 
+from panel.actions.places import Places
 from panel.actions.questions import category_named
 from panel.domain.questions import Category
 from panel.store import bank
@@ -14,7 +15,7 @@ class Homes:
         self._known = {each.key: each for each in bank.categories(transaction)}
         self._before = {_words(each.name): each.key for each in self._known.values()}
         self._named: dict[str, str] = {}
-        self._places: dict[str, int] = {}
+        self._places = Places(transaction)
 
     def of(self, described: Category | None, name: str) -> str:
         """The key of a question's category: as the document describes it, or by its name."""
@@ -27,10 +28,7 @@ class Homes:
         return self._named[name]
 
     def next_place(self, key: str) -> int:
-        if key not in self._places:
-            self._places[key] = bank.last_place(self._transaction, key)
-        self._places[key] += 1
-        return self._places[key]
+        return self._places.next_in(key)
 
     def _of_described(self, described: Category) -> str:
         """The bank's own category of that key or name stays as it is; a new one comes with its key, order and text."""

@@ -1,7 +1,8 @@
 """What an import would do, before anything is written: every question with its near duplicates beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from panel.actions.checks import allowed
 from panel.actions.imports import ONLY_MANAGERS
@@ -78,17 +79,44 @@ def _may(workspace: Workspace, by: Person) -> None:
         allowed(transaction, by, may_review_questions, ONLY_MANAGERS)
 
 
+def proposed_way(row: Row, rows: Sequence[Row]) -> Literal["add", "replace", "leave"]:
+    """What is proposed for a row: new questions come in; what the bank has word for word stays out; a question that
+    names the key of one in the bank and says something else replaces its text."""
+    if row.in_bank:
+        return "replace" if row.twins[0].stored.key == row.found.key and _differs(row) else "leave"
+    if row.like_row is not None and rows and rows[row.like_row].found.prompt == row.found.prompt:
+        return "leave"
+    return "add"
+
+
+def _differs(row: Row) -> bool:
+    """Whether the document says anything of the question that the bank says otherwise."""
+    ours, found = row.twins[0].stored.question, row.found
+    said = {
+        "prompt": found.prompt, "answer": found.answer, "probes": found.follow_ups, "strong": found.strong,
+        "weak": found.weak, "competency": found.competency, "difficulty": found.difficulty,
+        "minutes": found.minutes, "tags": found.tags, "anchors": found.anchors, "source": found.source,
+    }  # fmt: skip
+    return any(value and value != getattr(ours, name) for name, value in said.items())
+
+
 def _preview(workspace: Workspace, by: Person, name: str, reading: Reading) -> Preview:
     everything = library(workspace, by=by)
-    prompts = [each.prompt for each in reading.questions]
-    in_bank = everything.twins.nearest_of_many(prompts)
-    alike = TwinIndex(prompts).among_themselves()
+    rows = rows_of(reading.questions, everything.questions, everything.twins)
+    return Preview(new_id(), name, reading.kind, rows, reading.problems, reading.columns)
+
+
+def rows_of(found: Sequence[FoundQuestion], bank: Sequence[BankQuestion], twins: TwinIndex) -> tuple[Row, ...]:
+    """Every question with its near duplicates: `twins` is the index of the prompts in `bank`."""
+    by_key = {each.key: each for each in bank}
+    prompts = [each.prompt for each in found]
+    in_bank, alike = twins.nearest_of_many(prompts), TwinIndex(prompts).among_themselves()
     rows = []
-    for place, found in enumerate(reading.questions):
-        twins = [Twin(everything.questions[each.place], each.likeness) for each in in_bank[place]]
-        same_key = everything.by_key.get(found.key) if found.key else None
+    for place, each in enumerate(found):
+        near = [Twin(bank[one.place], one.likeness) for one in in_bank[place]]
+        same_key = by_key.get(each.key) if each.key else None
         if same_key:
-            twins = [Twin(same_key, 100.0), *(each for each in twins if each.stored.key != found.key)]
-        earlier = [each.place for each in alike[place] if each.place < place]
-        rows.append(Row(found, tuple(twins), earlier[0] if earlier else None))
-    return Preview(new_id(), name, reading.kind, tuple(rows), reading.problems, reading.columns)
+            near = [Twin(same_key, 100.0), *(one for one in near if one.stored.key != each.key)]
+        earlier = [one.place for one in alike[place] if one.place < place]
+        rows.append(Row(each, tuple(near), earlier[0] if earlier else None))
+    return tuple(rows)

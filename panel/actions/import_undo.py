@@ -13,7 +13,8 @@ from panel.store.imports import ChangedByImport, ImportBody
 
 @dataclass(frozen=True)
 class Undone:
-    """What undoing did. `kept` are the prompts of questions that were edited or planned with since."""
+    """What undoing did. `kept` are the prompts of questions that were edited, planned with or marked as leaked
+    since."""
 
     removed: int
     restored: int
@@ -25,29 +26,32 @@ def take_back(transaction: Transaction, body: ImportBody, *, author_id: str, rea
     current = {each.key: each for each in bank.current_questions(transaction)}
     planned = planned_keys(transaction)
     added = [current[key] for key in body.added if key in current]
-    untouched = [each for each in added if each.version == body.added[each.key] and each.key not in planned]
-    gone = {each.key for each in untouched}
+    gone = {each.key for each in added if _untouched(each, body) and each.key not in planned}
     kept = [each.question.prompt for each in added if each.key not in gone]
     bank.remove_questions(transaction, gone)
-    restored = 0
+    places = bank.places(transaction)
+    restored = []
     for change in body.changed:
         if change.key not in current:
             continue
         before = _as_before(transaction, current[change.key], change)
         if before is None:
             kept.append(current[change.key].question.prompt)
-            continue
-        new = following(transaction, current[change.key], before)
-        bank.put_version(transaction, new, author_id=author_id, reason=reason, created_at=now())
-        restored += 1
+        else:
+            restored.append(following(current[change.key], before, places[change.key]))
+    bank.put_versions(transaction, restored, author_id=author_id, reason=reason, created_at=now())
     for category in body.categories:
         bank.remove_category(transaction, category)
-    return Undone(len(untouched), restored, tuple(kept))
+    return Undone(len(gone), len(restored), tuple(kept))
 
 
-def following(transaction: Transaction, stored: BankQuestion, question: Question) -> NewVersion:
+def _untouched(stored: BankQuestion, body: ImportBody) -> bool:
+    """Whether nobody wrote on a question or marked it as leaked since it came in; its state alone does not count."""
+    return stored.version == body.added[stored.key] and (stored.leak is None or stored.key in body.leaked)
+
+
+def following(stored: BankQuestion, question: Question, place: int) -> NewVersion:
     """The next version of a question, in the state and the place that it has."""
-    place = bank.place_of(transaction, stored.key)
     return NewVersion(question, stored.category.key, place, stored.version + 1, stored.state, stored.leak)
 
 

@@ -99,7 +99,8 @@ def bring_in(
 
 
 def undo(workspace: Workspace, *, by: Person, import_id: str) -> Undone:
-    """Take out what an import added and bring back what it changed, except what was edited or planned with since."""
+    """Take out what an import added and bring back what it changed, except what was edited, planned with or marked as
+    leaked since."""
 
     def work(transaction: Transaction) -> Undone:
         person = allowed(transaction, by, may_review_questions, ONLY_MANAGERS)
@@ -162,13 +163,14 @@ def store_import(
     new = _new_versions(transaction, [each for each in choices if each.how == "add"], defaults, state)
     at = now()
     bank.insert_questions(transaction, new, author_id=author_id, reason=reason, created_at=at)
-    changed = [
-        _change_twin(transaction, each, defaults, author_id=author_id, reason=reason, at=at)
-        for each in _by_twin(choices)
-    ]
+    changed = _changed_twins(transaction, choices, defaults)
+    bank.put_versions(transaction, changed, author_id=author_id, reason=reason, created_at=at)
     body = ImportBody(
         added={each.question.key: each.version for each in new},
-        changed=tuple(each for each in changed if each),
+        changed=tuple(
+            ChangedByImport(key=each.question.key, before=each.version - 1, after=each.version) for each in changed
+        ),
+        leaked=tuple(each.question.key for each in new if each.leak),
         categories=tuple(each.key for each in bank.categories(transaction) if each.key not in known_categories),
     )
     imports.insert_import(transaction, import_id=import_id, name=name, imported_by=author_id, imported_at=at, body=body)
@@ -227,31 +229,27 @@ def _new_versions(
     return new
 
 
-def _change_twin(
-    transaction: Transaction,
-    choices: Sequence[Choice],
-    defaults: Defaults,
-    *,
-    author_id: str,
-    reason: str,
-    at: datetime,
-) -> ChangedByImport | None:
-    """The next version of a twin after everything that is to change it, or None when that says nothing new."""
-    first = choices[0]
-    twin = bank.current_question(transaction, first.twin_key)
-    if twin is None or any(each.twin_version != twin.version for each in choices):
-        raise Stale(
-            f"“{first.found.prompt[:60]}”: its twin in the bank was changed in the meantime. "
-            "Read the document again to see the newer text; nothing was brought in."
-        )
-    question = twin.question
-    for each in choices:
-        question = _with(question, each, defaults)
-    if question == twin.question:
-        return None
-    new = following(transaction, twin, question)
-    bank.put_version(transaction, new, author_id=author_id, reason=reason, created_at=at)
-    return ChangedByImport(key=twin.key, before=twin.version, after=new.version)
+def _changed_twins(transaction: Transaction, choices: Sequence[Choice], defaults: Defaults) -> list[NewVersion]:
+    """The next version of each twin after everything that is to change it; none where that says nothing new."""
+    together = _by_twin(choices)
+    if not together:
+        return []
+    current = {each.key: each for each in bank.current_questions(transaction)}
+    places = bank.places(transaction)
+    changed = []
+    for each in together:
+        twin = current.get(each[0].twin_key)
+        if twin is None or any(one.twin_version != twin.version for one in each):
+            raise Stale(
+                f"“{each[0].found.prompt[:60]}”: its twin in the bank was changed in the meantime. "
+                "Read the document again to see the newer text; nothing was brought in."
+            )
+        question = twin.question
+        for one in each:
+            question = _with(question, one, defaults)
+        if question != twin.question:
+            changed.append(following(twin, question, places[twin.key]))
+    return changed
 
 
 def _with(ours: Question, choice: Choice, defaults: Defaults) -> Question:

@@ -38,7 +38,7 @@ def bank() -> None:
     type=click.Choice(["draft", "in_review", "approved"]),
     default="draft",
     show_default=True,
-    help="How the questions come in; those that lack something stay drafts.",
+    help="How questions come in whose state the document does not name; those that lack something stay drafts.",
 )
 def import_file(
     file: Path, dry_run: bool, as_json: bool, accept_problems: bool, columns: tuple[str, ...], state: QuestionState
@@ -59,8 +59,8 @@ def import_file(
         return
 
     def store(house: House) -> None:
-        done = commands.import_reading(house, reading, import_id=new_id(), name=file.name, state=state)
-        click.echo(done, err=as_json)
+        for line in commands.import_reading(house, reading, import_id=new_id(), name=file.name, state=state):
+            click.echo(line, err=as_json)
 
     with_house(store)
 

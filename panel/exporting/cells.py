@@ -1,6 +1,7 @@
 """Text for spreadsheet cells and back: what would start a formula is marked as text, and lists stand line by line."""
 
 import json
+import re
 from collections.abc import Iterable
 
 QUESTION_COLUMNS = (
@@ -11,17 +12,29 @@ MOST_LEVELS = 7
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # some spreadsheets take the wide ones too
 
 
+# Where the list separator is a semicolon, a cell with line ends falls apart: each piece would be a cell of its own.
+PIECES = re.compile(r"([\n;\t])")
+RUNS_INSIDE = re.compile(r"[ ']*(?:[=@\uff1d\uff20]|[+\-\uff0b\uff0d](?=\S))")  # "- item" is a list, not a formula
+
+
 def guarded(text: str) -> str:
-    """The text with an apostrophe before it where a spreadsheet would run it, or where it has one already.
+    """The text with an apostrophe before it where a spreadsheet would run it, or where it has one already; the same
+    for a line, or a part after a semicolon, inside it.
 
     Source: OWASP, "CSV Injection".
     """
-    return f"'{text}" if text.lstrip(" '\n").startswith(STARTS_A_FORMULA) else text
+    first, *rest = PIECES.split(text)
+    inside = (f"'{each}" if RUNS_INSIDE.match(each) else each for each in rest)
+    starts = text.lstrip(" '\n").startswith(STARTS_A_FORMULA)
+    return ("'" if starts else "") + first + "".join(inside)
 
 
 def unguarded(text: str) -> str:
     """What `guarded` was given."""
-    return text[1:] if text.startswith("'") and guarded(text[1:]) == text else text
+    first, *rest = PIECES.split(text)
+    inside = "".join(each[1:] if each.startswith("'") and RUNS_INSIDE.match(each[1:]) else each for each in rest)
+    bare = (first[1:] if first.startswith("'") else first) + inside
+    return bare if guarded(bare) == text else text
 
 
 def list_cell(entries: Iterable[str], between: str = "\n") -> str:

@@ -16,6 +16,7 @@ from panel.markdown import safe
 
 Format = Literal["toml", "csv", "json", "markdown"]
 FORMATS: dict[Format, str] = {"toml": "TOML", "json": "JSON", "csv": "CSV", "markdown": "Markdown"}
+STATED = frozenset({"state"})  # an export names it also where files leave it out: a reader elsewhere knows no default
 ENDINGS: dict[Format, str] = {"toml": "toml", "json": "json", "csv": "csv", "markdown": "md"}
 
 
@@ -36,7 +37,7 @@ def as_toml(questions: list[BankQuestion]) -> str:
         table = document_table(category)
         rows = tomlkit.aot()
         for each in inside:
-            rows.append(document_table(each.filed()))
+            rows.append(document_table(each.filed(), always=STATED))
         table.append("questions", rows)
         tables.append(table)
     document.append("categories", tables)
@@ -46,7 +47,11 @@ def as_toml(questions: list[BankQuestion]) -> str:
 def as_json(questions: list[BankQuestion]) -> str:
     categories: list[dict[str, Any]] = [
         category.model_dump(mode="json")
-        | {"questions": [each.filed().model_dump(mode="json", exclude_defaults=True) for each in inside]}
+        | {
+            "questions": [
+                {"state": each.state} | each.filed().model_dump(mode="json", exclude_defaults=True) for each in inside
+            ]
+        }
         for category, inside in _by_category(questions)
     ]
     return json.dumps({"categories": categories}, ensure_ascii=False, indent=2) + "\n"

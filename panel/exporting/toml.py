@@ -1,7 +1,7 @@
 """Documents as TOML that a person likes to edit: long texts in lines of their own, empty fields left out."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import tomlkit
@@ -16,11 +16,14 @@ from panel.exporting.toml_blocks import Block, blocks_of
 SHORT_LIST = 80  # characters that stand in one line
 
 
-def document_table(document: BaseModel) -> Table:
-    """A document's fields in order, those at their default left out; lists of documents become arrays of tables."""
+def document_table(document: BaseModel, *, always: Collection[str] = ()) -> Table:
+    """A document's fields in order, those at their default left out except `always`; lists of documents become arrays
+    of tables."""
+    said = document.model_dump(exclude_defaults=True)
     table = tomlkit.table()
-    for name, value in document.model_dump(mode="python", exclude_defaults=True).items():
-        table.append(name, _item(value))
+    for name, value in document.model_dump().items():
+        if name in said or name in always:
+            table.append(name, _item(value))
     return table
 
 

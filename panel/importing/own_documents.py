@@ -67,10 +67,12 @@ def _read_category(
             problems.append(Problem(line, quoted(str(prompt or entry)), reason, name))
             continue
         seen.add(str(key))
-        questions.append(_found(FiledQuestion.model_validate(entry), name, home, line))
+        filed = FiledQuestion.model_validate(entry)
+        questions.append(_found(filed, name, home, line, says_state="state" in entry))
 
 
-def _found(filed: FiledQuestion, category: str, home: Category | None, line: int) -> FoundQuestion:
+def _found(filed: FiledQuestion, category: str, home: Category | None, line: int, *, says_state: bool) -> FoundQuestion:
+    """A document that does not name a question's state leaves it to whoever brings it in."""
     return FoundQuestion(
         prompt=filed.prompt,
         line=line,
@@ -86,7 +88,7 @@ def _found(filed: FiledQuestion, category: str, home: Category | None, line: int
         source=filed.source,
         key=filed.key,
         anchors=filed.anchors,
-        state=filed.state,
+        state=filed.state if says_state else None,
         leaked=filed.leaked,
         home=home,
     )

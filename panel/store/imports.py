@@ -28,6 +28,7 @@ class ImportBody(BaseModel):
     added: dict[str, int]  # key -> version
     changed: tuple[ChangedByImport, ...] = ()
     categories: tuple[str, ...] = ()
+    leaked: tuple[str, ...] = ()  # keys of those added that came in with a leak mark
 
 
 @dataclass(frozen=True)

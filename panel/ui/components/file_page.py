@@ -7,7 +7,9 @@ from panel.actions import files
 from panel.actions.filed import Filed
 from panel.actions.files import Difference, Mark
 from panel.domain.filing import Standing
+from panel.domain.questions import STATE_NAMES as QUESTION_STATES
 from panel.domain.questions import FiledQuestion
+from panel.domain.rubrics import STATE_NAMES as RUBRIC_STATES
 from panel.domain.rubrics import FiledRubric
 from panel.ui import state
 from panel.ui.components import frame
@@ -84,9 +86,11 @@ def _fields(side: Filed | None) -> dict[str, str]:
         return {}
     document = side.document
     if isinstance(document, FiledQuestion):
-        return question_fields(document, side.place) | {"State": document.state}
+        leak = f"since {document.leaked.on:%d %B %Y}: {document.leaked.reason}" if document.leaked else ""
+        state = QUESTION_STATES[document.state]
+        return question_fields(document, side.place) | {"State": state, "Marked as leaked": leak}
     if isinstance(document, FiledRubric):
-        return rubric_fields(document) | {"State": document.state}
+        return rubric_fields(document) | {"State": RUBRIC_STATES[document.state]}
     return {name.capitalize(): str(value) for name, value in document.model_dump(exclude={"key"}).items()}
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
-from panel.actions.import_preview import Preview, Row, Twin
+from panel.actions.import_preview import Preview, Row, Twin, proposed_way
 from panel.actions.imports import Choice, How
 from panel.domain.merging import KeepAnswer
 from panel.importing.found import FoundQuestion, Problem
@@ -28,6 +28,7 @@ class Decision:
     found: FoundQuestion
     way: str
     twin_key: str = ""
+    way_before: str = "add"  # what is gone back to when a row that was left out comes in again
     answer: KeepAnswer = "ours"
 
     @property
@@ -104,30 +105,15 @@ def keep_only(draft: Draft, places: Iterable[int]) -> None:
     """Bring in these rows and leave the others out."""
     wanted = set(places)
     for place, each in enumerate(draft.decisions):
-        if place not in wanted:
-            each.way = "leave"
-        elif each.way == "leave":
-            each.way = "add"
+        if place in wanted and each.way == "leave":
+            each.way = each.way_before
+        elif place not in wanted and each.way != "leave":
+            each.way, each.way_before = "leave", each.way
 
 
 def _first_decision(row: Row, rows: tuple[Row, ...]) -> Decision:
-    """What is proposed: new questions come in; what the bank has word for word stays out; a question that names the
-    key of one in the bank and says something else replaces its text."""
+    """What is proposed, with the nearest twin as the one that is meant."""
     nearest = row.twins[0].stored.key if row.twins else ""
-    way = "add"
-    if row.in_bank:
-        way = "replace" if row.twins[0].stored.key == row.found.key and _differs(row) else "leave"
-    elif row.like_row is not None and rows and rows[row.like_row].found.prompt == row.found.prompt:
-        way = "leave"
-    return Decision(row, row.found, way, nearest)
-
-
-def _differs(row: Row) -> bool:
-    """Whether the document says anything of the question that the bank says otherwise."""
-    ours, found = row.twins[0].stored.question, row.found
-    said = {
-        "prompt": found.prompt, "answer": found.answer, "probes": found.follow_ups, "strong": found.strong,
-        "weak": found.weak, "competency": found.competency, "difficulty": found.difficulty,
-        "minutes": found.minutes, "tags": found.tags, "anchors": found.anchors, "source": found.source,
-    }  # fmt: skip
-    return any(value and value != getattr(ours, name) for name, value in said.items())
+    way = proposed_way(row, rows)
+    back = "merge" if row.in_bank else "add"  # never a second copy of what the bank has, unless somebody says so
+    return Decision(row, row.found, way, nearest, way_before=back if way == "leave" else way)

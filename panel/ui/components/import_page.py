@@ -115,7 +115,8 @@ def _defaults() -> tuple[Defaults, str]:
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="import-defaults"):
         lands = st.selectbox(
             "Come in as", LANDING, format_func=lambda each: STATE_NAMES[each], key="import-lands", width=168,
-            help="Those that lack a reference answer, a competency or a difficulty stay drafts.",
+            help="Where the document names no state. Those that lack a reference answer, a competency or a difficulty stay "
+            "drafts.",
         )  # fmt: skip
         category = st.selectbox(
             "Without a heading", [WITHOUT_HEADING, *everything.choices.categories], key="import-category",
