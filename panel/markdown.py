@@ -11,7 +11,10 @@ from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 JOINER = "\u2060"  # invisible; keeps Streamlit from reading a word between colons as an icon, colour or emoji
-DIRECTIVE = re.compile(r":(?=[\w+-]+[:\[]|(?:material|streamlit)/)")
+# A colon that would begin an icon, an emoji or a directive with a label or attributes, and rows of colons. A backslash
+# keeps the directive parser away, the joiner the look for icons that comes after it.
+NAMED = rf"(?!{JOINER})(?=[^\s!-*,./:-@\[-^`{{-~]+[:\[{{]|(?:material|streamlit)/)"
+DIRECTIVE = re.compile(rf"(?<!\\)(?P<kept>(?:\\\\)*)(?:\\?:{NAMED}|(?P<row>::+)(?=[^\s:]))")
 ROUNDS = 4  # times that a text is parsed before it is escaped as a whole
 LONGEST = 20_000  # of an answer; longer texts are not parsed but shown as they are, escaped
 
@@ -37,7 +40,11 @@ def _safe(text: str) -> str:
 
 def _without_parsing(text: str) -> str:
     """Safe too, but code that holds such signs shows them changed."""
-    return DIRECTIVE.sub(f":{JOINER}", _escaped(text).replace("![", "["))
+    return DIRECTIVE.sub(_as_text, _escaped(text).replace("![", "["))
+
+
+def _as_text(found: re.Match[str]) -> str:
+    return found["kept"] + rf"\:{JOINER}" * len(found["row"] or ":")
 
 
 def _mended(text: str) -> str:
@@ -112,4 +119,4 @@ def _span_of(source: str, token: Token, start: int) -> tuple[int, int]:
 
 
 def _directives(source: str, start: int, end: int) -> list[Edit]:
-    return [(each.start(), each.end(), f":{JOINER}") for each in DIRECTIVE.finditer(source, start, end)]
+    return [(each.start(), each.end(), _as_text(each)) for each in DIRECTIVE.finditer(source, start, end)]

@@ -30,8 +30,8 @@ class Synced:
 
 def import_reading(house: House, reading: Reading, *, import_id: str, name: str, state: QuestionState) -> list[str]:
     """Bring in what the page would propose: new questions, and the text of those whose key the bank has. What the bank
-    has word for word stays out. The answer is what was done, a sentence a line; questions like one of the bank are
-    brought in and named."""
+    has word for word stays out. The answer is what was done, a sentence a line; those that ask nearly the same as
+    another are brought in and named."""
     start.prepare(house)
 
     def work(transaction: Transaction) -> list[str]:
@@ -52,10 +52,13 @@ def import_reading(house: House, reading: Reading, *, import_id: str, name: str,
         )  # fmt: skip
         parts = [f"{done.added} brought in"]
         parts += [f"{done.merged} given a new version"] if done.merged else []
-        parts += [f"{left_out} left out because the bank has them already"] if left_out else []
+        parts += [f"{left_out} left out because the bank or an earlier line has them already"] if left_out else []
         parts += [f"{done.left_as_draft} kept as drafts because they lack something"] if done.left_as_draft else []
-        near = [f"Like one of the bank, line {each.found.line}: {each.found.prompt}" for each, way in taken
-                if way == "add" and each.twins]  # fmt: skip
+        near = [
+            f"Asks nearly the same as another question, line {row.found.line}: {row.found.prompt}"
+            for row, way in taken
+            if way == "add" and (row.twins or row.like_row is not None)
+        ]
         return [*near, ", ".join(parts) + ". The import can be undone on the Import page."]
 
     return house.team.database.write(work)

@@ -34,9 +34,10 @@ class Row:
 
     @property
     def in_bank(self) -> bool:
-        """Whether the bank has this very question, by key or word for word."""
+        """Whether the bank has this very question, by key or word for word (case, spaces and the last mark aside)."""
+        words = _words(self.found.prompt)
         return any(
-            each.stored.key == self.found.key or each.stored.question.prompt == self.found.prompt for each in self.twins
+            each.stored.key == self.found.key or _words(each.stored.question.prompt) == words for each in self.twins
         )
 
 
@@ -84,9 +85,19 @@ def proposed_way(row: Row, rows: Sequence[Row]) -> Literal["add", "replace", "le
     names the key of one in the bank and says something else replaces its text."""
     if row.in_bank:
         return "replace" if row.twins[0].stored.key == row.found.key and _differs(row) else "leave"
-    if row.like_row is not None and rows and rows[row.like_row].found.prompt == row.found.prompt:
+    if row.like_row is not None and rows and _says_the_same(rows[row.like_row].found, row.found):
         return "leave"
     return "add"
+
+
+def _says_the_same(one: FoundQuestion, other: FoundQuestion) -> bool:
+    return _words(one.prompt) == _words(other.prompt) and (one.answer, one.follow_ups) == (
+        other.answer, other.follow_ups,
+    )  # fmt: skip
+
+
+def _words(prompt: str) -> str:
+    return " ".join(prompt.casefold().split()).rstrip("?.! ")
 
 
 def _differs(row: Row) -> bool:

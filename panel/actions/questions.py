@@ -158,6 +158,7 @@ def move_many(
                 refused.append("One question has left the bank in the meantime.")
                 continue
             try:
+                _may_move(person, stored, to)
                 if (stored.version, stored.state) != had:
                     raise InputError("It was changed since you chose it. Read it once more.")
                 _check_move(person, stored, to)
@@ -281,18 +282,22 @@ def _same(stored: BankQuestion, seen: Seen) -> None:
 
 def _stale() -> Stale:
     return Stale(
-        "This question was changed in the meantime. What you wrote is still in the fields; the newer state is shown "
-        "beside them."
+        "This question was changed in the meantime. What you wrote is still in the fields; what differs from the newer "
+        "state is shown at the top of the page."
     )
 
 
 def _check_move(person: Person, stored: BankQuestion, to: QuestionState) -> None:
-    if (stored.state, to) not in MOVES_OF_EVERYBODY and not may_review_questions(person):
-        raise NotAllowed("Only hiring managers and administrators approve, pilot or retire a question.")
+    _may_move(person, stored, to)
     if to not in MOVES[stored.state]:
         raise InputError(f"A question cannot go from {_named(stored.state)} to {_named(to)}.")
     if to in IN_PLANS and lacking(stored.question):
         raise InputError(f"It still needs {listed(lacking(stored.question))}. Edit it first.")
+
+
+def _may_move(person: Person, stored: BankQuestion, to: QuestionState) -> None:
+    if (stored.state, to) not in MOVES_OF_EVERYBODY and not may_review_questions(person):
+        raise NotAllowed("Only hiring managers and administrators approve, pilot or retire a question.")
 
 
 def _named(state: QuestionState) -> str:

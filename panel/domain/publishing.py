@@ -75,3 +75,9 @@ def outdated(published: PublishedPlan, bank: dict[str, BankQuestion]) -> list[Ba
     """The questions of a published version that have a newer text in the bank, each once, as they stand there now."""
     frozen = {item.question.key: item.question_version for item in published.items().values()}
     return [bank[key] for key, version in frozen.items() if key in bank and bank[key].version > version]
+
+
+def leaked(published: PublishedPlan, bank: dict[str, BankQuestion]) -> list[BankQuestion]:
+    """The questions of a published version that are marked as leaked, each once."""
+    asked = dict.fromkeys(item.question.key for item in published.items().values())
+    return [bank[key] for key in asked if key in bank and bank[key].leak]

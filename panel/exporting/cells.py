@@ -33,8 +33,8 @@ def unguarded(text: str) -> str:
     """What `guarded` was given."""
     first, *rest = PIECES.split(text)
     inside = "".join(each[1:] if each.startswith("'") and RUNS_INSIDE.match(each[1:]) else each for each in rest)
-    bare = (first[1:] if first.startswith("'") else first) + inside
-    return bare if guarded(bare) == text else text
+    bare = [start + inside for start in (first.removeprefix("'"), first)]
+    return next((each for each in bare if guarded(each) == text), text)
 
 
 def list_cell(entries: Iterable[str], between: str = "\n") -> str:

@@ -89,11 +89,11 @@ def test_a_shelf_makes_a_thing_once_however_many_ask_at_once() -> None:
     assert made == [None]
 
 
-def test_a_shelf_keeps_the_newest_and_shows_the_maker_what_was_before() -> None:
+def test_a_shelf_keeps_one_revision_and_shows_the_maker_what_was_before() -> None:
     shelf = Shelf()
     assert shelf.take("thing", 2, lambda earlier: f"two after {earlier}") == "two after None"
-    assert shelf.take("thing", 1, lambda earlier: "one") == "two after None"
-    assert shelf.take("thing", 3, lambda earlier: f"three after {earlier}") == "three after two after None"
+    assert shelf.take("thing", 2, lambda earlier: "again") == "two after None"
+    assert shelf.take("thing", 1, lambda earlier: f"one after {earlier}") == "one after two after None"  # a restore
     assert shelf.take("other", 0, lambda earlier: "other") == "other"
 
 

@@ -107,3 +107,13 @@ def test_an_approved_pilot_makes_the_next_version_worth_publishing(team: Team) -
     assert view.says_the_same
     move(team, team.people["Max"], stored(team, PILOT), "approved")
     assert not plans.plan(team.workspace, by=team.people["Max"], plan_id=team.plan_id).says_the_same
+
+
+@pytest.mark.parametrize("state", ["draft", "pilot", "retired"])
+def test_what_counted_once_goes_on_counting(team: Team, state: QuestionState) -> None:
+    team.hand_in("Ana", levels=LEVELS)
+    move(team, team.people["Max"], stored(team, PILOT), "approved")
+    before = compared(team).score
+    move(team, team.people["Max"], stored(team, PILOT), state)
+    assert compared(team).score == before
+    assert before.on_trial == 0

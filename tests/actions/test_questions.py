@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from panel.actions import assignments, bank, plans, questions
-from panel.actions.questions import QuestionText, Seen
+from panel.actions.questions import Moved, QuestionText, Seen
 from panel.domain.basics import now
 from panel.domain.people import Person
 from panel.domain.questions import MOVES, STATE_NAMES, BankQuestion, Leak, QuestionState
@@ -45,7 +45,7 @@ def stored(team: Team, key: str = ASKED) -> BankQuestion:
 
 def put(team: Team, key: str, state: QuestionState) -> BankQuestion:
     """Bring a question into a state, whatever the rules of moving say."""
-    team.workspace.database.write(lambda transaction: stored_bank.set_states(transaction, [key], state))
+    team.workspace.database.write(lambda transaction: stored_bank.set_states(transaction, [key], state, at=now()))
     return stored(team, key)
 
 
@@ -59,7 +59,7 @@ def change(team: Team, by: str, each: BankQuestion, *, reason: str = "Clearer", 
 def move(team: Team, by: Person, each: BankQuestion, to: QuestionState, reason: str = "") -> BankQuestion:
     return questions.move_question(
         team.workspace, by=by, key=each.key, seen=Seen(each.version, each.state), to=to, reason=reason
-    )
+    )[0]
 
 
 class TestWriting:
@@ -227,23 +227,53 @@ class TestStates:
             team.workspace, by=team.people["Max"], text=QuestionText(category="General", prompt="Later?", minutes=5)
         )
         whole = questions.add_question(team.workspace, by=team.people["Max"], text=a_text())
-        moved, refused = questions.move_many(
-            team.workspace, by=team.people["Max"], keys=[bare.key, whole.key, whole.key, "nowhere"], to="approved"
-        )
-        assert moved == 1
-        assert refused == (
-            "“Later?”: It still needs a reference answer, a competency and a difficulty. Edit it first.",
-            "One question has left the bank in the meantime.",
+        fresh = Seen(1, "draft")
+        chosen = {bare.key: fresh, whole.key: fresh, "nowhere": fresh}
+        assert questions.move_many(team.workspace, by=team.people["Max"], seen=chosen, to="approved") == Moved(
+            1,
+            (
+                "“Later?”: It still needs a reference answer, a competency and a difficulty. Edit it first.",
+                "One question has left the bank in the meantime.",
+            ),
+            (),
         )
         assert (stored(team, bare.key).state, stored(team, whole.key).state) == ("draft", "approved")
 
+    def test_what_was_rewritten_after_it_was_chosen_is_not_approved(self, team: Team) -> None:
+        made = questions.add_question(team.workspace, by=team.people["Ana"], text=a_text())
+        change(team, "Ana", made, prompt="Something else entirely?")
+        done = questions.move_many(
+            team.workspace, by=team.people["Max"], seen={made.key: Seen(1, "draft")}, to="approved"
+        )
+        assert done == Moved(
+            0, ("“Something else entirely?”: It was changed since you chose it. Read it once more.",), ()
+        )
+        assert stored(team, made.key).state == "draft"
+
+    def test_retiring_one_or_many_names_the_plan_drafts_that_hold_them(self, team: Team) -> None:
+        seen = stored(team)
+        assert questions.move_question(
+            team.workspace, by=team.people["Max"], key=ASKED, seen=Seen(seen.version, seen.state), to="retired"
+        )[1] == ("Onsite",)
+        other = {"what-bo-asks": Seen(1, "approved")}
+        done = questions.move_many(team.workspace, by=team.people["Max"], seen=other, to="retired")
+        assert done == Moved(1, (), ("Onsite",))
+
 
 class TestLeaks:
+    def test_of_two_marks_the_second_is_told(self, team: Team) -> None:
+        first = {"by": team.people["Max"], "key": ASKED, "seen": None, "on": date(2026, 3, 1)}
+        questions.mark_leaked(team.workspace, **first, reason="Seen on a forum")
+        with pytest.raises(Stale, match="Somebody changed this mark in the meantime"):
+            questions.mark_leaked(team.workspace, **first, reason="Heard of it")
+        assert stored(team).leak == Leak(on=date(2026, 3, 1), reason="Seen on a forum")
+
     def test_a_leak_is_a_mark_with_date_and_reason_and_can_be_taken_away(self, team: Team) -> None:
         day = date(2026, 3, 1)
-        questions.mark_leaked(team.workspace, by=team.people["Max"], key=ASKED, on=day, reason="Seen on a forum")
+        mark = {"by": team.people["Max"], "key": ASKED, "seen": None}
+        questions.mark_leaked(team.workspace, **mark, on=day, reason="Seen on a forum")
         assert stored(team).leak == Leak(on=day, reason="Seen on a forum")
-        questions.clear_leak(team.workspace, by=team.people["Mia"], key=ASKED)
+        questions.clear_leak(team.workspace, by=team.people["Mia"], key=ASKED, seen=stored(team).leak)
         assert stored(team).leak is None
         steps = bank.question(team.workspace, by=team.people["Tom"], key=ASKED).steps
         assert [(each.who, each.leak and each.leak.reason) for each in steps] == [
@@ -254,8 +284,9 @@ class TestLeaks:
     def test_a_leak_needs_a_reason_and_a_day_that_has_come(self, team: Team, days: int, reason: str) -> None:
         with pytest.raises(InputError):
             questions.mark_leaked(
-                team.workspace, by=team.people["Max"], key=ASKED, on=now().date() + timedelta(days=days), reason=reason
-            )
+                team.workspace, by=team.people["Max"], key=ASKED, seen=None, on=now().date() + timedelta(days=days),
+                reason=reason,
+            )  # fmt: skip
         assert stored(team).leak is None
 
 
@@ -304,7 +335,8 @@ SIGNED_IN = dict.fromkeys(MANAGERS, "yes") | {"deactivated": "NotAllowed"}
 
 
 def _mark(team: Team, by: Person) -> None:
-    questions.mark_leaked(team.workspace, by=by, key=ASKED, on=date(2026, 3, 1), reason="Seen")
+    leak = stored(team).leak
+    questions.mark_leaked(team.workspace, by=by, key=ASKED, seen=leak, on=date(2026, 3, 1), reason="Seen")
 
 
 def _edit(team: Team, by: Person) -> None:
@@ -325,11 +357,11 @@ ACCESS: dict[str, tuple[Call, dict[str, str]]] = {
     "change_question": (_edit, MANAGERS),
     "move_question": (_there_and_back, MANAGERS),
     "move_many": (
-        lambda team, by: questions.move_many(team.workspace, by=by, keys=[ASKED], to="retired"),
+        lambda team, by: questions.move_many(team.workspace, by=by, seen={ASKED: Seen(1, "approved")}, to="retired"),
         MANAGERS,
     ),
     "mark_leaked": (_mark, MANAGERS),
-    "clear_leak": (lambda team, by: questions.clear_leak(team.workspace, by=by, key=ASKED), MANAGERS),
+    "clear_leak": (lambda team, by: questions.clear_leak(team.workspace, by=by, key=ASKED, seen=None), MANAGERS),
 }
 
 
@@ -346,4 +378,4 @@ def test_who_may_write_what(team: Team, action: str) -> None:
 def test_a_refusal_is_always_one_of_ours(team: Team) -> None:
     for key in ("", "nowhere", "'; DROP TABLE question; --", "x" * 10_000):
         with pytest.raises(PanelError):
-            questions.clear_leak(team.workspace, by=team.people["Max"], key=key)
+            questions.clear_leak(team.workspace, by=team.people["Max"], key=key, seen=None)

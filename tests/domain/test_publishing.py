@@ -1,6 +1,6 @@
 """What a published plan knows of newer texts, and what stops or warns before publishing."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,7 +10,7 @@ from panel.domain.publishing import freeze, outdated
 from panel.domain.questions import STATE_NAMES, BankQuestion, Leak, QuestionState
 from panel.domain.rubrics import BankRubric, RubricState
 from tests.domain.test_plans import BANK, DEPTH, NAMES, RUBRICS, a_plan, a_round, an_item
-from tests.factories import a_question, an_assignment, in_bank, planned
+from tests.factories import MONDAY, a_question, an_assignment, in_bank, planned
 
 ROLE = Role(name="Engineer", competencies=("Technical depth",))
 FIVE = BANK["five"].question
@@ -125,13 +125,12 @@ class TestFreezing:
 
 
 @pytest.mark.parametrize(
-    ("pilot", "state", "counts"),
-    [
-        (False, "approved", True), (False, "pilot", True), (False, "retired", True), (False, None, True),
-        (True, "pilot", False), (True, "draft", False), (True, "in_review", False), (True, "retired", False),
-        (True, None, False), (True, "approved", True),
-    ],
-)  # fmt: skip
-def test_a_pilots_ratings_count_once_it_is_approved(pilot: bool, state: QuestionState | None, counts: bool) -> None:
+    ("pilot", "approved", "counts"),
+    [(False, None, True), (False, -1, True), (False, 1, True), (True, None, False), (True, -1, False), (True, 1, True)],
+)
+def test_a_pilots_ratings_count_from_its_approval_after_the_plan_was_published(
+    pilot: bool, approved: int | None, counts: bool
+) -> None:
     item: GuideItem = an_item(FIVE, "Ana", pilot=pilot)
-    assert item.counts(state) == counts
+    approved_at = None if approved is None else MONDAY + timedelta(hours=approved)
+    assert item.counts(approved_at=approved_at, published_at=MONDAY) == counts

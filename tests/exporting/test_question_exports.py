@@ -150,9 +150,21 @@ class TestSpreadsheets:
     def test_a_guard_comes_off_as_it_went_on(self, text: str) -> None:
         assert unguarded(guarded(text)) == text
 
-    @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "'=1", "\n=1", "＝1"])
+    @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", " =1", "'=1", "＝1"])
     def test_what_starts_a_formula_is_marked_as_text(self, text: str) -> None:
         assert guarded(text) == f"'{text}"
+
+    @pytest.mark.parametrize(
+        ("text", "safe"),
+        [
+            ("a\n=1", "a\n'=1"), ("a;=cmd()", "a;'=cmd()"), ("a;  @x", "a;'  @x"), ("\n=1", "'\n'=1"),
+            ("\t=1", "'\t'=1"),
+            ("- one\n- two", "'- one\n- two"), ("a\n-1+1", "a\n'-1+1"), ("a; b - c", "a; b - c"), ("a\n'=1", "a\n''=1"),
+        ],
+    )  # fmt: skip
+    def test_what_would_start_a_cell_where_a_semicolon_parts_them_is_marked_too(self, text: str, safe: str) -> None:
+        assert guarded(text) == safe
+        assert unguarded(safe) == text
 
     @given(entries=st.lists(SENTENCES, max_size=4))
     def test_a_list_in_a_cell_comes_back(self, entries: list[str]) -> None:

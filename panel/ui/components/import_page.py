@@ -45,7 +45,7 @@ def _choose_document() -> None:
         frame.section("Upload", ACCEPTED)
         uploads = st.session_state.setdefault(UPLOADS, 0)
         file = st.file_uploader(
-            "Document", key=f"import-file-{uploads}", label_visibility="collapsed", max_upload_size=10
+            "Document", key=f"import-file-{uploads}", label_visibility="collapsed", max_upload_size=100
         )
         if file is not None:
             _read_upload(file.name, file.getvalue())
@@ -115,8 +115,8 @@ def _defaults() -> tuple[Defaults, str]:
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="import-defaults"):
         lands = st.selectbox(
             "Come in as", LANDING, format_func=lambda each: STATE_NAMES[each], key="import-lands", width=168,
-            help="Where the document names no state. Those that lack a reference answer, a competency or a difficulty stay "
-            "drafts.",
+            help="Where the document names no state. Those that lack a reference answer, a competency or a "
+            "difficulty stay drafts.",
         )  # fmt: skip
         category = st.selectbox(
             "Without a heading", [WITHOUT_HEADING, *everything.choices.categories], key="import-category",

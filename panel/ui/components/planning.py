@@ -9,7 +9,7 @@ from panel.actions.plans import PlanView
 from panel.domain import preflight
 from panel.domain.people import may_manage_hiring
 from panel.domain.plans import SITTING_NAMES, Assignment, Round, Sitting
-from panel.domain.publishing import outdated
+from panel.domain.publishing import leaked, outdated
 from panel.domain.questions import BankQuestion
 from panel.domain.rubrics import BankRubric, Rubric
 from panel.domain.text import listed
@@ -165,6 +165,16 @@ def _versions(view: PlanView, names: dict[str, str], questions: dict[str, BankQu
             f"{'has a newer version' if len(newer) == 1 else 'have newer versions'} in the bank: "
             + listed([f"“{each.question.prompt}”" for each in newer])
             + ". Take them over in the question sets, then publish the next version."
+        )
+    known = leaked(view.versions[0].published, questions)
+    if known:
+        frame.html(
+            Markup("<p>Candidates may know {} of version {}: {}</p>").format(
+                count(len(known), "question"),
+                view.versions[0].number,
+                listed([f"“{each.question.prompt}”" for each in known])
+                + ". Take them out of the question sets, then publish the next version.",
+            )
         )
     for version in view.versions:
         who = names.get(version.published_by, "somebody who left")
