@@ -339,9 +339,10 @@ def note_leak(transaction: Transaction, actor_id: str, stored: BankQuestion, lea
 
 
 def drafts_asking(transaction: Transaction, keys: Container[str]) -> tuple[str, ...]:
-    """The titles of the plan drafts that hold one of these questions."""
+    """The plan drafts that hold one of these questions, each by its title and role."""
+    roles = {each.id: each.role.name for each in plans.all_roles(transaction)}
     return tuple(
-        each.plan.title
+        f"{each.plan.title} ({roles.get(each.role_id, '')})"
         for each in plans.all_plans(transaction)
         if any(asked.question_key in keys for _, part in assignments_of(each.plan) for asked in part.questions)
     )

@@ -1,5 +1,6 @@
 """The bank in files against the database: what differs, and applying one side to the other, on both engines."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -201,6 +202,17 @@ class TestBringingIn:
             ("how-come", "retired", None), ("why-ask", "approved", "x"),
         ]  # fmt: skip
 
+    def test_a_state_or_leak_mark_that_the_file_takes_away_is_on_record(self, small: Workspace, max_: Person) -> None:
+        questions.mark_leaked(small, by=max_, key="why-ask", seen=None, on=date(2026, 3, 1), reason="Seen on a forum")
+        questions.move_question(small, by=max_, key="why-ask", seen=questions.Seen(1, "approved"), to="retired")
+        (entry,) = files.differences(small, by=max_).entries
+        files.take_files(small, by=max_, marks=[entry.mark])
+        view = bank.question(small, by=max_, key="why-ask")
+        assert (view.stored.state, view.stored.leak) == ("approved", None)
+        assert [(each.state, each.leak and each.leak.reason) for each in view.steps] == [
+            (None, None), ("approved", None), ("retired", None), (None, "Seen on a forum"),
+        ]  # fmt: skip
+
 
 class TestBothSidesChanged:
     def test_what_changed_in_the_browser_is_newer_in_the_database(self, small: Workspace, max_: Person) -> None:
@@ -332,6 +344,18 @@ class TestWritingFiles:
         with pytest.raises(InputError, match=r"^question_bank/general\.toml cannot be read"):
             take_database(small, marks=marks(small, max_))
         assert (folder / "question_bank" / "general.toml").read_text() == "[category"
+
+    def test_nothing_new_is_written_beside_a_file_that_cannot_be_read(
+        self, small: Workspace, folder: Path, max_: Person
+    ) -> None:
+        (folder / "question_bank" / "general.toml").rename(folder / "question_bank" / "01_general.toml")
+        path = folder / "question_bank" / "01_general.toml"
+        path.write_text(path.read_text(encoding="utf-8") + "prompt = \n", encoding="utf-8")
+        with pytest.raises(InputError, match=r"^question_bank/01_general\.toml cannot be read"):
+            take_database(small, marks=marks(small, max_))
+        assert sorted(each.name for each in (folder / "question_bank").iterdir()) == [
+            "01_general.toml", "a-technical.toml",
+        ]  # fmt: skip
 
     def test_only_what_is_marked_is_written(self, small: Workspace, folder: Path, max_: Person) -> None:
         edit(small, max_, "how-come", minutes=12)

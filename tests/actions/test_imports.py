@@ -457,6 +457,15 @@ class TestUndo:
         assert undo(team) == imports.Undone(0, 0, ("Bare?",))
         assert stored(team, bare.key).question.competency == "Explanation"
 
+    def test_what_was_marked_as_leaked_since_is_kept_and_named(self, team: Team) -> None:
+        brought = a_find("Known?", leaked=Leak(on=date(2026, 3, 1), reason="Seen"))
+        confirm(team, a_find(), a_find("Else?"), brought)
+        questions.mark_leaked(
+            team.workspace, by=team.people["Max"], key="else", seen=None, on=date(2026, 3, 2), reason="Heard of it"
+        )
+        assert undo(team) == imports.Undone(2, 0, ("Else?",))
+        assert stored(team, "else").leak == Leak(on=date(2026, 3, 2), reason="Heard of it")
+
     def test_a_category_that_is_used_since_stays(self, team: Team) -> None:
         confirm(team, a_find(category="Chances"))
         questions.add_question(team.workspace, by=team.people["Tom"], text=a_text(category="Chances"))

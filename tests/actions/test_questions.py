@@ -254,10 +254,10 @@ class TestStates:
         seen = stored(team)
         assert questions.move_question(
             team.workspace, by=team.people["Max"], key=ASKED, seen=Seen(seen.version, seen.state), to="retired"
-        )[1] == ("Onsite",)
+        )[1] == ("Onsite (Engineer)",)
         other = {"what-bo-asks": Seen(1, "approved")}
         done = questions.move_many(team.workspace, by=team.people["Max"], seen=other, to="retired")
-        assert done == Moved(1, (), ("Onsite",))
+        assert done == Moved(1, (), ("Onsite (Engineer)",))
 
 
 class TestLeaks:

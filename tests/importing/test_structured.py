@@ -62,6 +62,15 @@ def test_a_leaked_question_keeps_its_mark() -> None:
     assert (first.leaked is not None and first.leaked.reason, second.leaked) == ("Seen in a forum.", None)
 
 
+def test_a_document_that_names_no_state_leaves_it_to_the_person() -> None:
+    document = whole_bank()
+    for each in document["categories"][0]["questions"]:
+        each.pop("state")
+        each |= {"answer": "Grass.", "competency": "Botany", "difficulty": "introductory"}
+    first = read_json(json.dumps(document)).questions[0]
+    assert (first.prompt, first.state) == ("What is rye?", None)
+
+
 def test_a_misspelt_field_of_our_own_file_is_named() -> None:
     source = '[category]\nkey = "a"\nname = "A"\norder = 1\n\n[[questions]]\nkey = "b"\npromt = "B?"\nminutes = 5\n'
     [problem] = read_toml(source).problems

@@ -107,6 +107,24 @@ def test_a_file_that_is_newer_is_known_to_be_so(of_step_one: Callable[[], Worksp
     assert (entry.key, entry.standing) == ("why-ask", "files newer")
 
 
+def test_what_was_retired_or_leaked_since_is_newer_than_the_files(
+    of_step_one: Callable[[], Workspace], tmp_path: Path
+) -> None:
+    folder = write_content(tmp_path / "content", {"general": question_file(EDITED, SECOND)}, RUBRICS)
+    workspace = reading_from(of_step_one(), folder)
+    by = somebody(workspace)
+    questions.move_question(workspace, by=by, key="why-ask", seen=questions.Seen(2, "approved"), to="retired")
+    questions.mark_leaked(workspace, by=by, key="how-come", seen=None, on=LONG_AGO.date(), reason="Seen on a forum")
+    found = files.differences(workspace, by=by)
+    assert [(each.key, each.standing) for each in found.entries] == [
+        ("why-ask", "database newer"), ("how-come", "database newer"),
+    ]  # fmt: skip
+    files.bring_in_files(workspace, by=by)
+    assert [(each.state, each.leak is not None) for each in bank.questions(workspace, by=by)] == [
+        ("retired", False), ("approved", True),
+    ]  # fmt: skip
+
+
 def test_a_file_is_copied_before_the_step(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     if house.settings.is_postgresql:
         pytest.skip("a server is backed up by those who run it")

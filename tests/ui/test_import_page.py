@@ -144,6 +144,13 @@ class TestLookingThrough:
         assert confirm(page).toasts == ["2 questions brought in."]
         assert [each.question.prompt for each in added(team)] == FOUND[1:]
 
+    def test_a_row_that_is_taken_back_is_merged_as_was_decided(self, team: Team, tab: Seats) -> None:
+        page = opened(looking_through(tab("Max")), FOUND[2])
+        page.fill("What becomes of it", "merge").run()
+        page.tell_list("check", {"shown": ["0", "1", "2"], "checked": ["0", "1"]}, LIST)
+        page.tell_list("check", {"shown": ["0", "1", "2"], "checked": ["0", "1", "2"]}, LIST)
+        assert page.field("What becomes of it").value == "merge"
+
     def test_a_twin_is_shown_beside_and_merged(self, team: Team, tab: Seats) -> None:
         page = opened(looking_through(tab("Max")), FOUND[2])
         assert page.lacks("In the bank: General, approved, version 1", "All about what-bo-asks.") == []
