@@ -402,11 +402,20 @@ def test_what_is_too_long_for_the_bank_is_said_and_not_cut() -> None:
     ]
 
 
-def test_more_follow_ups_than_the_bank_holds_stand_in_the_answer() -> None:
+def test_more_follow_ups_than_the_bank_holds_are_one_problem_that_names_the_question() -> None:
     source = "- What is rye?\n" + "".join(f"  - Why {number}?\n" for number in range(10)) + "- What is oat?\n"
-    first = read_markdown(source).questions[0]
-    assert first.follow_ups == tuple(f"Why {number}?" for number in range(8))
-    assert first.answer == "Further follow-ups:\n\n- Why 8?\n- Why 9?"
+    reading = read_markdown(source)
+    assert reading.questions == (
+        FoundQuestion("What is rye?", 1, follow_ups=tuple(f"Why {number}?" for number in range(8))),
+        FoundQuestion("What is oat?", 12),
+    )
+    assert reading.problems == (
+        Problem(
+            1,
+            "Why 8?\nWhy 9?",
+            '"What is rye?" has more follow-ups than the bank holds: 8 of 1,000 characters each. These were left out.',
+        ),
+    )
 
 
 def test_a_heading_worded_as_a_question_is_a_category_where_questions_stand_below_it() -> None:

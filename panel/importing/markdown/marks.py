@@ -12,7 +12,8 @@ from panel.importing.markdown.blocks import Block, Document
 from panel.importing.markdown.folds import Fold, without_tags
 from panel.importing.markdown.inline import Line, line_of
 from panel.importing.markdown.prompts import is_counted, names_a_question, prompt_at, starts_anew
-from panel.importing.wording import answer_after_label, asks, ends_asking, follow_up_after_label, unlabelled
+from panel.importing.parts import labels_a_part
+from panel.importing.wording import answer_after_label, asks, ends_asking, unlabelled
 
 Form = Literal["heading", "bold", "labelled", "plain", "fold", "item"]
 RANKS: dict[Form, int] = {"labelled": 7, "bold": 8, "plain": 9, "fold": 10, "item": 11}
@@ -108,7 +109,7 @@ class Finder:
         line = line_of(self._document, block.content)
         if self._is_bare_label(block):
             return
-        if answer_after_label(line.text) is None and follow_up_after_label(line.text) is None:
+        if answer_after_label(line.text) is None and not labels_a_part(line.text):
             yield self._mark("heading", block.start, block.end, line, line.text, "", block, block.level, number)
 
     def _item(self, item: Block, paragraph: Block) -> Iterator[Mark]:
@@ -138,7 +139,7 @@ class Finder:
             at += count
 
     def _opening(self, block: Block, lines: list[str], start: int, *, alone: bool) -> tuple[int, Mark | None]:
-        if answer_after_label(lines[0]) is not None or follow_up_after_label(lines[0]) is not None:
+        if answer_after_label(lines[0]) is not None or labels_a_part(lines[0]):
             return 1, None
         prompt = prompt_at(self._document, self._marks, lines)
         text, line = prompt.text, prompt.line
