@@ -2,6 +2,7 @@
 
 blocks.py           source -> tree of blocks with their lines
 inline.py           inline Markdown -> plain text, and how a line is dressed
+tags.py             HTML tags that only dress a text, and those that it speaks of
 folds.py            <details> and <summary>
 prompts.py          how far a prompt reaches
 marks.py            every place where a question could begin

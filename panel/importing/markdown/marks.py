@@ -9,9 +9,10 @@ from panel.domain.questions import Difficulty
 from panel.importing.asides import is_back_to_top
 from panel.importing.difficulty import Marks
 from panel.importing.markdown.blocks import Block, Document
-from panel.importing.markdown.folds import Fold, without_tags
+from panel.importing.markdown.folds import Fold
 from panel.importing.markdown.inline import Line, line_of
 from panel.importing.markdown.prompts import is_counted, names_a_question, prompt_at, starts_anew
+from panel.importing.markdown.tags import undressed
 from panel.importing.parts import labels_a_part
 from panel.importing.wording import answer_after_label, asks, ends_asking, unlabelled
 
@@ -156,7 +157,7 @@ class Finder:
         return prompt.count, self._mark(form, start, end, line, text, prompt.rest, block, RANKS[form], None)
 
     def _fold(self, fold: Fold) -> Mark:
-        lines = (line.rstrip() for line in without_tags(fold.summary).split("\n"))
+        lines = (line.rstrip() for line in undressed(fold.summary).split("\n"))
         text = "\n".join(line for line in lines if line and not line.lstrip().startswith("```"))
         line = Line(text)
         block = Block("html", fold.start, fold.end)
