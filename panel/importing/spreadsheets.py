@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Mapping
 
 from openpyxl import load_workbook
+from openpyxl.cell.read_only import ReadOnlyCell
 
 from panel.errors import InputError
 from panel.importing.cells import cell_text
@@ -18,6 +19,7 @@ NOT_STORED = (
     "Cell {cell} holds a formula whose value is not stored, so it came in empty. "
     "Open the workbook in a spreadsheet program and save it again, or type the text."
 )
+COMPUTED_TEXT = "str"  # the type of a cell whose formula gave a text, also an empty one
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 MOST_UNPACKED = 200 * 1024 * 1024  # bytes; a workbook of ten megabytes that unpacks to more is no list of questions
 MOST_SHEETS = 100
@@ -54,7 +56,7 @@ def _sheets(data: bytes) -> list[tuple[str, list[Row], list[Problem]]]:
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         found = [(sheet.title, _rows(sheet)) for sheet in book.worksheets[:MOST_SHEETS]]
-        unknown = _unknown_values(data, dict(found)) if _has_formulas(data) else {}
+        unknown = _unknown_values(data) if _has_formulas(data) else {}
     except InputError:
         raise
     except Exception as error:  # openpyxl lets through whatever its parsers raise
@@ -75,21 +77,31 @@ def _has_formulas(data: bytes) -> bool:
         return any(FORMULA.search(archive.read(name)) for name in names)
 
 
-def _unknown_values(data: bytes, values: Mapping[str, list[Row]]) -> dict[str, list[Problem]]:
-    """By sheet, the cells that hold a formula and in `values` nothing: the program that wrote them computed none."""
-    book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
+def _unknown_values(data: bytes) -> dict[str, list[Problem]]:
+    """By sheet, the cells that hold a formula and no value: the program that wrote them computed none."""
+    formulas, values = (
+        load_workbook(io.BytesIO(data), read_only=True, data_only=data_only, keep_links=False)
+        for data_only in (False, True)
+    )
     found: dict[str, list[Problem]] = {}
-    for sheet in book.worksheets[:MOST_SHEETS]:
-        filled = {row.number: row.cells for row in values.get(sheet.title, [])}
-        for cells in sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS):
-            for cell in cells:
-                if cell.value is None or cell.data_type != "f":
-                    continue
-                texts = filled.get(cell.row, ())
-                if not (cell.column <= len(texts) and texts[cell.column - 1]):
-                    reason = NOT_STORED.format(cell=cell.coordinate)
-                    found.setdefault(sheet.title, []).append(Problem(cell.row, quoted(str(cell.value)), reason))
+    for sheet, computed in list(zip(formulas.worksheets, values.worksheets, strict=True))[:MOST_SHEETS]:
+        both = (each.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS) for each in (sheet, computed))
+        problems = [
+            _not_stored(cell)
+            for row, values_of_row in zip(*both, strict=True)
+            for cell, value in zip(row, values_of_row, strict=True)
+            if cell.data_type == "f" and value.value is None and value.data_type != COMPUTED_TEXT
+        ]
+        if problems:
+            found[sheet.title] = problems
     return found
+
+
+def _not_stored(cell: ReadOnlyCell) -> Problem:
+    formula = str(
+        getattr(cell.value, "text", None) or cell.value
+    )  # a formula over several cells is an object with a text
+    return Problem(cell.row, quoted(formula), NOT_STORED.format(cell=cell.coordinate))
 
 
 def _rows(sheet: object) -> list[Row]:

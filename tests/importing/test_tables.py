@@ -1,6 +1,7 @@
 """CSV, TSV and workbooks: columns guessed or confirmed, rows that do not fit, cells that other programs would run."""
 
 import io
+import re
 import zipfile
 from datetime import date
 
@@ -276,31 +277,32 @@ def test_a_far_away_cell_costs_nothing() -> None:
     assert asked(read_workbook(file.getvalue())) == [("", "What is rye?", "")]
 
 
-def formula_book(**stored: str) -> bytes:
-    """A workbook as a program writes it that computes nothing: its formulas have no values, but for those `stored`."""
-    made = io.BytesIO(
-        workbook(
-            Grain=[["Question", "Answer"], ["What is rye?", '="A grain"'], ["What is oat?", "=B2"], ["Why?", "So."]],
-            Larder=[["Question", "Answer"], ["What is salt?", "A mineral"]],
-        )
-    )
+def with_stored(data: bytes, stored: dict[str, bytes]) -> bytes:
+    """The workbook as a spreadsheet program saves it: for each cell of the first sheet its type and computed value."""
     out = io.BytesIO()
-    with zipfile.ZipFile(made) as source, zipfile.ZipFile(out, "w") as target:
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w") as target:
         for name in source.namelist():
             text = source.read(name)
-            for formula, value in stored.items():
-                text = text.replace(f"<f>{formula}</f><v></v>".encode(), f"<f>{formula}</f><v>{value}</v>".encode())
-                text = text.replace(f"<f>{formula}</f><v />".encode(), f"<f>{formula}</f><v>{value}</v>".encode())
+            for cell, value in stored.items() if name.endswith("sheet1.xml") else ():
+                text = re.sub(
+                    rb'<c r="%b"><f>(.*?)</f><v ?/?>(?:</v>)?' % cell.encode(),
+                    rb'<c r="%b" t="str"><f>\1</f><v>%b</v>' % (cell.encode(), value),
+                    text,
+                )
             target.writestr(name, text)
     return out.getvalue()
 
 
 def test_a_formula_without_a_stored_value_is_a_problem() -> None:
-    reading = read_workbook(formula_book(B2="7"))
+    data = workbook(
+        Grain=[["Question", "Answer"], ["What is rye?", '="A grain"'], ["What is oat?", "=B2"], ["Why?", '=""']],
+        Larder=[["Question", "Answer"], ["What is salt?", "A mineral"]],
+    )
+    reading = read_workbook(with_stored(data, {"B3": b"A grain", "B4": b""}))
     assert asked(reading) == [
         ("Grain", "What is rye?", ""),
-        ("Grain", "What is oat?", "7"),
-        ("Grain", "Why?", "So."),
+        ("Grain", "What is oat?", "A grain"),
+        ("Grain", "Why?", ""),
         ("Larder", "What is salt?", "A mineral"),
     ]
     assert reading.problems == (
