@@ -9,6 +9,8 @@ markdown/          Markdown, on markdown-it's blocks
 tables.py          CSV and TSV; columns.py which column is what, cells.py a cell as a field
 spreadsheets.py    Excel workbooks
 structured.py      JSON and TOML; own_documents.py our own, source_lines.py where their texts stand
+parts.py           labels of follow-ups, and of signs of strong and weak answers
+facts.py           the line that says competency, difficulty and minutes
 bodies.py          what stands below a prompt -> answer and follow-ups
 fitting.py         found questions within the limits of the bank
 ledger.py          what became of every line, so that none is lost

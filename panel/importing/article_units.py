@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from panel.domain.questions import Difficulty
 from panel.importing.difficulty import Marks
+from panel.importing.parts import labels_a_part
 from panel.importing.wording import (
     PLAIN_TASKS,
     answer_after_label,
     asks,
     ends_asking,
-    follow_up_after_label,
     opens_asking,
     unlabelled,
 )
@@ -105,7 +105,7 @@ def _goes_on(lines: Sequence[str], at: int) -> bool:
     line, above = lines[at], lines[at - 1]
     if not line.strip() or UNDERLINE.match(line) or BULLET.match(line) or line.startswith((" ", "\t")):
         return False
-    if unlabelled(line).has_label or answer_after_label(line) is not None or follow_up_after_label(line) is not None:
+    if unlabelled(line).has_label or answer_after_label(line) is not None or labels_a_part(line):
         return False
     if SENTENCE_END.search(above) or answer_after_label(above) == "" or BULLET.match(above):
         return False

@@ -8,7 +8,7 @@ from typing import Literal
 from panel.importing.article_choice import choose
 from panel.importing.article_units import Unit, units_of
 from panel.importing.asides import calls_the_reader, closes_the_document, is_for_the_reader, is_perhaps_for_the_reader
-from panel.importing.bodies import Body, SourceLine, as_follow_up, fill
+from panel.importing.bodies import Body, SourceLine, as_follow_up, fill, one_line
 from panel.importing.difficulty import is_legend, marks_of, of_heading
 from panel.importing.fitting import fitted
 from panel.importing.found import FoundQuestion, Problem, Reading
@@ -120,7 +120,7 @@ def _question(lines: Sequence[str], unit: Unit, end: int, category: str) -> Foun
     below = dedent("\n".join(lines[unit.end : end])).split("\n")
     source = [SourceLine(unit.rest)] if unit.rest else []
     source += [SourceLine(line, line.startswith(("    ", "\t"))) for line in below]
-    body = fill(Body(), source, as_follow_up)
+    body = fill(Body(), source, as_follow_up, one_line)
     return FoundQuestion(
         prompt=unit.prompt,
         line=unit.start + 1,
@@ -128,5 +128,10 @@ def _question(lines: Sequence[str], unit: Unit, end: int, category: str) -> Foun
         answer=body.answer,
         follow_ups=tuple(dict.fromkeys(body.follow_ups)),
         difficulty=unit.difficulty or body.difficulty,
+        competency=body.competency,
+        minutes=body.minutes,
         tags=body.tags,
+        strong=tuple(dict.fromkeys(body.strong)),
+        weak=tuple(dict.fromkeys(body.weak)),
+        state=body.state,
     )

@@ -8,10 +8,16 @@ from panel.domain.questions import DIFFICULTIES, Difficulty
 
 EASY = """
     easy simple basic basics beginner beginners introductory intro elementary fundamental fundamentals junior entry
-    entry-level fresher freshers novice starter trivial leicht einfach
+    entry-level fresher freshers novice starter trivial leicht einfach anfänger facile débutant fácil principiante
 """
-MEDIUM = "medium intermediate moderate mid middle mid-level normal average regular mittel"
-HARD = "hard difficult advanced expert experts senior complex challenging tough experienced pro schwer"
+MEDIUM = """
+    medium intermediate moderate mid middle mid-level normal average regular mittel moyen moyenne intermédiaire
+    intermedio
+"""
+HARD = """
+    hard difficult advanced expert experts senior complex challenging tough experienced pro schwer fortgeschritten
+    difficile avancé difícil avanzado
+"""
 WORDS: dict[str, Difficulty] = {
     word: level for level, words in zip(DIFFICULTIES, (EASY, MEDIUM, HARD), strict=True) for word in words.split()
 }

@@ -12,6 +12,7 @@ ANSWER = 20_000
 FOLLOW_UPS = 8
 FOLLOW_UP = 1000
 NAME = 120
+NAMED = 80  # characters of a prompt by which a problem names its question
 SIGNS = 8
 TAGS = 12
 SOURCE = 2000
@@ -23,10 +24,9 @@ def fitted(found: FoundQuestion) -> tuple[FoundQuestion | None, list[Problem]]:
     if len(found.prompt) > PROMPT:
         return None, [_problem(found, found.prompt, _too_long("question", len(found.prompt), PROMPT))]
     problems: list[Problem] = []
-    changes: dict[str, Any] = _follow_ups(found)
-    answer = changes.get("answer", found.answer)
-    if len(answer) > ANSWER:
-        problems.append(_problem(found, answer, _too_long("answer", len(answer), ANSWER)))
+    changes: dict[str, Any] = {"follow_ups": _follow_ups(found, problems)}
+    if len(found.answer) > ANSWER:
+        problems.append(_problem(found, found.answer, _too_long("answer", len(found.answer), ANSWER)))
         changes["answer"] = ""
     changes["category"] = _name(found, "category", found.category, problems)
     changes["competency"] = _name(found, "competency", found.competency, problems)
@@ -52,15 +52,20 @@ def all_fitted(found: Sequence[FoundQuestion]) -> tuple[list[FoundQuestion], lis
     return questions, problems
 
 
-def _follow_ups(found: FoundQuestion) -> dict[str, Any]:
-    """Follow-ups beyond the limits stand in the answer, as a list."""
-    short = [each for each in found.follow_ups if len(each) <= FOLLOW_UP]
-    kept = tuple(short[:FOLLOW_UPS])
+def _follow_ups(found: FoundQuestion, problems: list[Problem]) -> tuple[str, ...]:
+    """The first follow-ups that fit; the others become one problem that names their question."""
+    kept = [each for each in found.follow_ups if len(each) <= FOLLOW_UP][:FOLLOW_UPS]
     rest = [each for each in found.follow_ups if each not in kept]
-    if not rest:
-        return {"follow_ups": kept}
-    listed = "Further follow-ups:\n\n" + "\n".join(f"- {each}" for each in rest)
-    return {"follow_ups": kept, "answer": f"{found.answer}\n\n{listed}".strip()}
+    if rest:
+        more = "more" if len(found.follow_ups) > FOLLOW_UPS else "longer"
+        limit = f"{FOLLOW_UPS} of {FOLLOW_UP:,} characters each"
+        reason = f'"{_named(found.prompt)}" has {more} follow-ups than the bank holds: {limit}. These were left out.'
+        problems.append(_problem(found, "\n".join(rest), reason))
+    return tuple(kept)
+
+
+def _named(prompt: str) -> str:
+    return prompt if len(prompt) <= NAMED else prompt[: NAMED - 1].rstrip() + "…"
 
 
 def _name(found: FoundQuestion, what: str, text: str, problems: list[Problem]) -> str:

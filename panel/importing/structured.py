@@ -7,7 +7,7 @@ from typing import Any
 
 from panel.errors import InputError
 from panel.importing.cells import cell_text, question_from
-from panel.importing.columns import NAMES, confirmed, field_named, plain_name
+from panel.importing.columns import NAMES, WITHOUT_USE, confirmed, field_named, plain_name
 from panel.importing.difficulty import Marks
 from panel.importing.fitting import fitted
 from panel.importing.found import Columns, FoundQuestion, Problem, Reading
@@ -21,7 +21,6 @@ FALLBACKS = ("text", "title", "name", "body", "content")  # keys that may hold t
 NAMING = ("name", "title", "category", "topic", "section", "label")  # keys that name a group of questions
 HOLDING = "questions question items data results list entries rows records interview children cards quiz"
 HOLDERS = frozenset(HOLDING.split())
-WITHOUT_USE = frozenset({"id", "line", "no", "number", "index"})
 NOT_WORDED = "This entry has no question that could be told by its name."
 
 

@@ -4,12 +4,13 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from panel.errors import InputError
+from panel.exporting.cells import QUESTION_COLUMNS
 from panel.importing.cells import cell_text, question_from
-from panel.importing.columns import confirmed, field_named, guessed
+from panel.importing.columns import WITHOUT_USE, confirmed, field_named, guessed, plain_name
 from panel.importing.difficulty import marks_of
 from panel.importing.fitting import all_fitted
 from panel.importing.found import Columns, FoundQuestion, Problem, Reading
@@ -21,6 +22,7 @@ DELIMITERS = (",", ";", "\t", "|")
 SNIFFED = 200  # rows by which a delimiter is told
 MOST_ROWS = 50_000
 MOST_COLUMNS = 200
+NO_FIELD = "This column fills no field; say which it is, or leave it behind."
 NO_COLUMN = "No column with questions was found. Choose the column that holds them."
 
 
@@ -74,7 +76,9 @@ def read_rows(
         return Reading(kind, (), ())
     headings, body = _headed(rows)
     if columns is None and is_own_table(headings):
-        return read_own_rows(headings, [(row.number, row.cells) for row in body], kind)
+        own = read_own_rows(headings, [(row.number, row.cells) for row in body], kind)
+        ignored = _ignored(headings, body, QUESTION_COLUMNS, rows[0].number)
+        return replace(own, problems=(*ignored, *own.problems))
     chosen = guessed(headings, [row.cells for row in body]) if columns is None else confirmed(headings, columns)
     if chosen is None:
         missing = sorted(set((columns or {}).values()) - set(headings) - {""})
@@ -83,6 +87,7 @@ def read_rows(
         whole = "\n".join(" | ".join(row.cells) for row in rows[:5])
         return Reading(kind, (), (Problem(rows[0].number, quoted(whole), NO_COLUMN),), chosen)
     found, problems = _questions(body, chosen, category)
+    problems += _ignored(headings, body, chosen.fields.values(), rows[0].number) if columns is None else []
     questions, beside = all_fitted(found)
     ordered = sorted([*problems, *beside], key=lambda problem: problem.line)
     return Reading(kind, tuple(questions), tuple(ordered), chosen)
@@ -118,6 +123,24 @@ def _questions(rows: Iterable[Row], columns: Columns, category: str) -> tuple[li
             unused = None
     problems += [_problem(unused, NO_PROMPT)] if unused else []
     return questions, problems
+
+
+def _ignored(headings: Sequence[str], rows: Sequence[Row], used: Iterable[str], number: int) -> list[Problem]:
+    """One problem for each column that says something and fills no field; `number` is the row of the headings.
+
+    A column that only counts or ticks says nothing.
+    """
+    known = set(used)
+    fitting = [row.cells for row in rows if not any(row.cells[len(headings) :]) and row.cells != tuple(headings)]
+    problems: list[Problem] = []
+    for at, heading in enumerate(headings):
+        if heading in known or plain_name(heading) in WITHOUT_USE:
+            continue
+        texts = (cells[at] for cells in fitting if at < len(cells))
+        example = next((text for text in texts if len(text) > 1 and any(map(str.isalpha, text))), "")
+        if example:
+            problems.append(Problem(number, quoted(f"{heading}: {example}"), NO_FIELD))
+    return problems
 
 
 def _is_section(row: Row, prompt: int) -> bool:

@@ -22,12 +22,6 @@ ANSWER_LABEL = re.compile(
         (?:</\w+>)*\s*""",
     re.IGNORECASE | re.VERBOSE,
 )
-FOLLOW_UP_LABEL = re.compile(
-    r"""^[\s>]*(?:[-*+]\s+)?(?:\#{1,6}\s*)?[*_]{0,3}
-        (?:(?:possible|optional|suggested|further)\s+)?(?:follow[\s-]?ups?|probes?|probing)(?:\s+questions?)?(?:\s*\d+)?
-        \s*(?:[*_]{0,3}\s*[:：.–—-]+\s*[*_]{0,3}|[*_]{0,3}\s*$)\s*""",
-    re.IGNORECASE | re.VERBOSE,
-)
 ANNOUNCEMENT = re.compile(
     r"^\W*(?:(?:click|tap|press)\b.*|(?:show|see|view|reveal|toggle|expand|open)\b.*|(?:hint|answer|solution|explanation|code|"
     r"example|output|details?|more|spoiler)s?\b[^?]*)\W*$",
@@ -55,13 +49,29 @@ TASK_WORDS = """
 # Tasks that hardly begin a sentence of an answer: "use" and "take" often do.
 PLAIN_TASK_WORDS = "explain describe tell define compare discuss walk list name give differentiate distinguish"
 PLAIN_TASKS = frozenset(PLAIN_TASK_WORDS.split())
+# What follows a verb that sets a task: `Design a shop` is one, `Design patterns` is a subject.
+OBJECT_WORDS = """
+    a an the this that these those one two three some any each every your you me us it how what why when which whether
+    between through about
+"""
+# What follows a question word in a question without its mark: `How do you bake`, but not `Where and having`.
+VERB_WORDS = "is are was were do does did can could would will should has have had to you we"
 ASKING = frozenset(QUESTION_WORDS.split())
 TELLING = frozenset(TASK_WORDS.split())
+SAID_TO_SOMEBODY = frozenset({"explain", "describe", "tell", "discuss", "erkläre", "beschreibe"})
+POLITE = frozenset({"please", "now", "briefly", "can", "could", "and", "or", "then"})
+OBJECTS = frozenset(OBJECT_WORDS.split())
+VERBS = frozenset(VERB_WORDS.split())
+SENTENCE_END = re.compile(r"\w{2}[.!。][\"'”’»)]*$")
+SENTENCES = re.compile(r"(?<=[.!:;?])\s+")
 END = re.compile(r"[?？؟][\s\"'”’»)\]*_`!.…]*$")
 INSIDE = re.compile(r"[?？؟](?=[\s\"'”’»)\]]|$)")
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 LONGEST_LABEL = 120  # characters of a line in which a label could end
 HELD_BACK = re.compile(r"\b(?:I|my|me)\b")
+TO_ME = re.compile(
+    r"\b(?:tell|show|give|take|walk|talk|guide|teach|convince|sell)\s+me\b", re.IGNORECASE
+)  # says the interviewer
 OF_INTERVIEWS = re.compile(r"\b(?:interview|prepare|preparation|apply|hired|recruit|career|resume|job)", re.IGNORECASE)
 
 
@@ -107,6 +117,10 @@ def ends_asking(text: str) -> bool:
     return bool(END.search(text))
 
 
+def ends_sentence(text: str) -> bool:
+    return bool(SENTENCE_END.search(text))
+
+
 def opens_asking(text: str) -> bool:
     """Whether the first word asks or sets a task: `How to …`, `Explain …`, `Please describe …`."""
     words = [each.lower() for each in WORD.findall(text[:200])[:3]]
@@ -121,14 +135,31 @@ def plainly_asks(text: str) -> bool:
     return ends_asking(text) or (first is not None and first[0].lower() in ASKING | PLAIN_TASKS)
 
 
+def is_put_to_somebody(text: str) -> bool:
+    """Whether a text is a question or a request as one says it to somebody, and not a subject: `Tell me about rye`,
+    `A late shift. Take me through it.`, but not `Design patterns` and `List comprehensions`.
+    """
+    return ends_asking(text) or any(map(_is_put, SENTENCES.split(text[:1000])))
+
+
+def _is_put(sentence: str) -> bool:
+    words = [each for each in WORD.findall(sentence[:200])[:8] if each.lower() not in POLITE]
+    if len(words) < 2 or words[1] == "A":  # `Group A`
+        return False
+    first, second = (each.lower() for each in words[:2])
+    if first in ASKING:
+        return second in VERBS and len(words) > 2
+    return first in SAID_TO_SOMEBODY or (first in TELLING and second in OBJECTS)
+
+
 def speaks_to_the_reader(text: str) -> bool:
     """A question that a reader has about their own interview, not one to ask a candidate."""
-    return bool(HELD_BACK.search(text) and OF_INTERVIEWS.search(text))
+    return bool(HELD_BACK.search(TO_ME.sub("", text)) and OF_INTERVIEWS.search(text))
 
 
 def answer_after_label(line: str) -> str | None:
     """What follows `Answer:` on its line (perhaps nothing); None when the line has no such label."""
-    rest = _after(ANSWER_LABEL, line)
+    rest = after_label(ANSWER_LABEL, line)
     if rest is None:
         return None
     return rest.removesuffix("**") if rest.count("**") % 2 else rest  # **Answer: 3** was bold as a whole
@@ -139,12 +170,7 @@ def announces_an_answer(text: str) -> bool:
     return not text or (len(text) <= LONGEST_LABEL and bool(ANNOUNCEMENT.match(text)))
 
 
-def follow_up_after_label(line: str) -> str | None:
-    """What follows `Follow-up:` on its line (perhaps nothing); None when the line has no such label."""
-    return _after(FOLLOW_UP_LABEL, line)
-
-
-def _after(label: re.Pattern[str], line: str) -> str | None:
+def after_label(label: re.Pattern[str], line: str) -> str | None:
     """What follows a label. Only the head of a line is looked at: patterns take long on endless blanks."""
     line = line.strip()
     match = label.match(line[:LONGEST_LABEL])

@@ -402,11 +402,20 @@ def test_what_is_too_long_for_the_bank_is_said_and_not_cut() -> None:
     ]
 
 
-def test_more_follow_ups_than_the_bank_holds_stand_in_the_answer() -> None:
+def test_more_follow_ups_than_the_bank_holds_are_one_problem_that_names_the_question() -> None:
     source = "- What is rye?\n" + "".join(f"  - Why {number}?\n" for number in range(10)) + "- What is oat?\n"
-    first = read_markdown(source).questions[0]
-    assert first.follow_ups == tuple(f"Why {number}?" for number in range(8))
-    assert first.answer == "Further follow-ups:\n\n- Why 8?\n- Why 9?"
+    reading = read_markdown(source)
+    assert reading.questions == (
+        FoundQuestion("What is rye?", 1, follow_ups=tuple(f"Why {number}?" for number in range(8))),
+        FoundQuestion("What is oat?", 12),
+    )
+    assert reading.problems == (
+        Problem(
+            1,
+            "Why 8?\nWhy 9?",
+            '"What is rye?" has more follow-ups than the bank holds: 8 of 1,000 characters each. These were left out.',
+        ),
+    )
 
 
 def test_a_heading_worded_as_a_question_is_a_category_where_questions_stand_below_it() -> None:
@@ -421,3 +430,33 @@ def test_a_heading_worded_as_a_question_is_a_category_where_questions_stand_belo
         ("Why beer?", "What is hop?", ""),
     ]
     assert reading.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "prompt"),
+    [
+        ("What does the <canvas> element do?", "What does the <canvas> element do?"),
+        ("What is List<String>?", "What is List<String>?"),
+        ("What is <T> in f<T>(x)?", "What is <T> in f<T>(x)?"),
+        ("When is a <b or b> a?", "When is a <b or b> a?"),
+        ("What is the difference between <div> and <span>?", "What is the difference between <div> and <span>?"),
+        ("Why does <script> block a page?", "Why does <script> block a page?"),
+        ("What is <!DOCTYPE html> for?", "What is <!DOCTYPE html> for?"),
+        ("Is `<b>` &lt;strong&gt;?", "Is `<b>` <strong>?"),
+        ("What is a <b>bold</b> <kbd>key</kbd><!-- so -->?", "What is a bold key?"),
+        ('<a name="rye"></a>What is <a href="https://a.example">rye</a>? <img src="a.png">', "What is rye?"),
+        ('<span style="color:red">What is rye?</span>', "What is rye?"),
+    ],
+)
+def test_a_prompt_keeps_the_tags_that_it_speaks_of_and_loses_those_that_dress_it(source: str, prompt: str) -> None:
+    in_headings = read_markdown(f"### {source}\nA.\n\n### Why?\nB.\n")
+    assert asked(in_headings) == [("", prompt, "A."), ("", "Why?", "B.")]
+    assert in_headings.problems == ()
+    assert prompts(read_markdown(f"- {source}\n- Why?\n")) == [prompt, "Why?"]
+    assert prompts(read_markdown(f"| Question |\n|---|\n| {source} |\n| Why? |\n")) == [prompt, "Why?"]
+    fold = f"<details>\n<summary>{source}</summary>\n\nA.\n\n</details>\n"
+    assert prompts(read_markdown(fold.replace("&lt;", "<").replace("&gt;", ">"))) == [prompt]
+
+
+def test_a_break_in_a_prompt_is_a_blank() -> None:
+    assert prompts(read_markdown("### What is rye,<br/>and why?\nA.\n")) == ["What is rye, and why?"]

@@ -1,6 +1,7 @@
 """CSV, TSV and workbooks: columns guessed or confirmed, rows that do not fit, cells that other programs would run."""
 
 import io
+import re
 import zipfile
 from datetime import date
 
@@ -8,6 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from panel.errors import InputError
+from panel.exporting.cells import QUESTION_COLUMNS
 from panel.importing.found import Columns, FoundQuestion, Problem, Reading
 from panel.importing.reading import read_document
 from panel.importing.spreadsheets import read_workbook
@@ -146,6 +148,79 @@ def test_a_row_with_one_short_cell_names_the_section_of_the_rows_below() -> None
     assert aside(reading) == [(5, "This row has no question in its question column.")]
 
 
+def test_a_column_that_fills_no_field_is_a_problem_with_an_example() -> None:
+    source = (
+        "No,Question,Answer,Asked by,Used,Round\n1,What is rye?,A grain,Ada,x,\n2,What is oat?,One too,Grace,,\n"
+        "3,What is salt?,A mineral,Ada,x,phone\n"
+    )
+    reading = read_delimited(source)
+    assert asked(reading) == [
+        ("", "What is rye?", "A grain"),
+        ("", "What is oat?", "One too"),
+        ("", "What is salt?", "A mineral"),
+    ]
+    reason = "This column fills no field; say which it is, or leave it behind."
+    assert reading.problems == (Problem(1, "Asked by: Ada", reason), Problem(1, "Round: phone", reason))
+
+
+def test_a_column_left_behind_on_purpose_is_no_problem() -> None:
+    source = "Question,Answer,Asked by\nWhat is rye?,A grain,Ada\n"
+    assert read_delimited(source, columns={"prompt": "Question", "answer": "Answer"}).problems == ()
+
+
+def test_a_column_beside_those_of_our_own_table_is_a_problem() -> None:
+    cells = dict.fromkeys(QUESTION_COLUMNS, "") | {"question": "What is rye?", "category": "Grain", "house": "North"}
+    reading = read_delimited(",".join(cells) + "\n" + ",".join(cells.values()) + "\n")
+    assert reading.questions == (FoundQuestion("What is rye?", 2, "Grain"),)
+    assert reading.problems == (
+        Problem(1, "house: North", "This column fills no field; say which it is, or leave it behind."),
+    )
+
+
+@pytest.mark.parametrize(
+    ("headings", "row", "found"),
+    [
+        (
+            "Question;Réponse;Thème;Difficulté;Relances;Durée",
+            "Qu'est-ce que le seigle ?;Une céréale;Grain;difficile;Et l'avoine ?;5",
+            FoundQuestion(
+                "Qu'est-ce que le seigle ?", 2, "Grain", "Une céréale", ("Et l'avoine ?",), "advanced", "", 5
+            ),
+        ),
+        (
+            "FRAGE;LÖSUNG;Kategorie;Schwierigkeit;Nachfragen;Dauer",
+            "Was ist Roggen?;Ein Getreide;Korn;leicht;Und Hafer?;5",
+            FoundQuestion("Was ist Roggen?", 2, "Korn", "Ein Getreide", ("Und Hafer?",), "introductory", "", 5),
+        ),
+        (
+            "Pregunta;Respuesta;Categoría;Dificultad;Competencia;Minutos",
+            "¿Qué es el centeno?;Un cereal;Grano;intermedio;Oficio;5",
+            FoundQuestion("¿Qué es el centeno?", 2, "Grano", "Un cereal", (), "intermediate", "Oficio", 5),
+        ),
+    ],
+)
+def test_columns_are_known_by_their_french_german_and_spanish_names(
+    headings: str, row: str, found: FoundQuestion
+) -> None:
+    reading = read_delimited(f"{headings}\n{row}\n")
+    assert reading.questions == (found,)
+    assert reading.problems == ()
+
+
+def test_a_column_of_long_texts_beside_the_questions_is_guessed_to_hold_answers() -> None:
+    source = (
+        "Question,Who,Was man hören will,Then ask\n"
+        "What is rye?,Ada,A grain that makes a dark and rather sour loaf,Why is it dark or sour?\n"
+        "What is oat?,Grace,A grain that horses like and that bakers add in flakes,Who eats it in the morning?\n"
+    )
+    reading = read_delimited(source)
+    assert reading.columns == Columns(
+        ("Question", "Who", "Was man hören will", "Then ask"), {"prompt": "Question", "answer": "Was man hören will"}
+    )
+    assert asked(reading)[0] == ("", "What is rye?", "A grain that makes a dark and rather sour loaf")
+    assert [each.text for each in reading.problems] == ["Who: Ada", "Then ask: Why is it dark or sour?"]
+
+
 def workbook(**sheets: list[list[object]]) -> bytes:
     book = Workbook()
     book.remove(book.active)
@@ -200,3 +275,42 @@ def test_a_far_away_cell_costs_nothing() -> None:
     file = io.BytesIO()
     book.save(file)
     assert asked(read_workbook(file.getvalue())) == [("", "What is rye?", "")]
+
+
+def with_stored(data: bytes, stored: dict[str, bytes]) -> bytes:
+    """The workbook as a spreadsheet program saves it: for each cell of the first sheet its type and computed value."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            text = source.read(name)
+            for cell, value in stored.items() if name.endswith("sheet1.xml") else ():
+                text = re.sub(
+                    rb'<c r="%b"><f>(.*?)</f><v ?/?>(?:</v>)?' % cell.encode(),
+                    rb'<c r="%b" t="str"><f>\1</f><v>%b</v>' % (cell.encode(), value),
+                    text,
+                )
+            target.writestr(name, text)
+    return out.getvalue()
+
+
+def test_a_formula_without_a_stored_value_is_a_problem() -> None:
+    data = workbook(
+        Grain=[["Question", "Answer"], ["What is rye?", '="A grain"'], ["What is oat?", "=B2"], ["Why?", '=""']],
+        Larder=[["Question", "Answer"], ["What is salt?", "A mineral"]],
+    )
+    reading = read_workbook(with_stored(data, {"B3": b"A grain", "B4": b""}))
+    assert asked(reading) == [
+        ("Grain", "What is rye?", ""),
+        ("Grain", "What is oat?", "A grain"),
+        ("Grain", "Why?", ""),
+        ("Larder", "What is salt?", "A mineral"),
+    ]
+    assert reading.problems == (
+        Problem(
+            2,
+            '="A grain"',
+            'Sheet "Grain": Cell B2 holds a formula whose value is not stored, so it came in empty. '
+            "Open the workbook in a spreadsheet program and save it again, or type the text.",
+            "Grain",
+        ),
+    )

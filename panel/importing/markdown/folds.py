@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from panel.importing.markdown.blocks import Document
+from panel.importing.markdown.tags import undressed
 from panel.importing.wording import announces_an_answer
 
 TAG = re.compile(r"<(/?)(details|summary)\b[^>]*>", re.IGNORECASE)
@@ -72,5 +73,5 @@ def _summary(document: Document, start: tuple[int, int], end: int, closing: re.M
     lines = document.lines[line : end + 1]
     lines[-1] = lines[-1][: closing.start()]
     lines[0] = lines[0][column:]
-    rest = without_tags(document.lines[end][closing.end() :])
+    rest = undressed(document.lines[end][closing.end() :]).strip()
     return Fold(line, end + 1, end + 1, "\n".join(lines), rest)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 from panel.importing.markdown.blocks import Document
+from panel.importing.markdown.tags import dressing_in, instead
 
 # A link whose text is only a sign or says where it leads: `[src]`, `[[Answer]]`, `[↑]`, `[link]`, `[1]`.
 SIGN = re.compile(
@@ -36,8 +37,10 @@ class Line:
 
 
 def plain(document: Document, content: str) -> str:
-    """The text without markup: link texts stay, images and HTML tags go, code keeps its ticks, LaTeX its dollars."""
-    return _joined(document.inline(content))[0]
+    """The text without markup: link texts stay, images and tags that only dress it go, code keeps its ticks and LaTeX
+    its dollars.
+    """
+    return _joined(_undressed(document.inline(content)))[0]
 
 
 def first_line(document: Document, content: str) -> Line:
@@ -46,7 +49,8 @@ def first_line(document: Document, content: str) -> Line:
 
 
 def line_of(document: Document, content: str) -> Line:
-    tokens = document.inline(content)
+    inline = document.inline(content)
+    tokens = _undressed(inline)
     text, links = _joined(tokens)
     bold, rest = _bold_beginning(tokens)
     return Line(
@@ -56,8 +60,17 @@ def line_of(document: Document, content: str) -> Line:
         links=tuple(link for link in links if not link.startswith("#")),
         all_link=_is_one_link(tokens),
         local=bool(links) and all(link.startswith("#") for link in links),
-        image=any(token.type == "image" for token in tokens) or "<img" in content,
+        image=any(token.type == "image" for token in inline) or "<img" in content,
     )
+
+
+def _undressed(tokens: list[Token]) -> list[Token]:
+    """The tokens without the HTML tags that only dress the text; a break is a blank."""
+    dress = dressing_in([token.content if token.type in {"html_inline", "text"} else "" for token in tokens])
+    return [
+        Token("text", "", 0, content=instead(token.content)) if at in dress else token
+        for at, token in enumerate(tokens)
+    ]
 
 
 def _joined(tokens: list[Token]) -> tuple[str, list[str]]:
@@ -86,9 +99,7 @@ def _text(token: Token) -> str:
         return f"{MATH[token.type]}{token.content}{MATH[token.type]}"
     if token.type in {"softbreak", "hardbreak"}:
         return "\n"
-    if token.type == "html_inline":
-        return " " if token.content.lower().startswith("<br") else ""
-    return token.content if token.type in {"text", "text_special"} else ""
+    return token.content if token.type in {"text", "text_special", "html_inline"} else ""
 
 
 def _bold_beginning(tokens: list[Token]) -> tuple[str, str]:

@@ -9,10 +9,12 @@ from panel.domain.questions import Difficulty
 from panel.importing.asides import is_back_to_top
 from panel.importing.difficulty import Marks
 from panel.importing.markdown.blocks import Block, Document
-from panel.importing.markdown.folds import Fold, without_tags
+from panel.importing.markdown.folds import Fold
 from panel.importing.markdown.inline import Line, line_of
 from panel.importing.markdown.prompts import is_counted, names_a_question, prompt_at, starts_anew
-from panel.importing.wording import answer_after_label, asks, ends_asking, follow_up_after_label, unlabelled
+from panel.importing.markdown.tags import undressed
+from panel.importing.parts import labels_a_part
+from panel.importing.wording import answer_after_label, asks, ends_asking, unlabelled
 
 Form = Literal["heading", "bold", "labelled", "plain", "fold", "item"]
 RANKS: dict[Form, int] = {"labelled": 7, "bold": 8, "plain": 9, "fold": 10, "item": 11}
@@ -108,7 +110,7 @@ class Finder:
         line = line_of(self._document, block.content)
         if self._is_bare_label(block):
             return
-        if answer_after_label(line.text) is None and follow_up_after_label(line.text) is None:
+        if answer_after_label(line.text) is None and not labels_a_part(line.text):
             yield self._mark("heading", block.start, block.end, line, line.text, "", block, block.level, number)
 
     def _item(self, item: Block, paragraph: Block) -> Iterator[Mark]:
@@ -138,7 +140,7 @@ class Finder:
             at += count
 
     def _opening(self, block: Block, lines: list[str], start: int, *, alone: bool) -> tuple[int, Mark | None]:
-        if answer_after_label(lines[0]) is not None or follow_up_after_label(lines[0]) is not None:
+        if answer_after_label(lines[0]) is not None or labels_a_part(lines[0]):
             return 1, None
         prompt = prompt_at(self._document, self._marks, lines)
         text, line = prompt.text, prompt.line
@@ -155,7 +157,7 @@ class Finder:
         return prompt.count, self._mark(form, start, end, line, text, prompt.rest, block, RANKS[form], None)
 
     def _fold(self, fold: Fold) -> Mark:
-        lines = (line.rstrip() for line in without_tags(fold.summary).split("\n"))
+        lines = (line.rstrip() for line in undressed(fold.summary).split("\n"))
         text = "\n".join(line for line in lines if line and not line.lstrip().startswith("```"))
         line = Line(text)
         block = Block("html", fold.start, fold.end)

@@ -5,11 +5,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from panel.importing.ledger import Ledger
 from panel.importing.markdown.blocks import Block, Document
+from panel.importing.markdown.evidence import above_questions, with_parts
 from panel.importing.markdown.marks import Mark
-from panel.importing.wording import answer_after_label, ends_asking, plainly_asks
+from panel.importing.markdown.nested import under_part_labels
+from panel.importing.wording import answer_after_label, ends_asking, ends_sentence, is_put_to_somebody, plainly_asks
 
 NOT_COVERED = 99
+MOSTLY = 0.7  # share of the headings of a level that ask, from which the others with an answer are questions too
 Pattern = tuple[str, int, bool]
 
 
@@ -32,9 +36,9 @@ NO_QUESTION = "Stands in a list of questions but is not worded as one."
 ALONE = "Worded as a question, but it stands alone in the text and has no answer."
 
 
-def choose(document: Document, marks: Sequence[Mark], passed: set[int], ends: Sequence[int]) -> Choice:
+def choose(document: Document, ledger: Ledger, marks: Sequence[Mark], passed: set[int], ends: Sequence[int]) -> Choice:
     """Decide among marks; `passed` are indices not to look at, `ends` say where the region of each mark ends."""
-    chooser = _Chooser(document, marks, passed, ends)
+    chooser = _Chooser(document, ledger, marks, passed, ends)
     chooser.strong_forms()
     chooser.lists()
     chooser.plain_ones()
@@ -45,7 +49,9 @@ def choose(document: Document, marks: Sequence[Mark], passed: set[int], ends: Se
 class _Chooser:
     """Strong forms first (headings, bold, labels, folds), then lists outside their regions, then plain paragraphs."""
 
-    def __init__(self, document: Document, marks: Sequence[Mark], passed: set[int], ends: Sequence[int]) -> None:
+    def __init__(
+        self, document: Document, ledger: Ledger, marks: Sequence[Mark], passed: set[int], ends: Sequence[int]
+    ) -> None:
         self.choice = Choice()
         self._document = document
         self._marks = marks
@@ -54,6 +60,8 @@ class _Chooser:
         self._covered = [NOT_COVERED] * (len(document.lines) + 1)
         self._accepted: set[tuple[str, int]] = set()  # form and rank of the patterns that are questions
         self._starts: list[int] = []  # lines at which a chosen mark begins, sorted
+        self._with_parts = with_parts(document, marks)
+        self._above_questions = above_questions(document, ledger, marks, ends)
         self._item_marks = {id(marks[at].block): at for at in self._open if marks[at].block.kind == "item"}
         self._top_lists = [block for block in _lists(document.blocks) if self._is_open(block)]
 
@@ -65,7 +73,8 @@ class _Chooser:
             if self._marks[at].form not in {"item", "plain"}:
                 groups[self._marks[at].pattern].append(at)
         order = sorted(groups, key=lambda pattern: (-self._asking(groups[pattern]), pattern[1]))
-        weight = self._asking_in(self._top_lists)
+        labelled = under_part_labels(self._document.blocks)
+        weight = self._asking_in(each for each in self._top_lists if each.start not in labelled)
         for pattern in order:
             self._take_pattern(groups[pattern], weight)
 
@@ -74,9 +83,15 @@ class _Chooser:
         asking = self._asking(group)
         alike = marks[0].pattern[:2]
         accepted = _accepted(marks, asking) or (alike in self._accepted and asking >= 0.5 * len(marks))
-        accepted = accepted and not self._only_heads_lists(group, asking, weight) and not self._heads_headings(group)
+        heads_headings = self._heads_headings(group)
+        accepted = accepted and not self._only_heads_lists(group, asking, weight) and not heads_headings
         self._accepted |= {alike} if accepted else set()
-        taken = [at for at in group if self._is_question(at, accepted, asking / len(group)) and self._is_free(at)]
+        taken = [
+            at
+            for at in group
+            if (self._is_question(at, accepted, asking / len(group)) or (self._is_put(at) and not heads_headings))
+            and self._is_free(at)
+        ]
         starts = [self._marks[at].start for at in taken]
         for at, following in zip(taken, [*starts[1:], len(self._covered)], strict=False):
             self._cover(self._marks[at].start, min(self._ends[at], following), self._marks[at].rank)
@@ -87,15 +102,19 @@ class _Chooser:
 
     def _is_question(self, at: int, accepted: bool, share: float) -> bool:
         mark = self._marks[at]
-        if mark.word:
+        if mark.word or at in self._with_parts:
             return True
-        if not accepted:
+        if not accepted or at in self._above_questions:
             return False
         if mark.asks or mark.form == "fold":
             return True
         if mark.number is not None:
             return self._has_body(at)
-        return mark.form == "heading" and share >= 0.8 and self._has_body(at)
+        return mark.form == "heading" and self._has_body(at) and (share >= MOSTLY or ends_sentence(mark.text))
+
+    def _is_put(self, at: int) -> bool:
+        """Whether a heading asks somebody, and nothing but questions stands below it: they are its follow-ups."""
+        return at in self._above_questions and is_put_to_somebody(self._marks[at].text)
 
     def _doubt(self, at: int, accepted: bool) -> None:
         mark = self._marks[at]
@@ -109,7 +128,7 @@ class _Chooser:
             self.choice.doubtful[at] = NOT_LIKE_IT
 
     def _asking(self, group: Iterable[int]) -> int:
-        return sum(self._marks[at].asks or self._marks[at].word for at in group)
+        return sum(self._marks[at].asks or self._marks[at].word or at in self._with_parts for at in group)
 
     def _is_free(self, at: int) -> bool:
         return self._is_outside(at) and not self._holds_questions(at)
@@ -127,12 +146,16 @@ class _Chooser:
         return bool(mark.rest) or any(line.strip() for line in self._document.lines[mark.end : self._ends[at]])
 
     def _only_heads_lists(self, group: list[int], asking: int, weight: int) -> bool:
-        """Whether most questions stand in lists below these headings, which then are categories worded as questions."""
+        """Whether most questions stand in lists below these headings, which then are categories: `Design patterns`
+        opens as a request does, but nobody is asked it.
+        """
         if self._marks[group[0]].form != "heading" or weight <= 2 * asking:
             return False
         starts = [each.start for each in self._top_lists]
         below = 0
         for at in group:
+            if is_put_to_somebody(self._marks[at].text):
+                continue
             first, last = bisect_left(starts, self._marks[at].start), bisect_left(starts, self._ends[at])
             below += self._asking_in(self._top_lists[first:last])
         return below > weight / 2
@@ -251,7 +274,7 @@ def _accepted(marks: list[Mark], asking: int) -> bool:
         return True
     if marks[0].number is not None and count >= 3:
         return share >= 0.3
-    return share >= 0.5 if count > 1 else ends_asking(marks[0].text)
+    return share >= 0.5 if count > 1 else is_put_to_somebody(marks[0].text)
 
 
 def _lists(blocks: Iterable[Block]) -> Iterable[Block]:

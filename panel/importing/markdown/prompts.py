@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from panel.importing.difficulty import Marks
 from panel.importing.markdown.blocks import Document
 from panel.importing.markdown.inline import Line, line_of, plain
-from panel.importing.wording import answer_after_label, asks, ends_asking, follow_up_after_label, unlabelled
+from panel.importing.parts import labels_a_part
+from panel.importing.wording import answer_after_label, asks, ends_asking, unlabelled
 
 SOFT_END = re.compile(r"(?: {2,}|\\)\s*$")
 SENTENCE_END = re.compile(r"[.!:;。][\s\"'”’)*_]*$")
@@ -66,7 +67,7 @@ def _count(lines: list[str]) -> int:
     if len(lines) == 1 or ends_asking(lines[0]) or SOFT_END.search(lines[0]):
         return 1
     for at, line in enumerate(lines[1:LONGEST], start=1):
-        if answer_after_label(line) is not None or follow_up_after_label(line) is not None or starts_anew(line):
+        if answer_after_label(line) is not None or labels_a_part(line) or starts_anew(line):
             return at
         if ends_asking(line):
             return at + 1

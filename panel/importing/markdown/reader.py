@@ -44,7 +44,7 @@ def _read(document: Document, ledger: Ledger) -> tuple[list[FoundQuestion], list
     contents = pass_over(document, ledger, titles)
     ends = ends_of(document, marks)
     passed = pass_marks(ledger, marks, ends, contents)
-    choice = choose(document, marks, passed, ends)
+    choice = choose(document, ledger, marks, passed, ends)
     spans, named = spans_of(document, marks, choice, passed)
     if spans:
         spans[-1] = replace(spans[-1], end=_before_farewell(document, spans[-1]))
@@ -91,8 +91,13 @@ def _question(
             answer=body.answer,
             follow_ups=tuple(dict.fromkeys(body.follow_ups)),
             difficulty=mark.difficulty or body.difficulty or span.difficulty,
+            competency=body.competency,
+            minutes=body.minutes,
             tags=body.tags,
+            strong=tuple(dict.fromkeys(body.strong)),
+            weak=tuple(dict.fromkeys(body.weak)),
             source=" ".join(dict.fromkeys(mark.line.links)),
+            state=body.state,
         )
     )
     return question, problems
