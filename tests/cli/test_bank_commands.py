@@ -172,7 +172,7 @@ class TestImport:
         answer = desk.bank("import", desk.file(DOCUMENT), "--json")
         assert json.loads(answer.stdout) == {"questions": FOUND, "problems": []}
         assert answer.stderr == "2 brought in. The import can be undone on the Import page.\n"
-        assert len(desk.questions()) == 5  # one prompt twice, with two answers
+        assert len(desk.questions()) == 4
 
     def test_what_lacks_something_stays_a_draft(self, desk: Desk) -> None:
         answer = desk.bank("import", desk.file(DOCUMENT), "--state", "approved")
