@@ -142,8 +142,10 @@ def edit_in_two_tabs(first: Page, second: Page) -> None:
     expect(second.get_by_role("textbox", name="Reference answer", exact=True)).to_have_value("Mine.")
     expect(second.locator(".difference del", has_text="Theirs")).to_be_visible()
     second.get_by_role("button", name="Go on with mine").click()
-    settled(second)
-    second.get_by_role("button", name="Save as version 3").click()
+    expect(second.get_by_role("button", name="Go on with mine")).to_have_count(0)
+    save = second.get_by_role("button", name="Save as version 3")
+    expect(save).to_have_count(1)  # while the page is drawn anew, the old one may stand beside it
+    save.click()
     said(second, "Version 3 is saved.")
     expect(second.get_by_text("Mine.", exact=True)).to_be_visible()
 
