@@ -7,15 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 
-from panel.stats.ratings import Codes, Floats, Ratings
-
-Flags: TypeAlias = npt.NDArray[np.bool_]
+from panel.stats.ratings import Codes, Flags, Floats, Ratings
 
 BLOCK = 4_000_000
 """Most numbers held at once while resampling."""

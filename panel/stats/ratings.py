@@ -27,6 +27,7 @@ from panel.stats.wording import count
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 Codes: TypeAlias = npt.NDArray[np.int64]
+Flags: TypeAlias = npt.NDArray[np.bool_]
 Label: TypeAlias = Hashable
 
 

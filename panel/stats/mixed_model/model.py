@@ -1,0 +1,221 @@
+"""From a long table of ratings to a fitted crossed mixed model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypeAlias
+
+import numpy as np
+import pandas as pd
+from threadpoolctl import threadpool_limits
+
+from panel.stats.connectivity import connected_subsets
+from panel.stats.mixed_model import reml
+from panel.stats.mixed_model.equations import MEAN, System
+from panel.stats.mixed_model.moments import first_guess
+from panel.stats.mixed_model.reml import Restricted
+from panel.stats.mixed_model.result import RESIDUAL, Component, FairAverage, ItemDifficulty, MixedModel, RaterSeverity
+from panel.stats.mixed_model.terms import DEFAULT_TERMS, Term, checked_terms, usable_terms
+from panel.stats.progress import Report, silent
+from panel.stats.ratings import Codes, Flags, Floats, Label, Ratings, read_ratings
+
+Row: TypeAlias = tuple[Label, float, float | None, int, int]
+
+LARGE = 200_000
+"""Ratings from which steps may end earlier, since the variances are known to fewer digits than they are computed to."""
+TOLERANCE, TOLERANCE_OF_LARGE, TOLERANCE_OF_FIRST_STAGE = 1e-8, 1e-6, 1e-4
+MOST_DENSE = 8_000
+"""Most effects that stay in the dense matrix: its memory grows with their square, the time of a step with the cube."""
+FIRST_STAGE = 0.1
+"""Share of targets that the first of two stages fits."""
+
+
+def crossed_mixed_model(
+    ratings: pd.DataFrame | Ratings,
+    terms: Sequence[str] = DEFAULT_TERMS,
+    *,
+    two_stage: bool = False,
+    report: Report = silent,
+) -> MixedModel:
+    """Fit the crossed mixed model of a long table of ratings.
+
+    ``terms`` are some of TERMS, "target" among them. ``two_stage`` takes the variances from a tenth of the targets and
+    solves the equations once for everybody: half the time on very large data, standard errors still exact.
+    ``report`` is told what is being done and may raise to stop it. Raises RatingsError for ratings or terms that
+    cannot be used; what the ratings cannot tell is stated in the result.
+    """
+    names = checked_terms(terms)
+    known = read_ratings(ratings)
+    usable, left_out = usable_terms(known, names)
+    nothing = _nothing(known, left_out)
+    reason = _why_not(known, left_out)
+    if reason:
+        return replace(nothing, not_estimable=f"not estimable because {reason}")
+    system = System(usable, known.n_ratings)
+    if system.m > MOST_DENSE:
+        reason = f"{system.m:,} effects would have to be solved for at once, and the most is {MOST_DENSE:,}"
+        return replace(nothing, not_estimable=f"not estimable here because {reason}; leave out an interaction")
+    center = float(known.score.mean())
+    # On a busy machine, threads of the matrix library that wait for each other take several times as long as one.
+    with threadpool_limits(limits=1, user_api="blas"):
+        fit = _fitted(system, known, known.score - center, two_stage=two_stage, report=report)
+        if fit.variances[RESIDUAL] <= reml.NO_RESIDUAL * float(known.score.var()):
+            return replace(nothing, not_estimable="not estimable because the terms leave no residual")
+        report("Fair averages and standard errors", None)
+        return _result(nothing, known, system, fit, center=center, two_stage=two_stage)
+
+
+def _why_not(known: Ratings, left_out: dict[str, str]) -> str | None:
+    if known.score.min() == known.score.max():
+        return "every score is the same"
+    return left_out.get("target")
+
+
+def _fitted(system: System, known: Ratings, y: Floats, *, two_stage: bool, report: Report) -> Restricted:
+    report("Setting up the equations", None)
+    guess = first_guess(tuple(system.terms.values()), y, RESIDUAL)
+    if two_stage:
+        found = _first_stage(system, known, y, guess, report)
+        if found is not None:
+            report("Solving for everybody", None)
+            return reml.at(system, y, found)
+    tolerance = TOLERANCE_OF_LARGE if known.n_ratings >= LARGE else TOLERANCE
+    return reml.fit(system, y, guess, tolerance=tolerance, report=report)
+
+
+def _first_stage(
+    system: System, known: Ratings, y: Floats, guess: dict[str, float], report: Report
+) -> dict[str, float] | None:
+    """The variances by REML on a tenth of the targets; None where they cannot stand for all."""
+    chosen = np.random.default_rng(1).random(known.n_targets) < FIRST_STAGE
+    used = chosen[known.target]
+    terms = tuple(_restricted(term, used) for term in system.terms.values())
+    n_used = int(used.sum())
+    if any(not 1 < term.n_levels < n_used for term in terms):
+        return None
+    part = y[used] - y[used].mean()
+    fit = reml.fit(System(terms, n_used), part, guess, tolerance=TOLERANCE_OF_FIRST_STAGE, report=report)
+    return fit.variances if all(fit.variances.values()) else None
+
+
+def _restricted(term: Term, used: Flags) -> Term:
+    levels, level = np.unique(term.level[used], return_inverse=True)
+    return Term(term.name, level, len(levels))
+
+
+def _nothing(known: Ratings, left_out: dict[str, str]) -> MixedModel:
+    return MixedModel(
+        components=(),
+        mean=None,
+        mean_standard_error=None,
+        log_likelihood=None,
+        raters=(),
+        targets=(),
+        items=(),
+        left_out=left_out,
+        n_targets=known.n_targets,
+        n_raters=known.n_raters,
+        n_items=known.n_items,
+        n_ratings=known.n_ratings,
+        n_subsets=0,
+    )
+
+
+def _result(
+    nothing: MixedModel, known: Ratings, system: System, fit: Restricted, *, center: float, two_stage: bool
+) -> MixedModel:
+    effects = _Effects(known, system, fit)
+    subset, n_subsets = _subsets(known)
+    mean = center + float(fit.effects[MEAN][0])
+    return replace(
+        nothing,
+        components=_components(fit),
+        mean=mean,
+        mean_standard_error=effects.mean_error,
+        log_likelihood=fit.log_likelihood,
+        raters=tuple(RaterSeverity(*row) for row in effects.rows("rater", known.raters, known.rater)),
+        items=tuple(ItemDifficulty(*row) for row in effects.rows("item", known.items, known.item)),
+        targets=_fair_averages(known, effects, mean, subset),
+        n_subsets=n_subsets,
+        steps=fit.steps,
+        notes=_notes(fit, two_stage),
+    )
+
+
+def _components(fit: Restricted) -> tuple[Component, ...]:
+    errors, total = fit.standard_errors(), sum(fit.variances.values())
+    return tuple(Component(name, v, errors.get(name), v / total) for name, v in fit.variances.items())
+
+
+def _notes(fit: Restricted, two_stage: bool) -> tuple[str, ...]:
+    notes = []
+    if two_stage:
+        notes.append("The variance components come from a tenth of the targets.")
+    if not fit.converged:
+        notes.append("The variance components had not settled when the steps ended; take them with care.")
+    zero = [name for name, v in fit.variances.items() if v == 0]
+    if zero:
+        notes.append(f"The variance of {' and of '.join(zero)} is estimated as zero.")
+    return tuple(notes)
+
+
+class _Effects:
+    """Effects of a term with the standard errors of their prediction."""
+
+    def __init__(self, known: Ratings, system: System, fit: Restricted) -> None:
+        self.known, self.system, self.fit = known, system, fit
+        self.v_e = fit.variances[RESIDUAL]
+        self.mean_error = float(np.sqrt(self.v_e * fit.factored.inverse[0, 0]))
+
+    def of(self, name: str) -> Floats:
+        return self.fit.effects[name]
+
+    def errors(self, name: str, *, with_mean: bool = False) -> list[float] | list[None]:
+        """Standard errors of the prediction of u, or of mean + u. A variance of zero leaves none: that the levels do
+        not differ is then a statement about the model, not about any of them."""
+        if not self.fit.variances[name]:
+            return [None] * len(self.of(name))
+        factored = self.fit.factored
+        c = factored.diagonal(name)
+        if with_mean:
+            c = c + factored.inverse[0, 0] + 2 * factored.with_mean(name)
+        errors: list[float] = np.sqrt(self.v_e * c).tolist()
+        return errors
+
+    def rows(self, name: str, labels: Sequence[Label], level: Codes) -> list[Row]:
+        """(label, minus the effect, its error, ratings, targets) of every level; none when the term was not fitted."""
+        if name not in self.system.terms:
+            return []
+        n_targets = _distinct(level, self.known.target, len(labels))
+        against = (-self.of(name) + 0.0).tolist()
+        n_ratings = np.bincount(level, minlength=len(labels))
+        columns = (against, self.errors(name), n_ratings.tolist(), n_targets.tolist())
+        return list(zip(labels, *columns, strict=True))
+
+
+def _fair_averages(known: Ratings, effects: _Effects, mean: float, subset: Codes) -> tuple[FairAverage, ...]:
+    n = np.bincount(known.target)
+    columns = (
+        (np.bincount(known.target, known.score) / n).tolist(),
+        (mean + effects.of("target")).tolist(),
+        effects.errors("target", with_mean=True),
+        n.tolist(),
+        _distinct(known.target, known.rater, known.n_targets).tolist(),
+        (subset + 1).tolist(),
+    )
+    rows = zip(known.targets, *columns, strict=True)
+    return tuple(FairAverage(*row) for row in rows)
+
+
+def _distinct(level: Codes, other: Codes, n_levels: int) -> Codes:
+    """How many different codes of ``other`` occur with each level."""
+    size = int(other.max()) + 1
+    return np.asarray(np.bincount(np.unique(level * size + other) // size, minlength=n_levels))
+
+
+def _subsets(known: Ratings) -> tuple[Codes, int]:
+    """The connected subset of targets and raters that each target belongs to (T,), and how many there are."""
+    subsets = connected_subsets(known).subsets
+    place = {label: number for number, each in enumerate(subsets) for label in each.targets}
+    return np.array([place[label] for label in known.targets]), len(subsets)
