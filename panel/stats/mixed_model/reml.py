@@ -11,13 +11,14 @@ all of it from the mixed-model equations: with T_f the trace of the block of C^-
     tr(P V_f) = q_f / v_f - v_e T_f / v_f^2,         y'P V_f P y = u_f'u_f / v_f^2.
 
 Patterson & Thompson (1971), Biometrika 58:545-554; Gilmour, Thompson & Cullis (1995), Biometrics 51:1440-1450;
-Johnson & Thompson (1995), J Dairy Sci 78:449-456.
+Johnson & Thompson (1995), J Dairy Sci 78:449-456. Steps that would go downhill are damped, as by Levenberg and
+Marquardt.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -30,11 +31,13 @@ FLOOR = 1e-8
 """A variance this small a share of that of the scores is at the boundary, zero."""
 NO_RESIDUAL = 1e-6
 """A residual this small a share of the variance of the scores is none."""
-SLOWEST_FALL = 0.1
-"""A step leaves at least this share of a variance, so that a bad first step does not end at the boundary."""
+MOST_FALL, MOST_RISE = 0.1, 10.0
+"""A step leaves at least and at most these multiples of a variance, so that a bad first step does no harm."""
 MOST_STEPS = 100
-MOST_HALVINGS = 12
-ROUNDING = 1e-10
+NO_GAIN = 1e-12
+"""An expected rise of the log likelihood that is not worth a step."""
+LEAST_DAMPING, MOST_DAMPING = 1e-3, 1e9
+ROUNDING = 1e-11
 """A rise of the deviance, as a share of it, that is no rise."""
 
 
@@ -76,133 +79,76 @@ def fit(
     boundary is left out of the equations, and the others are fitted again without it. Where the residual itself
     vanishes the steps end at once, with a residual of no more than NO_RESIDUAL of the variance of ``y``.
     """
-    climb = _Climb(system, y, dict(start))
-    converged = False
-    while climb.steps < MOST_STEPS and not converged and climb.has_residual():
+    climb = _Climb(system, y, start)
+    while climb.steps < MOST_STEPS and not climb.is_over:
         report(f"Fitting variance components, step {climb.steps + 1}", None)
-        converged = climb.step(tolerance)
-    gone = [name for name, value in climb.variances.items() if name in system.terms and value <= climb.floor * 1.001]
-    if gone and climb.has_residual():
-        left = [term for name, term in system.terms.items() if name not in gone]
-        again = fit(
-            System(left, system.n_ratings),
-            y,
-            {name: value for name, value in climb.variances.items() if name not in gone},
-            tolerance=tolerance,
-            report=report,
-        )
-        return _with_zeros(again, system, gone)
-    return climb.result(converged)
+        climb.step(tolerance)
+    found = climb.found
+    gone = [name for name in system.terms if found.variances[name] <= climb.floor * 1.001]
+    if not gone or not climb.has_residual(found.variances):
+        return found.result(climb.steps, converged=climb.is_over)
+    left = System([term for name, term in system.terms.items() if name not in gone], system.n_ratings)
+    start = {name: value for name, value in found.variances.items() if name not in gone}
+    return _with_zeros(fit(left, y, start, tolerance=tolerance, report=report), system, gone)
 
 
 def at(system: System, y: Floats, variances: Mapping[str, float]) -> Restricted:
     """The equations solved at given variances above zero, none of them fitted."""
-    return _Climb(system, y, dict(variances)).result(True)
+    return _Point(system.coefficients(), y, dict(variances)).result(0, converged=True)
 
 
-def _with_zeros(fit_without: Restricted, system: System, gone: list[str]) -> Restricted:
+def _with_zeros(without: Restricted, system: System, gone: list[str]) -> Restricted:
     zeros = {name: np.zeros(system.terms[name].n_levels) for name in gone}
-    variances = {name: fit_without.variances.get(name, 0.0) for name in (*system.terms, RESIDUAL)}
-    return Restricted(
-        variances,
-        fit_without.free,
-        fit_without.information,
-        fit_without.log_likelihood,
-        fit_without.factored,
-        {**fit_without.effects, **zeros},
-        fit_without.steps,
-        fit_without.converged,
-    )
+    variances = {name: without.variances.get(name, 0.0) for name in (*system.terms, RESIDUAL)}
+    return replace(without, variances=variances, effects={**without.effects, **zeros})
 
 
 class _Climb:
-    """The variances as they are improved step by step."""
+    """The way uphill: the best variances found, and how carefully the next step is taken."""
 
-    def __init__(self, system: System, y: Floats, variances: dict[str, float]) -> None:
-        self.system, self.y, self.variances = system, y, variances
-        self.parts: Coefficients = system.coefficients()
+    def __init__(self, system: System, y: Floats, start: Mapping[str, float]) -> None:
         self.total = float(y.var())
         self.floor = FLOOR * self.total
-        self.steps = 0
-        self.look()
+        self.parts, self.y = system.coefficients(), y
+        self.found = _Point(self.parts, y, dict(start))
+        self.steps, self.damping, self.is_over = 0, 0.0, False
 
-    def step(self, tolerance: float) -> bool:
-        """One step uphill. Whether it changed no variance by more than ``tolerance`` of their sum."""
-        before, deviance = self.variances, self.deviance
-        move = self._newton(self._score(), self._average_information())
+    def has_residual(self, variances: Mapping[str, float]) -> bool:
+        return variances[RESIDUAL] > NO_RESIDUAL * self.total
+
+    def step(self, tolerance: float) -> None:
+        """The next better variances, or the end."""
         self.steps += 1
-        for halving in range(MOST_HALVINGS):
-            self.variances = self._moved(before, move / 2**halving)
-            change = max(abs(self.variances[name] - before[name]) for name in before) / sum(before.values())
-            if change < tolerance:
-                break  # the equations as they were solved last hold to this tolerance
-            if not self.has_residual():
-                break
-            self.look()
-            if self.deviance <= deviance + ROUNDING * abs(deviance):
-                break
-        return change < tolerance
+        before, score, information = self.found, self.found.score(), self.found.average_information()
+        while self.damping < MOST_DAMPING:
+            move = self._move(score, information)
+            variances = self._moved(before.variances, move)
+            change = max(abs(variances[name] - v) for name, v in before.variances.items())
+            if change < tolerance * sum(before.variances.values()) or score @ move < NO_GAIN:
+                # The equations as they were solved last hold to this tolerance.
+                self.found.variances, self.is_over = variances, True
+                return
+            if not self.has_residual(variances):
+                self.found.variances, self.is_over = variances, True
+                return
+            tried = _Point(self.parts, self.y, variances)
+            if tried.deviance <= before.deviance + ROUNDING * abs(before.deviance):
+                self.found = tried
+                self.damping = self.damping / 10 if self.damping > LEAST_DAMPING else 0.0
+                return
+            self.damping = max(10 * self.damping, LEAST_DAMPING)
+        self.is_over = True
 
-    def has_residual(self) -> bool:
-        return self.variances[RESIDUAL] > NO_RESIDUAL * self.total
-
-    def look(self) -> None:
-        """Solve the equations at the present variances."""
-        v = self.variances
-        self.factored = self.parts.factored({name: v[RESIDUAL] / v[name] for name in self.system.terms})
-        self.effects = self.factored.solve(self.y)
-        self.residual = self.y - self.system.fitted(self.effects)
-        self.deviance = self._deviance()
-
-    def _deviance(self) -> float:
-        v, system = self.variances, self.system
-        n_free = system.n_ratings - 1
-        levels = {name: term.n_levels for name, term in system.terms.items()}
-        y_p_y = float(self.y @ self.residual) / v[RESIDUAL]
-        return float(
-            n_free * np.log(2 * np.pi)
-            + (n_free - sum(levels.values())) * np.log(v[RESIDUAL])
-            + sum(q * np.log(v[name]) for name, q in levels.items())
-            + self.factored.log_determinant()
-            + y_p_y
-        )
-
-    def _names(self) -> list[str]:
-        return [*self.system.terms, RESIDUAL]
-
-    def _score(self) -> Floats:
-        v, v_e = self.variances, self.variances[RESIDUAL]
-        score, kept = [], 0.0
-        for name, term in self.system.terms.items():
-            u, q, trace = self.effects[name], term.n_levels, self.factored.trace(name)
-            kept += q - v_e / v[name] * trace
-            score.append(-(q / v[name] - v_e * trace / v[name] ** 2 - float(u @ u) / v[name] ** 2) / 2)
-        trace_p = (self.system.n_ratings - 1 - kept) / v_e
-        score.append(-(trace_p - float(self.residual @ self.residual) / v_e**2) / 2)
-        return np.array(score)
-
-    def _average_information(self) -> Floats:
-        """From the working variates V_f P y = Z_f u_f / v_f, and e / v_e for the residual."""
-        v, v_e = self.variances, self.variances[RESIDUAL]
-        variates = [self.effects[name][term.level] / v[name] for name, term in self.system.terms.items()]
-        variates.append(self.residual / v_e)
-        size = len(variates)
-        information = np.empty((size, size))
-        for g, variate in enumerate(variates):
-            p_variate = (variate - self.system.fitted(self.factored.solve(variate))) / v_e
-            for f in range(g + 1):
-                information[f, g] = information[g, f] = variates[f] @ p_variate / 2
-        return information
-
-    def _newton(self, score: Floats, information: Floats) -> Floats:
-        """The step of all variances, those held at the boundary left where they are."""
-        now = np.array([self.variances[name] for name in self._names()])
+    def _move(self, score: Floats, information: Floats) -> Floats:
+        """The damped step of all variances, those held at the boundary left where they are."""
+        now = np.array(list(self.found.variances.values()))
+        information = information + self.damping * np.diag(np.diag(information))
         free = ~((now <= self.floor * 1.001) & (score < 0))
         move = np.zeros(len(now))
         while free.any():
             held = information[np.ix_(free, ~free)] @ move[~free]
             move[free] = _solved(information[np.ix_(free, free)], score[free] - held)
-            below = free & (now + move < self.floor) & (now * SLOWEST_FALL <= self.floor)
+            below = free & (now + move < self.floor) & (now * MOST_FALL <= self.floor)
             if not below.any():
                 break
             move[below] = self.floor - now[below]
@@ -210,26 +156,73 @@ class _Climb:
         return move
 
     def _moved(self, before: dict[str, float], move: Floats) -> dict[str, float]:
-        least = {name: max(SLOWEST_FALL * value, self.floor) for name, value in before.items()}
-        return {
-            name: max(before[name] + float(step), least[name]) for name, step in zip(self._names(), move, strict=True)
-        }
+        moved = {}
+        for (name, now), step in zip(before.items(), move, strict=True):
+            moved[name] = min(max(now + float(step), MOST_FALL * now, self.floor), MOST_RISE * now)
+        return moved
 
-    def result(self, converged: bool) -> Restricted:
+
+class _Point:
+    """The equations solved at some variances, with the derivatives of the likelihood there."""
+
+    def __init__(self, parts: Coefficients, y: Floats, variances: dict[str, float]) -> None:
+        self.system, self.y = parts.system, y
+        self.variances = {name: variances[name] for name in (*self.system.terms, RESIDUAL)}
+        self.v_e = variances[RESIDUAL]
+        self.factored = parts.factored({name: self.v_e / variances[name] for name in self.system.terms})
+        self.effects = self.factored.solve(y)
+        self.residual = y - self.system.fitted(self.effects)
+        self.deviance = self._deviance()
+
+    def _deviance(self) -> float:
+        n_free = self.system.n_ratings - 1
+        levels = {name: term.n_levels for name, term in self.system.terms.items()}
+        return float(
+            n_free * np.log(2 * np.pi)
+            + (n_free - sum(levels.values())) * np.log(self.v_e)
+            + sum(q * np.log(self.variances[name]) for name, q in levels.items())
+            + self.factored.log_determinant()
+            + self.y @ self.residual / self.v_e
+        )
+
+    def score(self) -> Floats:
+        """The slope of the log likelihood for every variance, the residual's last."""
+        score, kept = [], 0.0
+        for name, term in self.system.terms.items():
+            v, u, q, trace = self.variances[name], self.effects[name], term.n_levels, self.factored.trace(name)
+            kept += q - self.v_e / v * trace
+            score.append(-(q / v - self.v_e * trace / v**2 - float(u @ u) / v**2) / 2)
+        trace_p = (self.system.n_ratings - 1 - kept) / self.v_e
+        score.append(-(trace_p - float(self.residual @ self.residual) / self.v_e**2) / 2)
+        return np.array(score)
+
+    def average_information(self) -> Floats:
+        """From the working variates V_f P y = Z_f u_f / v_f, and e / v_e for the residual."""
+        terms = self.system.terms.items()
+        variates = [self.effects[name][term.level] / self.variances[name] for name, term in terms]
+        variates.append(self.residual / self.v_e)
+        information = np.empty((len(variates), len(variates)))
+        for g, variate in enumerate(variates):
+            p_variate = (variate - self.system.fitted(self.factored.solve(variate))) / self.v_e
+            for f in range(g + 1):
+                information[f, g] = information[g, f] = variates[f] @ p_variate / 2
+        return information
+
+    def result(self, steps: int, *, converged: bool) -> Restricted:
         return Restricted(
             dict(self.variances),
-            tuple(self._names()),
-            self._average_information(),
+            tuple(self.variances),
+            self.average_information(),
             -self.deviance / 2,
             self.factored,
             self.effects,
-            self.steps,
+            steps,
             converged,
         )
 
 
 def _solved(matrix: Floats, right: Floats) -> Floats:
-    try:
-        return np.asarray(np.linalg.solve(matrix, right), dtype=np.float64)
-    except np.linalg.LinAlgError:
-        return np.asarray(np.linalg.lstsq(matrix, right, rcond=None)[0])
+    """The solution, or the shortest one where the matrix says too little."""
+    scale = np.sqrt(np.maximum(np.diag(matrix), np.finfo(float).tiny))
+    x = np.linalg.lstsq(matrix / np.outer(scale, scale), right / scale, rcond=1e-12)[0]
+    return np.asarray(x / scale)
