@@ -16,7 +16,7 @@ from panel.stats.mixed_model.equations import MEAN, System
 from panel.stats.mixed_model.moments import first_guess
 from panel.stats.mixed_model.reml import Restricted
 from panel.stats.mixed_model.result import RESIDUAL, Component, FairAverage, ItemDifficulty, MixedModel, RaterSeverity
-from panel.stats.mixed_model.terms import DEFAULT_TERMS, Term, checked_terms, usable_terms
+from panel.stats.mixed_model.terms import DEFAULT_TERMS, Term, are_steady_offsets, checked_terms, usable_terms
 from panel.stats.progress import Report, silent
 from panel.stats.ratings import Codes, Flags, Floats, Label, Ratings, read_ratings
 
@@ -57,6 +57,8 @@ def crossed_mixed_model(
         reason = f"{system.m:,} effects would have to be solved for at once, and the most is {MOST_DENSE:,}"
         return replace(nothing, not_estimable=f"not estimable here because {reason}; leave out an interaction")
     center = float(known.score.mean())
+    if known.n_ratings < LARGE and are_steady_offsets(usable, known.score - center):
+        return replace(nothing, not_estimable="not estimable because the terms leave no residual")
     # On a busy machine, threads of the matrix library that wait for each other take several times as long as one.
     with threadpool_limits(limits=1, user_api="blas"):
         fit = _fitted(system, known, known.score - center, two_stage=two_stage, report=report)

@@ -6,12 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import sparse
+from scipy.sparse import linalg as sparse_linalg
 
 from panel.stats.errors import BadOption
-from panel.stats.ratings import Codes, Ratings
+from panel.stats.ratings import Codes, Floats, Ratings
 
 TERMS = ("target", "rater", "item", "target:rater", "target:item", "rater:item")
 DEFAULT_TERMS = ("target", "rater", "item", "target:rater")
+NOTHING_LEFT = 1e-12
+"""A sum of squares this small a share of the whole is none."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,6 +57,17 @@ def usable_terms(known: Ratings, names: Sequence[str]) -> tuple[tuple[Term, ...]
         else:
             kept.append(term)
     return tuple(kept), left_out
+
+
+def are_steady_offsets(terms: Sequence[Term], y: Floats) -> bool:
+    """Whether the ratings ``y`` (N,) are sums of steady effects of the factors, with nothing left over."""
+    factors = [term for term in terms if not term.is_interaction]
+    row = np.arange(len(y))
+    indicators = [
+        sparse.csr_array((np.ones(len(y)), (row, term.level)), shape=(len(y), term.n_levels)) for term in factors
+    ]
+    left = sparse_linalg.lsqr(sparse.hstack(indicators, format="csr"), y, atol=1e-10, btol=1e-10, iter_lim=500)[3]
+    return bool(left**2 <= NOTHING_LEFT * float(y @ y))
 
 
 def same_groups(one: Codes, other: Codes, n_levels: int) -> bool:
