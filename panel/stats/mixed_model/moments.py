@@ -19,28 +19,43 @@ SMALLEST_SHARE = 0.01
 
 
 def first_guess(terms: Sequence[Term], y: Floats, residual: str) -> dict[str, float]:
-    """A positive variance for every term and for ``residual``."""
+    """A positive variance for every term and for ``residual``. No two ratings share target, rater and item."""
     n = len(y)
-    groups = [*((term.level, term.n_levels) for term in terms), (np.zeros(n, dtype=np.int64), 1)]
-    size = len(groups)
-    differing, half_squares = np.empty((size, size)), np.empty(size)
-    for g, (level, n_levels) in enumerate(groups):
-        in_group = np.bincount(level, minlength=n_levels)
-        totals = np.bincount(level, y, n_levels)
-        half_squares[g] = (in_group * np.bincount(level, y**2, n_levels) - totals**2).sum() / 2
-        pairs = _pairs(in_group)
+    everything = Term("", np.zeros(n, dtype=np.int64), 1)
+    groups = [*terms, everything]
+    pairs = _PairsWithin(terms, n)
+    differing, half_squares = np.empty((len(groups), len(groups))), np.empty(len(groups))
+    for g, group in enumerate(groups):
+        in_group = np.bincount(group.level, minlength=group.n_levels)
+        totals = np.bincount(group.level, y, group.n_levels)
+        half_squares[g] = (in_group * np.bincount(group.level, y**2, group.n_levels) - totals**2).sum() / 2
         for f, term in enumerate(terms):
-            differing[g, f] = pairs - _pairs(_both(level, term))
-        differing[g, -1] = pairs  # two ratings always differ in their residual
+            differing[g, f] = pairs.of(group) - pairs.of(group, term)
+        differing[g, -1] = pairs.of(group)  # two ratings always differ in their residual
     moments = np.linalg.lstsq(differing, half_squares, rcond=None)[0]
     least = SMALLEST_SHARE * float(y.var())
     return {name: max(float(v), least) for name, v in zip([*(t.name for t in terms), residual], moments, strict=True)}
 
 
-def _both(level: Codes, term: Term) -> Codes:
-    """How many ratings fall into each combination of a group and a level of the term."""
-    counts: Codes = np.unique(level * term.n_levels + term.level, return_counts=True)[1]
-    return counts
+class _PairsWithin:
+    """How many pairs of ratings agree in every facet (target, rater, item) of some terms."""
+
+    def __init__(self, terms: Sequence[Term], n_ratings: int) -> None:
+        self.found = {frozenset(("target", "rater", "item")): 0.0, frozenset(): n_ratings * (n_ratings - 1) / 2}
+        for term in terms:
+            self.found.setdefault(_facets(term), _pairs(np.bincount(term.level)))
+
+    def of(self, *terms: Term) -> float:
+        facets = frozenset().union(*(_facets(term) for term in terms))
+        if facets not in self.found:
+            first, second = terms
+            both = np.unique(first.level * second.n_levels + second.level, return_counts=True)[1]
+            self.found[facets] = _pairs(both)
+        return self.found[facets]
+
+
+def _facets(term: Term) -> frozenset[str]:
+    return frozenset(term.name.split(":")) - {""}
 
 
 def _pairs(counts: Codes) -> float:
