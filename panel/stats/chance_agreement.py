@@ -60,7 +60,7 @@ class RatedUnits:
         """(n,) sum over k of r_ik (sum over l of w_kl r_il, less 1): how many ordered pairs of its ratings agree."""
         q = len(self.levels)
         cell, cell_n = np.unique(self.unit * q + self.level, return_counts=True)
-        pairs: Floats = np.bincount(cell // q, weights=cell_n * (cell_n - 1.0), minlength=self.n)
+        pairs = np.bincount(cell // q, weights=cell_n * (cell_n - 1.0), minlength=self.n).astype(np.float64)
         for unit, c, k, n_pairs in unequal_pairs(cell // q, cell % q, cell_n):
             pairs += 2 * np.bincount(unit, weights=w[c, k] * n_pairs, minlength=self.n)
         return pairs
