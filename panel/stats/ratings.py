@@ -29,6 +29,9 @@ Floats: TypeAlias = npt.NDArray[np.float64]
 Codes: TypeAlias = npt.NDArray[np.int64]
 Label: TypeAlias = Hashable
 
+LARGEST_SIZE = 1e50
+"""Fourth powers of scores are still numbers up to here, and down to its inverse."""
+
 
 @dataclass(frozen=True, eq=False)
 class Ratings:
@@ -112,6 +115,9 @@ def _numbers(scores: pd.Series) -> Floats:
     numbers: Floats = scores.to_numpy(dtype=np.float64, na_value=np.nan)
     if np.isinf(numbers).any():
         raise InfiniteScore("A score is infinite; a missing score is left empty.")
+    largest = float(np.nanmax(np.abs(numbers), initial=0.0))
+    if largest > 0 and not 1 / LARGEST_SIZE < largest < LARGEST_SIZE:
+        raise InfiniteScore(f"The largest score is {largest:g} in size; beyond 1e50 and below 1e-50 squares are lost.")
     return numbers
 
 

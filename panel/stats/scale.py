@@ -16,7 +16,7 @@ from panel.stats.ratings import Codes, Floats
 Weights = Literal["unweighted", "linear", "quadratic", "ordinal", "radical", "ratio", "circular", "bipolar"]
 
 ROUNDING = 1e-12
-"""Scores closer than this share of the largest are one score: 0.1 + 0.2 is 0.3."""
+"""Scores closer than this share of the largest are one score, unless all are whole numbers: 0.1 + 0.2 is 0.3."""
 
 MOST_LEVELS = 500
 """Weights are a table of levels by levels; kappas of scores that take more values say little anyway."""
@@ -25,7 +25,7 @@ MOST_LEVELS = 500
 def distinct_scores(score: Floats) -> tuple[Floats, Codes]:
     """The V distinct scores in order, and every score's code into them (N,)."""
     values, code = np.unique(score, return_inverse=True)
-    if len(values) < 2:
+    if len(values) < 2 or (values == np.rint(values)).all():
         return values, code
     apart = np.diff(values) > ROUNDING * np.abs(values).max()
     return values[np.r_[True, apart]], np.r_[0, np.cumsum(apart)][code]
