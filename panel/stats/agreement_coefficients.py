@@ -31,7 +31,10 @@ NO_ROOM = 1e-12
 
 @dataclass(frozen=True)
 class AgreementCoefficient:
-    """One coefficient with its standard error (units taken as a random sample) and t interval, n_units - 1 df.
+    """One coefficient with its standard error and t interval, n_units - 1 df (Krippendorff: n_compared - 1).
+
+    The error takes units as a random sample, and whether a unit has a second rating as part of the luck of the draw, as
+    Gwet does: many units with a single rating widen it.
 
     ``observed`` and ``by_chance`` are p_a and p_e. ``n_units`` were rated, ``n_compared`` of them by two raters or
     more, on ``n_targets`` targets. ``se_by_target`` takes whole targets as the sample, which matters where a target has
@@ -202,6 +205,8 @@ def _with_error(blank: AgreementCoefficient, found: _Linearised, target: Codes) 
         note = "There is no interval because the raters never differ, and scores cannot show what they did not see."
         return _noted(filled, note)
     deviation = found.of_unit - found.of_unit.mean()
+    if deviation @ deviation < NO_ROOM:
+        return _noted(filled, "There is no interval because every unit shows the same agreement.")
     se = float(np.sqrt(deviation @ deviation / (n * (n - 1))))
     t = float(stats.t.ppf((1 + blank.confidence) / 2, n - 1))
     filled = replace(

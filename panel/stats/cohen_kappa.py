@@ -208,6 +208,9 @@ def _kappa(blank: PairKappa, p: Floats, w: Floats, confidence: float) -> PairKap
         return replace(filled, estimate=0.0, note=note)
     marginal = (w @ columns)[:, None] + rows @ w
     spread = (p * (w * (1 - p_e) - marginal * (1 - p_o)) ** 2).sum() - (p_o * p_e - 2 * p_e + p_o) ** 2
-    se = float(np.sqrt(max(spread, 0.0) / blank.n_units)) / (1 - p_e) ** 2
+    if spread < NO_ROOM:
+        note = "There is no interval because the few units shared do not show how kappa varies."
+        return replace(filled, note=note)
+    se = float(np.sqrt(spread / blank.n_units)) / (1 - p_e) ** 2
     z = float(stats.norm.ppf((1 + confidence) / 2))
     return replace(filled, se=se, low=kappa - z * se, high=min(1.0, kappa + z * se))

@@ -208,8 +208,16 @@ def _without_forms(known: Ratings, confidence: float, method: str) -> Icc:
         n_compared=int((np.bincount(known.target) > 1).sum()),
         n_raters=known.n_raters,
         n_ratings=known.n_ratings,
-        note=known.note,
+        note=" ".join(filter(None, (known.note, _items_compared(known)))) or None,
     )
+
+
+def _items_compared(known: Ratings) -> str | None:
+    """What is to be said when raters scored a target once each, but on different items."""
+    mixed = len(np.unique(known.unit)) - known.n_targets
+    if not mixed:
+        return None
+    return "Some targets were scored on different items by different raters; how items differ counts as error."
 
 
 def _why_not(known: Ratings) -> str | None:

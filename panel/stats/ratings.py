@@ -117,7 +117,8 @@ def _numbers(scores: pd.Series) -> Floats:
         raise InfiniteScore("A score is infinite; a missing score is left empty.")
     largest = float(np.nanmax(np.abs(numbers), initial=0.0))
     if largest > 0 and not 1 / LARGEST_SIZE < largest < LARGEST_SIZE:
-        raise InfiniteScore(f"The largest score is {largest:g} in size; beyond 1e50 and below 1e-50 squares are lost.")
+        kind = "large" if largest > 1 else "small"
+        raise InfiniteScore(f"The largest score is {largest:g}, too {kind} to be squared; use another scale.")
     return numbers
 
 
