@@ -12,6 +12,7 @@ import numpy as np
 from scipy import sparse
 
 from panel.stats.ratings import Codes, Flags, Floats, Ratings
+from panel.stats.scale import distinct_scores
 
 BLOCK = 4_000_000
 """Most numbers held at once while resampling."""
@@ -45,24 +46,24 @@ class PairableValues:
 
     def unequal_pairs(self) -> Iterator[tuple[Codes, Codes, Codes, Codes]]:
         """Blocks of (unit, c, k, number of pairs of raters), c < k being codes of values within that unit."""
-        for lag in range(1, len(self.cell_unit)):
-            first = np.flatnonzero(self.cell_unit[lag:] == self.cell_unit[:-lag])
-            if not len(first):
-                return
-            second = first + lag
-            yield (
-                self.cell_unit[first],
-                self.cell_value[first],
-                self.cell_value[second],
-                self.cell_n[first] * self.cell_n[second],
-            )
+        return unequal_pairs(self.cell_unit, self.cell_value, self.cell_n)
+
+
+def unequal_pairs(cell_unit: Codes, cell_value: Codes, cell_n: Codes) -> Iterator[tuple[Codes, Codes, Codes, Codes]]:
+    """`PairableValues.unequal_pairs` of any cells sorted by unit, then value."""
+    for lag in range(1, len(cell_unit)):
+        first = np.flatnonzero(cell_unit[lag:] == cell_unit[:-lag])
+        if not len(first):
+            return
+        second = first + lag
+        yield cell_unit[first], cell_value[first], cell_value[second], cell_n[first] * cell_n[second]
 
 
 def pairable_values(known: Ratings) -> PairableValues:
     """The ratings of every unit that two or more raters scored; possibly none."""
     _, place, m_all = np.unique(known.unit, return_inverse=True, return_counts=True)
     paired: Flags = m_all[place] > 1
-    values, value = np.unique(known.score[paired], return_inverse=True)
+    values, value = distinct_scores(known.score[paired])
     targets, target = np.unique(known.target[paired], return_inverse=True)
     units, unit, m = np.unique(known.unit[paired], return_inverse=True, return_counts=True)
     cell, cell_n = np.unique(unit * max(len(values), 1) + value, return_counts=True)

@@ -30,6 +30,9 @@ Codes: TypeAlias = npt.NDArray[np.int64]
 Flags: TypeAlias = npt.NDArray[np.bool_]
 Label: TypeAlias = Hashable
 
+LARGEST_SIZE = 1e50
+"""Fourth powers of scores are still numbers up to here, and down to its inverse."""
+
 
 @dataclass(frozen=True, eq=False)
 class Ratings:
@@ -113,6 +116,10 @@ def _numbers(scores: pd.Series) -> Floats:
     numbers: Floats = scores.to_numpy(dtype=np.float64, na_value=np.nan)
     if np.isinf(numbers).any():
         raise InfiniteScore("A score is infinite; a missing score is left empty.")
+    largest = float(np.nanmax(np.abs(numbers), initial=0.0))
+    if largest > 0 and not 1 / LARGEST_SIZE < largest < LARGEST_SIZE:
+        kind = "large" if largest > 1 else "small"
+        raise InfiniteScore(f"The largest score is {largest:g}, too {kind} to be squared; use another scale.")
     return numbers
 
 

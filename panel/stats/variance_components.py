@@ -2,8 +2,9 @@
 
     score_tr = mean + target_t + rater_r + residual_tr,   var(score) = sigma_e^2 V,   V = I + lt Zt Zt' + lr Zr Zr'
 
-with the variance ratios lt = sigma_t^2 / sigma_e^2 and lr = sigma_r^2 / sigma_e^2. Targets are eliminated first (their
-block is diagonal), raters by Woodbury's identity, so each step costs one raters x raters factorisation.
+with the variance ratios lt = sigma_t^2 / sigma_e^2 and lr = sigma_r^2 / sigma_e^2. The factor with more levels
+("many") is eliminated first (its block is diagonal), the other ("few", p levels) by Woodbury's identity, so each step
+costs one p x p Cholesky factor: p^3 in time, whatever the number of ratings.
 Searle, Casella & McCulloch (1992), Variance Components, ch. 6; Henderson (1984).
 
 Both ratios are searched as shares, q = lt / (1 + lt) and s = lr / (1 + lr), in the box [0, 1) x [0, 1).
@@ -15,21 +16,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import optimize, sparse, stats
+from scipy import linalg, optimize
 
+from panel.stats.crossed_design import CrossedDesign
 from panel.stats.ratings import Floats, Ratings
 
 NEAREST_TO_ONE = 1 - 1e-9
+FAST_LEVELS = 120
+"""Up to so many levels of the smaller factor one step takes milliseconds, and hundreds of steps may be taken."""
 
 
 @dataclass(frozen=True)
 class VarianceComponents:
-    """Variances on the squared scale of the scores, and REML deviance (-2 log likelihood, up to a constant)."""
+    """Variances on the squared scale of the scores."""
 
     target: float
     rater: float
     residual: float
-    deviance: float
 
     @property
     def agreement(self) -> float:
@@ -42,6 +45,13 @@ class VarianceComponents:
         return self.target / (self.target + self.residual)
 
 
+@dataclass(frozen=True)
+class RemlFit(VarianceComponents):
+    """With the REML deviance: -2 log likelihood, up to a constant."""
+
+    deviance: float
+
+
 @dataclass(frozen=True, eq=False)
 class _Solution:
     """The model solved at one pair of ratios; names as in `CrossedModel._solve`."""
@@ -50,122 +60,135 @@ class _Solution:
     ypy: float
     d: Floats
     a: Floats
-    inner: Floats
-    rater_one: Floats
+    factor: Floats
+    mean: float
+    v_1: Floats
     one_v_one: float
-    e_t: Floats
-    rater_py: Floats
+    few_py: Floats
 
 
 class CrossedModel:
     """The REML deviance of the model for one set of N ratings, as a function of the two variance ratios."""
 
     def __init__(self, ratings: Ratings) -> None:
-        shape = (ratings.n_targets, ratings.n_raters)
+        self.raters_are_many = ratings.n_raters > ratings.n_targets
         y = ratings.score - ratings.score.mean()
-        ones = np.ones(len(y))
-        self.n_ratings = ratings.n_ratings
-        self.cells = sparse.csr_array((ones, (ratings.target, ratings.rater)), shape=shape)
-        self.n_t = np.asarray(np.bincount(ratings.target, minlength=shape[0]), dtype=np.float64)
-        self.n_r = np.asarray(np.bincount(ratings.rater, minlength=shape[1]), dtype=np.float64)
-        self.y_t = np.asarray(np.bincount(ratings.target, weights=y, minlength=shape[0]), dtype=np.float64)
-        self.y_r = np.asarray(np.bincount(ratings.rater, weights=y, minlength=shape[1]), dtype=np.float64)
-        self.yy = float(y @ y)
-        # weights of targets depend on n_t alone, so Zr' Zt diag(w) Zt' Zr is a sum over the few distinct n_t
-        self.sizes, size_of = np.unique(self.n_t, return_inverse=True)
-        groups = [self.cells[size_of == size] for size in range(len(self.sizes))]
-        self.together: Floats = np.stack([(group.T @ group).toarray() for group in groups])
+        target, rater = (ratings.target, ratings.n_targets), (ratings.rater, ratings.n_raters)
+        many, few = (rater, target) if self.raters_are_many else (target, rater)
+        self.design = CrossedDesign(*many, *few, y, by_size=few[1] <= FAST_LEVELS)
+        self.df = ratings.n_ratings - 1
 
-    def _cross(self, weight_of_size: Floats) -> Floats:
-        """Zr' Zt diag(w) Zt' Zr (raters, raters), for weights that depend on a target's number of ratings."""
-        return np.asarray(np.einsum("s,sij->ij", weight_of_size, self.together))
-
-    def additive_residual(self) -> float:
-        """The sum of squares that a free level for every target and every rater leaves unexplained."""
-        a = np.diag(self.n_r) - self._cross(1 / self.sizes)
-        b = self.y_r - self.cells.T @ (self.y_t / self.n_t)
-        return float(self.yy - self.y_t @ (self.y_t / self.n_t) - b @ np.linalg.pinv(a, hermitian=True) @ b)
+    @property
+    def is_fast(self) -> bool:
+        return self.design.p <= FAST_LEVELS
 
     def deviance(self, lt: float, lr: float) -> float:
-        return self._solve(lt, lr).deviance
+        return self._solve(*self._many_and_few(lt, lr)).deviance
 
-    def _solve(self, lt: float, lr: float) -> _Solution:
+    def slopes(self, lt: float, lr: float) -> tuple[float, float]:
+        """The derivatives of the deviance by lt and by lr."""
+        return self._deviance_and_slopes(lt, lr)[1:]
+
+    def _many_and_few(self, of_target: float, of_rater: float) -> tuple[float, float]:
+        return (of_rater, of_target) if self.raters_are_many else (of_target, of_rater)
+
+    def _solve(self, lm: float, lf: float) -> _Solution:
         """Everything the deviance needs: deviance = log|V| + log(1'V^-1 1) + (N - 1) log(y'Py)."""
-        d = 1 / (1 + lt * self.n_t)
-        w = lt * d
-        # M = (I + lt Zt Zt')^-1 = I - Zt diag(w) Zt'; a = Zr'M Zr, a_1 = Zr'M 1, a_e = Zr'M (y - mean)
-        a = np.diag(self.n_r) - self._cross(lt / (1 + lt * self.sizes))
-        a_1 = self.n_r - self.cells.T @ (w * self.n_t)
-        a_y = self.y_r - self.cells.T @ (w * self.y_t)
-        inner = np.eye(len(a)) + lr * a
-        v_1, v_y = np.linalg.solve(inner, np.stack([a_1, a_y], axis=1)).T
-        one_v_one = float(self.n_t @ d - lr * a_1 @ v_1)
-        mean = float(self.y_t @ d - lr * a_1 @ v_y) / one_v_one
-        e_t = self.y_t - mean * self.n_t
-        rater_py = v_y - mean * v_1
-        ee = self.yy + mean**2 * self.n_ratings
-        ypy = float(ee - w @ e_t**2 - lr * (a_y - mean * a_1) @ rater_py)
-        log_v = float(np.linalg.slogdet(inner)[1]) - float(np.log(d).sum())
-        deviance = log_v + float(np.log(one_v_one)) + (self.n_ratings - 1) * float(np.log(ypy))
-        return _Solution(deviance, ypy, d, a, inner, v_1, one_v_one, e_t, rater_py)
+        x = self.design
+        d = 1 / (1 + lm * x.sizes)
+        w = lm * d
+        # M = (I + lm Zm Zm')^-1 = I - Zm diag(w) Zm'; a = Zf'M Zf, a_1 = Zf'M 1, a_y = Zf'M y
+        a = x.few_by_few(w)
+        a_1 = x.n_few - x.few_by_size @ (w * x.sizes)
+        a_y = x.y_few - x.y_few_by_size @ w
+        factor = linalg.cholesky(np.eye(x.p) + lf * a, lower=True, check_finite=False)
+        v_1, v_y = linalg.cho_solve((factor, True), np.stack([a_1, a_y], axis=1), check_finite=False).T
+        one_v_one = float((x.count * x.sizes) @ d - lf * a_1 @ v_1)
+        one_v_y = float(x.y_by_size @ d - lf * a_1 @ v_y)
+        y_v_y = float(x.yy - x.yy_by_size @ w - lf * a_y @ v_y)
+        mean = one_v_y / one_v_one
+        ypy = y_v_y - mean * one_v_y
+        log_v = 2 * float(np.log(np.diag(factor)).sum()) - float(x.count @ np.log(d))
+        deviance = log_v + float(np.log(one_v_one)) + self.df * float(np.log(ypy))
+        return _Solution(deviance, ypy, d, a, factor, mean, v_1, one_v_one, v_y - mean * v_1)
 
-    def _slopes(self, at: _Solution, lt: float, lr: float) -> tuple[float, float]:
+    def _deviance_and_slopes(self, lt: float, lr: float) -> tuple[float, float, float]:
         """d deviance / d l = tr(Z'PZ) - (N - 1) |Z'Py|^2 / y'Py, for l = lt and l = lr."""
-        target_py = at.d * (at.e_t - lr * (self.cells @ at.rater_py))
-        target_one = at.d * (self.n_t - lr * (self.cells @ at.rater_one))
-        inverse = np.linalg.inv(at.inner)
-        together = self._cross(1 / (1 + lt * self.sizes) ** 2)
-        trace_t = at.d @ self.n_t - lr * (inverse * together).sum() - target_one @ target_one / at.one_v_one
-        trace_r = (at.a * inverse).sum() - at.rater_one @ at.rater_one / at.one_v_one
-        df = self.n_ratings - 1
-        return (
-            float(trace_t - df * target_py @ target_py / at.ypy),
-            float(trace_r - df * at.rater_py @ at.rater_py / at.ypy),
-        )
+        x, (lm, lf) = self.design, self._many_and_few(lt, lr)
+        at = self._solve(lm, lf)
+        inverse = _inverse(at.factor)
+        d = at.d[x.size_of]
+        many_py = d * (x.y_many - at.mean * x.n_many - lf * (x.cells @ at.few_py))
+        many_one = d * (x.n_many - lf * (x.cells @ at.v_1))
+        # tr(Zm'V^-1 Zm) = sum of d n - lf tr(inverse Zf'Zm diag(d^2) Zm'Zf), and tr(Zf'V^-1 Zf) = tr(inverse a)
+        shared = np.diag(x.n_few) - x.few_by_few(at.d**2)
+        trace_many = d @ x.n_many - lf * (inverse * shared).sum() - many_one @ many_one / at.one_v_one
+        trace_few = (inverse * at.a).sum() - at.v_1 @ at.v_1 / at.one_v_one
+        slope_many = float(trace_many - self.df * many_py @ many_py / at.ypy)
+        slope_few = float(trace_few - self.df * at.few_py @ at.few_py / at.ypy)
+        return at.deviance, *self._many_and_few(slope_many, slope_few)
 
-    def fit(self) -> VarianceComponents:
+    def fit(self) -> RemlFit:
         """REML estimates; a variance that would be negative is 0."""
 
         def objective(shares: Floats) -> tuple[float, Floats]:
             q, s = shares
-            at = self._solve(ratio(q), ratio(s))
-            slope_t, slope_r = self._slopes(at, ratio(q), ratio(s))
-            return at.deviance, np.array([slope_t / (1 - q) ** 2, slope_r / (1 - s) ** 2])
+            deviance, slope_t, slope_r = self._deviance_and_slopes(ratio(q), ratio(s))
+            return deviance, np.array([slope_t / (1 - q) ** 2, slope_r / (1 - s) ** 2])
 
         box = [(0.0, NEAREST_TO_ONE)] * 2
         options = {"ftol": 1e-15, "gtol": 1e-9, "maxiter": 500}
-        starts = [(0.5, 0.2), (0.05, 0.05), (0.9, 0.5)]
+        moments = self.fit_by_moments()
+        starts = [tuple(np.clip([moments.consistency, _rater_share(moments)], 0.01, 0.99))]
+        if self.is_fast:
+            starts += [(0.5, 0.2), (0.05, 0.05), (0.9, 0.5)]
         fits = [
             optimize.minimize(objective, x, jac=True, bounds=box, method="L-BFGS-B", options=options) for x in starts
         ]
         lt, lr = (ratio(float(share)) for share in min(fits, key=lambda fit: fit.fun).x)
-        return self._components(lt, lr)
+        at = self._solve(*self._many_and_few(lt, lr))
+        residual = at.ypy / self.df
+        return RemlFit(lt * residual, lr * residual, residual, at.deviance)
 
-    def fit_without_raters(self) -> VarianceComponents:
-        """The one-way model: differences between raters are part of the residual."""
-        best = _lowest(lambda q: self.deviance(ratio(q), 0.0), 1e-9)
-        return self._components(ratio(best), 0.0)
+    def fit_by_moments(self) -> VarianceComponents:
+        """Henderson's method 3, each factor adjusted for the other; a variance that would be negative is 0.
 
-    def _components(self, lt: float, lr: float) -> VarianceComponents:
-        """sigma_e^2 = y'Py / (N - 1), and the ratios times it."""
-        at = self._solve(lt, lr)
-        residual = at.ypy / (self.n_ratings - 1)
-        return VarianceComponents(lt * residual, lr * residual, residual, at.deviance)
+        Searle, Casella & McCulloch (1992), ch. 5.6. With one score per cell, N ratings, T targets and R raters:
+        E SS(rater | target) = (N - T) sigma_r^2 + (R - 1) sigma_e^2, likewise the other way round.
+        """
+        x = self.design
+        n, levels_many, levels_few = self.df + 1, len(x.n_many), x.p
+        ss_many, ss_few, ss_residual = x.sums_of_squares
+        residual = ss_residual / max(n - levels_many - levels_few + 1, 1)
+        many = max(ss_many - (levels_many - 1) * residual, 0.0) / max(n - levels_few, 1)
+        few = max(ss_few - (levels_few - 1) * residual, 0.0) / max(n - levels_many, 1)
+        target, rater = self._many_and_few(many, few)
+        return VarianceComponents(target, rater, residual)
 
-    def agreement_profile(self, agreement: float) -> float:
-        """The least deviance among models with this ICC(A,1)."""
-        of_share = agreement / (1 - agreement)
-        return self._least(lambda s: self.deviance(of_share / (1 - s), ratio(s)))
 
-    def consistency_profile(self, consistency: float) -> float:
-        """The least deviance among models with this ICC(C,1)."""
-        return self._least(lambda s: self.deviance(ratio(consistency), ratio(s)))
+class OneWayModel:
+    """The model without raters, whose differences are part of the residual: V = I + lt Zt Zt' is diagonal by target."""
 
-    def one_way_profile(self, agreement: float) -> float:
-        return self.deviance(ratio(agreement), 0.0)
+    def __init__(self, ratings: Ratings) -> None:
+        y = ratings.score - ratings.score.mean()
+        self.n_t = np.bincount(ratings.target, minlength=ratings.n_targets).astype(np.float64)
+        self.y_t = np.bincount(ratings.target, weights=y, minlength=ratings.n_targets)
+        self.yy = float(y @ y)
+        self.df = ratings.n_ratings - 1
 
-    def _least(self, deviance: Callable[[float], float]) -> float:
-        return deviance(_lowest(deviance, 1e-5))
+    def deviance(self, lt: float) -> float:
+        return self._deviance_and_ypy(lt)[0]
+
+    def _deviance_and_ypy(self, lt: float) -> tuple[float, float]:
+        d = 1 / (1 + lt * self.n_t)
+        one_v_one, one_v_y = float(d @ self.n_t), float(d @ self.y_t)
+        ypy = self.yy - float(lt * d @ self.y_t**2) - one_v_y**2 / one_v_one
+        return float(np.log(one_v_one) - np.log(d).sum() + self.df * np.log(ypy)), ypy
+
+    def fit(self) -> RemlFit:
+        lt = ratio(lowest(lambda q: self.deviance(ratio(q)), 1e-9))
+        deviance, ypy = self._deviance_and_ypy(lt)
+        return RemlFit(lt * ypy / self.df, 0.0, ypy / self.df, deviance)
 
 
 def ratio(share: float) -> float:
@@ -173,25 +196,18 @@ def ratio(share: float) -> float:
     return share / (1 - share)
 
 
-def profile_interval(
-    profile: Callable[[float], float], estimate: float, deviance: float, confidence: float
-) -> tuple[float, float]:
-    """The values whose profile deviance is within the chi-squared quantile (1 df) of the least deviance."""
-    height = deviance + float(stats.chi2.ppf(confidence, 1))
-
-    def above(value: float) -> float:
-        return profile(value) - height
-
-    low, high = 0.0, NEAREST_TO_ONE
-    if estimate > 0 and above(0.0) > 0:
-        low = float(optimize.brentq(above, 0.0, estimate, xtol=1e-5))
-    if above(NEAREST_TO_ONE) > 0:
-        high = float(optimize.brentq(above, estimate, NEAREST_TO_ONE, xtol=1e-5))
-    return low, high
-
-
-def _lowest(function: Callable[[float], float], tolerance: float) -> float:
+def lowest(function: Callable[[float], float], tolerance: float) -> float:
     """Where in [0, 1) a function with one valley is least, 0 included."""
     bounds, options = (0.0, NEAREST_TO_ONE), {"xatol": tolerance}
     found = optimize.minimize_scalar(function, bounds=bounds, method="bounded", options=options)
     return min((0.0, float(found.x)), key=function)
+
+
+def _rater_share(of: VarianceComponents) -> float:
+    return of.rater / (of.rater + of.residual)
+
+
+def _inverse(factor: Floats) -> Floats:
+    """The inverse of the symmetric matrix with this lower Cholesky factor."""
+    lower, _ = linalg.lapack.dpotri(factor, lower=1)
+    return np.asarray(np.tril(lower) + np.tril(lower, -1).T)

@@ -1,25 +1,15 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from panel.stats.agreement import Alpha, PercentAgreement, krippendorff_alpha, percent_agreement
 from panel.stats.coincidences import resampled_targets
 from panel.stats.errors import BadOption, NotANumber, ScoreOffScale
+from tests.stats.drawn import quick, ratings
 
 LEVELS = ["nominal", "ordinal", "interval", "ratio"]
-quick = settings(max_examples=40, deadline=None, derandomize=True)
-
-
-@st.composite
-def ratings(draw, fewest=1, most=5):
-    targets, raters, items = draw(st.integers(2, 7)), draw(st.integers(2, 4)), draw(st.integers(1, 2))
-    cells = [(t, r, i) for t in range(targets) for r in range(raters) for i in range(items)]
-    scores = draw(st.lists(st.one_of(st.none(), st.integers(fewest, most)), min_size=len(cells), max_size=len(cells)))
-    frame = pd.DataFrame(cells, columns=["target", "rater", "item"]).assign(score=pd.array(scores, dtype="Float64"))
-    assume(frame["score"].notna().any())
-    return frame
 
 
 def same_number(first, second):
@@ -190,6 +180,17 @@ def test_large_tables_are_multiplied_sparsely_with_the_same_result(published, mo
     assert (sparse.estimate, sparse.low, sparse.high) == pytest.approx(
         (dense.estimate, dense.low, dense.high), abs=1e-12
     )
+
+
+def test_scores_that_differ_by_rounding_only_are_one_score(table):
+    exact, rounded = table([0.3, 0.3], [0.7, 0.7], [0.3, 0.7]), table([0.1 + 0.2, 0.3], [0.7, 0.1 * 7], [0.3, 0.7])
+    assert krippendorff_alpha(rounded, "nominal") == krippendorff_alpha(exact, "nominal")
+
+
+def test_large_whole_numbers_are_never_taken_for_rounding(table):
+    small, large = table([1, 2], [4, 4], [6, 8]), table([1e15 + 1, 1e15 + 2], [1e15 + 4] * 2, [1e15 + 6, 1e15 + 8])
+    estimates = [krippendorff_alpha(frame, "nominal").estimate for frame in (small, large)]
+    assert estimates[0] == estimates[1] == pytest.approx(1 - (4 / 6) / (28 / 30))
 
 
 @pytest.mark.parametrize(

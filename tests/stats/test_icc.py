@@ -223,6 +223,13 @@ def test_items_are_averaged_only_on_request(published):
     assert found.note == "Scores are means over 5 items."
 
 
+def test_raters_who_scored_different_items_are_said_to_have(table):
+    frame = table([1, 2], [3, 5], [4, 4], [2, 1])
+    mixed = icc(frame.assign(item=[1, 2, 1, 1, 2, 2, 1, 1]))
+    note = "Some targets were scored on different items by different raters; how items differ counts as error."
+    assert (icc(frame.assign(item=[1, 1, 2, 2, 1, 1, 2, 2])).note, mixed.note) == (None, note)
+
+
 def test_summary_names_form_raters_interval_and_band():
     found = icc(simulated(120, 4, 4, seed=1, target=1.4))
     one, four = found.form("ICC(A,1)"), found.form("ICC(C,k)")

@@ -119,3 +119,12 @@ def test_mean_over_items_refuses_different_items_of_one_target():
         "Scores are means over 2 items. On 1 of 2 targets the raters scored different items. "
         "Not every target was scored on every item."
     )
+
+
+@pytest.mark.parametrize(("largest", "kind"), [(5e200, "large"), (4e-200, "small")])
+def test_scores_whose_squares_would_be_lost_are_refused(largest, kind):
+    frame = long([("t", "A", 1, largest), ("t", "B", 1, largest / 2)])
+    with pytest.raises(
+        InfiniteScore, match=f"The largest score is {largest:g}, too {kind} to be squared".replace("+", r"\+")
+    ):
+        read_ratings(frame)

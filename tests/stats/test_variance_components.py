@@ -5,9 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import optimize, stats
 
-from panel.stats.icc import icc_from_components
+from panel.stats.icc import icc, icc_from_components
+from panel.stats.icc_intervals import profile_interval
 from panel.stats.ratings import read_ratings
-from panel.stats.variance_components import CrossedModel, profile_interval, ratio
+from panel.stats.variance_components import CrossedModel, ratio
 
 
 def incomplete(n_targets, n_raters, seed, *, target=0.6, rater=0.2, residual=0.6, whole=True, most=4):
@@ -49,7 +50,7 @@ def test_deviance_equals_that_of_the_whole_covariance_matrix(seed, lt, lr):
 def test_slopes_are_those_of_the_deviance(cases, lt, lr):
     for frame in cases:
         model, h = CrossedModel(read_ratings(frame)), 1e-5
-        slopes = model._slopes(model._solve(lt, lr), lt, lr)
+        slopes = model.slopes(lt, lr)
         numeric = (
             (model.deviance(lt + h, lr) - model.deviance(lt - h, lr)) / (2 * h),
             (model.deviance(lt, lr + h) - model.deviance(lt, lr - h)) / (2 * h),
@@ -90,6 +91,83 @@ def test_interval_stops_at_0_when_0_is_not_rejected():
     assert profile_interval(lambda x: (x - 0.1) ** 2, 0.1, 0.0, 0.95) == (0.0, pytest.approx(1.0))
     low, high = profile_interval(lambda x: ((x - 0.5) / 0.1) ** 2, 0.5, 0.0, 0.95)
     assert (low, high) == pytest.approx((0.5 - 0.196, 0.5 + 0.196), abs=1e-4)
+
+
+def arithmetic():
+    """206 scores of 40 targets by 9 raters, by a rule; the rule means nothing."""
+    rows = [(t, r, t * t % 7 + r % 3 + t * r % 4) for t in range(40) for r in range(9) if (5 * t + 3 * r) % 7 < 4]
+    return pd.DataFrame(rows, columns=["target", "rater", "score"])
+
+
+def components(found):
+    return found.target_variance, found.rater_variance, found.residual_variance
+
+
+def test_reproduces_lme4_on_data_with_gaps(published):
+    """R's lme4 1.1, lmer(score ~ 1 + (1|target) + (1|rater)), tolerances 1e-10 and below."""
+    assert components(icc(arithmetic())) == pytest.approx((2.38829, 1.24726, 0.589377), rel=1e-5)
+    canonical = icc(published("krippendorff_canonical"))
+    assert components(canonical) == pytest.approx((1.36216, 0.0179946, 0.207238), rel=1e-5)
+
+
+def test_it_does_not_matter_which_factor_is_eliminated():
+    frame = arithmetic()
+    turned = frame.rename(columns={"target": "rater", "rater": "target"})
+    target, rater, residual = components(icc(frame))
+    assert components(icc(turned)) == pytest.approx((rater, target, residual), rel=1e-6)
+    model, turned_model = CrossedModel(read_ratings(frame)), CrossedModel(read_ratings(turned))
+    assert (model.raters_are_many, turned_model.raters_are_many) == (False, True)
+    assert model.deviance(1.3, 0.4) == pytest.approx(turned_model.deviance(0.4, 1.3), abs=1e-9)
+    assert model.slopes(1.3, 0.4) == pytest.approx(turned_model.slopes(0.4, 1.3)[::-1], abs=1e-9)
+
+
+@pytest.mark.parametrize("crowded", [0.0, 1.0], ids=["dense", "sparse"])
+def test_large_designs_are_fitted_alike_and_their_intervals_are_named(monkeypatch, crowded):
+    frame = incomplete(300, 40, 5, whole=False, most=6)
+    by_profile = icc(frame)
+    monkeypatch.setattr("panel.stats.variance_components.FAST_LEVELS", 10)
+    monkeypatch.setattr("panel.stats.icc.FAST_LEVELS", 10)
+    monkeypatch.setattr("panel.stats.crossed_design.CROWDED", crowded)
+    by_logit = icc(frame)
+    assert components(by_logit) == pytest.approx(components(by_profile), rel=1e-5)
+    for name in ("ICC(A,1)", "ICC(C,1)"):
+        one, other = by_profile.form(name), by_logit.form(name)
+        assert (other.low, other.high) == pytest.approx((one.low, one.high), abs=0.01)
+    assert by_logit.note == "With more than 10 targets and as many raters the intervals are large-sample ones."
+    assert (by_profile.note, by_logit.method) == (None, "variance components (REML)")
+
+
+def test_large_sample_intervals_take_a_variance_of_0_as_known_and_stop_where_targets_do_not_differ(monkeypatch):
+    monkeypatch.setattr("panel.stats.variance_components.FAST_LEVELS", 10)
+    alike = icc(incomplete(150, 30, 2, rater=0.0, whole=False))
+    agreement, consistency = alike.form("ICC(A,1)"), alike.form("ICC(C,1)")
+    assert alike.rater_variance == 0.0
+    assert (agreement.low, agreement.high) == pytest.approx((consistency.low, consistency.high))
+    assert 0 < agreement.low < agreement.estimate < agreement.high < 1
+    flat = icc(incomplete(150, 30, 2, target=0.0, whole=False))
+    assert (flat.form("ICC(A,1)").estimate, flat.form("ICC(A,1)").low) == (0.0, None)
+    assert flat.note == "There are no intervals because the variance between targets is at or near 0."
+
+
+def test_very_large_designs_get_moments_without_intervals(monkeypatch):
+    frame = incomplete(300, 40, 5, whole=False, most=6)
+    model = CrossedModel(read_ratings(frame))
+    directly = model.design.sums_of_squares
+    monkeypatch.setattr("panel.stats.crossed_design.MOST_DENSE", 30)
+    monkeypatch.setattr("panel.stats.icc.MOST_DENSE", 30)
+    by_gradients = CrossedModel(read_ratings(frame)).design.sums_of_squares
+    assert by_gradients == pytest.approx(directly, rel=1e-8)
+    found = icc(frame)
+    assert found.method == "variance components (Henderson's method 3)"
+    assert found.note == "With more than 30 targets and as many raters there are no intervals."
+    assert (found.form("ICC(A,1)").low, found.form("ICC(C,k)").high) == (None, None)
+    assert components(found) == pytest.approx(components(icc_from_components(frame)), rel=0.15)
+
+
+def test_moments_of_complete_data_are_those_of_mean_squares(published):
+    frame = published("shrout_fleiss_1979")
+    moments = CrossedModel(read_ratings(frame)).fit_by_moments()
+    assert (moments.target, moments.rater, moments.residual) == pytest.approx(components(icc(frame)))
 
 
 def test_true_components_are_recovered_on_average():
