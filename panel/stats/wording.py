@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 TARGETS_FOR_A_CLAIM = 30
 TARGETS_FOR_A_FIRM_CLAIM = 100
@@ -60,3 +61,13 @@ def with_interval(estimate: float, low: float | None, high: float | None, confid
     if low is None or high is None:
         return f"{estimate:.2f}, without an interval"
     return f"{estimate:.2f}, {confidence * 100:.4g} % interval {low:.2f} to {high:.2f}"
+
+
+def listed(labels: Sequence[object], last: str = "and", most: int = 3) -> str:
+    """Names in a sentence: "Ana", "Ana and Bo", "Ana, Bo, Cy and 4 others"."""
+    names = [str(label) for label in labels[:most]]
+    if len(labels) > most:
+        names.append(count(len(labels) - most, "other"))
+    if len(names) == 1:
+        return names[0]
+    return f"{', '.join(names[:-1])} {last} {names[-1]}"
