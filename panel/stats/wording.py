@@ -44,6 +44,11 @@ def provisional(n_targets: int) -> str:
     return "Provisional: " if n_targets < TARGETS_FOR_A_FIRM_CLAIM else ""
 
 
+def claim(n_targets: int, text: str, target: str = "target") -> str:
+    """A claim as it may be made on so many targets: not at all, provisionally, or as it stands."""
+    return too_few(n_targets, target) or f"{provisional(n_targets)}{text}"
+
+
 def in_words(text: str, target: str, rater: str) -> str:
     """A note that speaks of targets and raters, in the reader's own words for them."""
     for plain, word in (("target", target), ("rater", rater)):
