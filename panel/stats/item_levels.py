@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -109,33 +110,27 @@ def level_use(ratings: pd.DataFrame | Ratings, levels: Sequence[float] | None = 
         raise ScoreOffScale(f"There are {len(scale)} distinct scores; name the levels of the scale.")
     n_levels = len(scale)
     place = np.searchsorted(scale, known.score)
-    units, unit = np.unique(known.unit, return_inverse=True)
-    item = units % known.n_items
     used = np.bincount(known.item * n_levels + place, minlength=known.n_items * n_levels).reshape(-1, n_levels)
+    units, unit, m = np.unique(known.unit, return_inverse=True, return_counts=True)
+    item = units % known.n_items
     on_level = [np.bincount(unit[place == level], minlength=len(units)) for level in range(n_levels)]
-    m = np.bincount(unit, minlength=len(units))
-    same = [_per_item(n * (n - 1) // 2, item, known) for n in on_level]
-    splits = [_per_item(low * high, item, known) for low, high in zip(on_level, on_level[1:], strict=False)]
-    near = sum(n * (n - 1) // 2 for n in on_level) + sum(a * b for a, b in zip(on_level, on_level[1:], strict=False))
-    gaps = m * (m - 1) // 2 - near
+    same = [n * (n - 1) // 2 for n in on_level]
+    splits = [low * high for low, high in pairwise(on_level)]
+    gaps = m * (m - 1) // 2 - sum(same) - sum(splits)
     columns = zip(
         known.items,
         map(tuple, used.tolist()),
-        _rows(same, known),
-        _rows(splits, known),
-        _per_item(gaps, item, known).tolist(),
-        _per_item(gaps > 0, item, known).tolist(),
-        _per_item(m > 1, item, known).tolist(),
+        _by_item(same, item, known.n_items),
+        _by_item(splits, item, known.n_items),
+        np.bincount(item, weights=gaps).astype(np.int64).tolist(),
+        np.bincount(item[gaps > 0], minlength=known.n_items).tolist(),
+        np.bincount(item[m > 1], minlength=known.n_items).tolist(),
         strict=True,
     )
     return LevelUse(tuple(scale.tolist()), tuple(ItemLevels(*column) for column in columns))
 
 
-def _per_item(of_unit: Codes, item: Codes, known: Ratings) -> Codes:
-    """(I,) sums over the units of each item."""
-    return np.bincount(item, weights=of_unit, minlength=known.n_items).astype(np.int64)
-
-
-def _rows(by_level: list[Codes], known: Ratings) -> list[tuple[int, ...]]:
-    """Counts by level, turned into one tuple per item; empty ones when there are no levels to count."""
-    return [tuple(int(counts[item]) for counts in by_level) for item in range(known.n_items)]
+def _by_item(pairs_on_levels: list[Codes], item: Codes, n_items: int) -> list[tuple[int, ...]]:
+    """For each item, how many pairs its units have on each level; the lists hold one count per unit."""
+    sums = [np.bincount(item, weights=pairs, minlength=n_items).astype(np.int64).tolist() for pairs in pairs_on_levels]
+    return [tuple(of_level[code] for of_level in sums) for code in range(n_items)]

@@ -21,8 +21,8 @@ from panel.stats.wording import count
 class RaterTimeliness:
     """One rater's hours until submission; ``n_missing`` rows had none (not submitted yet).
 
-    ``median`` has an interval of order statistics (at 95 % from 6 submissions on); ``within``: share handed in within ``limit``
-    hours, with Wilson's (1927) interval. Everything is None when nothing was submitted.
+    ``median`` has an interval of order statistics (at 95 % from 6 submissions on); ``within`` is the share handed in
+    within ``limit`` hours, with Wilson's (1927) interval. Everything is None when nothing was submitted.
     """
 
     rater: Label
