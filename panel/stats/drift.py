@@ -54,10 +54,10 @@ class RaterDrift:
         )
         if self.slope.low is None:
             return text
-        verdict = "no drift that the interval does not include."
+        verdict = "the interval includes no drift."
         if self.slope.excludes(0):
             verdict = "growing harsher." if self.slope.estimate > 0 else "growing more lenient."
-        return f"{text} {claim(self.slope.n_targets, verdict[0].upper() + verdict[1:], target)}"
+        return f"{text} {claim(self.slope.n_targets, verdict, target)}"
 
 
 @dataclass(frozen=True)

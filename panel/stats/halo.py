@@ -43,7 +43,7 @@ class RaterHalo:
         )
         if found.low is None:
             return text
-        verdict = "no sign of halo that the interval does not include."
+        verdict = "the interval includes no halo."
         if found.excludes(1):
             verdict = "a sign of halo." if found.estimate < 1 else "the items differ more than with fellow raters."
         return f"{text} {claim(found.n_targets, verdict.replace('rater', rater), target)}"

@@ -48,7 +48,7 @@ class ItemStatistics:
             f"item-rest correlation {self._say(self.discrimination, '.2f', item, words)} within {rater}s and "
             f"{self._say(self.discrimination_across, '.2f', item, words)} across {rater}s."
         )
-        return f"{exposure}: {difficulty}. {claim(self.n_targets, discrimination.capitalize(), target)}"
+        return f"{exposure}: {difficulty}. {claim(self.n_targets, discrimination, target)}"
 
     def _say(self, found: Estimate, form: str, item: str, words: dict[str, str]) -> str:
         text = found.in_words(form, **words)

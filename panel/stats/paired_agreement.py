@@ -51,7 +51,7 @@ class RaterAgreement:
             f"correlation of scores with fellow {rater}s {self.correlation.in_words(**words)}; "
             f"differences scatter by {self.erratic.in_words(**words)} apart from steady severity."
         )
-        return f"{described} {claim(n, judged[0].upper() + judged[1:], target)}"
+        return f"{described} {claim(n, judged, target)}"
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,9 @@ class ScaleUse:
             *_verdict(self.middle, 0, "uses the middle less", "uses the middle more"),
             *_verdict(self.extremes, 0, "uses the extremes less", "uses the extremes more"),
         ]
-        found = "; ".join(said).replace("{t}", target) or "no difference that the interval does not include"
+        found = "; ".join(said).replace("{t}", target) or "the intervals include no difference"
+        if self.spread_ratio.estimate == 0:
+            sentences.append(f"All these ratings of {rater} {self.rater} are one and the same score.")
         if any(each.low is not None for each in (self.spread_ratio, self.middle, self.extremes)):
             sentences.append(claim(self.spread_ratio.n_targets, f"{found}.", target))
         return " ".join(sentences)

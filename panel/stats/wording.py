@@ -46,7 +46,7 @@ def provisional(n_targets: int) -> str:
 
 def claim(n_targets: int, text: str, target: str = "target") -> str:
     """A claim as it may be made on so many targets: not at all, provisionally, or as it stands."""
-    return too_few(n_targets, target) or f"{provisional(n_targets)}{text}"
+    return too_few(n_targets, target) or f"{provisional(n_targets)}{text[0].upper()}{text[1:]}"
 
 
 def in_words(text: str, target: str, rater: str) -> str:
