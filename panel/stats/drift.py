@@ -8,19 +8,15 @@ Myford & Wolfe (2009), Monitoring rater performance over time, J. Educational Me
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from panel.stats.errors import MissingColumns, NotATime
 from panel.stats.estimates import Estimate, Sums, column_names, estimates, quotient, require_confidence, total
 from panel.stats.paired_ratings import SXX, SXY, PairedRatings, paired_ratings, within_pairs_of_raters
-from panel.stats.ratings import Floats, Label, read_ratings
+from panel.stats.ratings import Codes, Floats, Label, read_ratings
 from panel.stats.wording import claim, count
-
-Texts: TypeAlias = npt.NDArray[np.str_]
 
 FEWEST_FOR_A_SLOPE = 5
 FEWEST_DAYS = 14
@@ -125,7 +121,7 @@ def drift(ratings: pd.DataFrame, confidence: float = 0.95) -> Drift:
         return Drift((), n_without)
     known = read_ratings(scored.loc[timed])
     days = ((time[timed] - time.min()) / pd.Timedelta(days=1)).to_numpy(dtype=np.float64)
-    month = time[timed].dt.strftime("%Y-%m").to_numpy(dtype=np.str_)
+    month = (time[timed].dt.year * 12 + time[timed].dt.month - 1).to_numpy(dtype=np.int64)
     pairs = paired_ratings(known)
     slopes, spans = _slopes(pairs, days[pairs.row], confidence)
     months = _months(pairs, month[pairs.row], confidence)
@@ -166,8 +162,8 @@ def _slopes(pairs: PairedRatings, days: Floats, confidence: float) -> tuple[list
     return slopes, spans
 
 
-def _months(pairs: PairedRatings, month: Texts, confidence: float) -> list[tuple[MonthOfRater, ...]]:
-    """Severity of each rater in every month with shared ratings; each target counts once."""
+def _months(pairs: PairedRatings, month: Codes, confidence: float) -> list[tuple[MonthOfRater, ...]]:
+    """Severity of each rater in every month (12 a year since year 0) with shared ratings; each target counts once."""
     names, code = np.unique(month, return_inverse=True)
     cells, cell = np.unique(pairs.rater * max(len(names), 1) + code, return_inverse=True)
     target, place, n_pairs = np.unique(cell * pairs.n_targets + pairs.target, return_inverse=True, return_counts=True)
@@ -187,5 +183,6 @@ def _months(pairs: PairedRatings, month: Texts, confidence: float) -> list[tuple
     )
     months: list[list[MonthOfRater]] = [[] for _ in range(pairs.n_raters)]
     for number, severity in zip(cells.tolist(), found, strict=True):
-        months[number // len(names)].append(MonthOfRater(str(names[number % len(names)]), severity))
+        year, since_january = divmod(int(names[number % len(names)]), 12)
+        months[number // len(names)].append(MonthOfRater(f"{year}-{since_january + 1:02}", severity))
     return [tuple(each) for each in months]

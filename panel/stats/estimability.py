@@ -22,7 +22,9 @@ from scipy import linalg, sparse
 from panel.stats.ratings import Codes, Floats, Ratings
 
 PIVOT_TOLERANCE = 1e-9
-"""A pivot of the Schur complement, scaled to a diagonal of at most 1, that counts as zero."""
+"""A pivot of the Schur complement, scaled to a diagonal of at most 1, that counts as zero.
+
+After merging each row stands once, so no link is lighter than another and true pivots stay far above it."""
 
 SAME_LEVEL = 1e-6
 """Two coordinates of a null space (its largest entry being 1) that count as equal."""

@@ -97,7 +97,7 @@ def item_analysis(ratings: pd.DataFrame | Ratings, confidence: float = 0.95) -> 
     require_confidence(confidence)
     known = read_ratings(ratings)
     own, across = _rest_of_same_rater(known), _rest_of_other_raters(known)
-    which = "on which a rater scored other items too"
+    which = "with ratings of other items by the same rater"
     rows = zip(
         known.items,
         np.bincount(known.item, minlength=known.n_items).tolist(),
@@ -106,7 +106,7 @@ def item_analysis(ratings: pd.DataFrame | Ratings, confidence: float = 0.95) -> 
         (np.bincount(known.item, weights=known.score) / np.bincount(known.item)).tolist(),
         _difficulties(known, own, confidence, which),
         _discriminations(known, own, confidence, which),
-        _discriminations(known, across, confidence, "on which another rater scored other items"),
+        _discriminations(known, across, confidence, "with ratings of other items by another rater"),
         strict=True,
     )
     return ItemAnalysis(tuple(ItemStatistics(*row) for row in rows))

@@ -13,7 +13,7 @@ import numpy as np
 from panel.stats.estimates import Sums, total
 from panel.stats.ratings import Codes, Floats, Ratings
 
-MOST_PAIRS = 4_000_000
+MOST_PAIRS = 2_000_000
 """Pairs are formed with the next rater of the unit, then the one after, ... until another round would pass this."""
 
 N, X, Y, XX, YY, XY = range(6)

@@ -151,7 +151,11 @@ def _difference_of_shares(
     """Share of own ratings on the chosen levels, minus fellow raters' share, over all pairs of a rater."""
     wanted = None if scale is None else chosen(scale)
     if scale is None or wanted is None:
-        reason = without if scale is not None else f"the scores are more than {MOST_LEVELS} and the scale is not named"
+        reason = (
+            without
+            if scale is not None
+            else f"there are more than {MOST_LEVELS} distinct scores and the scale is not named"
+        )
         own = theirs = np.full(len(pairs.own), np.nan)
     else:
         reason = "nothing is shared"
