@@ -17,10 +17,11 @@ from panel.stats.wording import count
 
 @dataclass(frozen=True)
 class Subset:
-    """Targets and raters that are linked with each other and with no others."""
+    """Targets and raters (and items, where these count as links) that are linked with each other and no others."""
 
     targets: tuple[Label, ...]
     raters: tuple[Label, ...]
+    items: tuple[Label, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -43,3 +43,7 @@ class ScoreOffScale(RatingsError):
 
 class BadOption(RatingsError):
     """An argument other than the ratings makes no sense."""
+
+
+class NotATime(RatingsError):
+    """A rating's time cannot be read as a date."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 TARGETS_FOR_A_CLAIM = 30
 TARGETS_FOR_A_FIRM_CLAIM = 100
@@ -43,6 +44,11 @@ def provisional(n_targets: int) -> str:
     return "Provisional: " if n_targets < TARGETS_FOR_A_FIRM_CLAIM else ""
 
 
+def claim(n_targets: int, text: str, target: str = "target") -> str:
+    """A claim as it may be made on so many targets: not at all, provisionally, or as it stands."""
+    return too_few(n_targets, target) or f"{provisional(n_targets)}{text[0].upper()}{text[1:]}"
+
+
 def in_words(text: str, target: str, rater: str) -> str:
     """A note that speaks of targets and raters, in the reader's own words for them."""
     for plain, word in (("target", target), ("rater", rater)):
@@ -60,3 +66,13 @@ def with_interval(estimate: float, low: float | None, high: float | None, confid
     if low is None or high is None:
         return f"{estimate:.2f}, without an interval"
     return f"{estimate:.2f}, {confidence * 100:.4g} % interval {low:.2f} to {high:.2f}"
+
+
+def listed(labels: Sequence[object], last: str = "and", most: int = 3) -> str:
+    """Names in a sentence: "Ana", "Ana and Bo", "Ana, Bo, Cy and 4 others"."""
+    names = [str(label) for label in labels[:most]]
+    if len(labels) > most:
+        names.append(count(len(labels) - most, "other"))
+    if len(names) == 1:
+        return names[0]
+    return f"{', '.join(names[:-1])} {last} {names[-1]}"

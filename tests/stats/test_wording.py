@@ -1,6 +1,6 @@
 import pytest
 
-from panel.stats.wording import band, band_of_interval, provisional, too_few, with_interval
+from panel.stats.wording import band, band_of_interval, claim, listed, provisional, too_few, with_interval
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,17 @@ def test_a_missing_interval_is_named():
     assert with_interval(0.714, 0.342, 0.946, 0.95) == "0.71, 95 % interval 0.34 to 0.95"
     assert with_interval(0.714, 0.342, 0.946, 0.999) == "0.71, 99.9 % interval 0.34 to 0.95"
     assert with_interval(1.0, None, None, 0.95) == "1.00, without an interval"
+
+
+def test_a_claim_is_held_back_softened_or_made():
+    assert claim(29, "it agrees.", "candidate") == too_few(29, "candidate")
+    assert claim(99, "it agrees.") == "Provisional: It agrees."
+    assert claim(100, "it agrees.") == "It agrees."
+
+
+def test_names_are_listed_as_one_speaks_and_many_are_counted():
+    assert listed(["Ana"]) == "Ana"
+    assert listed(["Ana", "Bo"], "or") == "Ana or Bo"
+    assert listed(["Ana", "Bo", 3]) == "Ana, Bo and 3"
+    assert listed(list("abcdefg")) == "a, b, c and 4 others"
+    assert listed(list("abcd")) == "a, b, c and 1 other"
