@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from scipy import linalg, sparse
 
 from panel.stats.connectivity import connected_subsets
-from panel.stats.rating_scale.levels import Flags, Usable
+from panel.stats.rating_scale.levels import Facet, Flags, Usable
 from panel.stats.ratings import Ratings
 
 MOST_DENSE = 12_000
@@ -15,12 +17,11 @@ MOST_DENSE = 12_000
 RANK_TOLERANCE = 1e-9
 
 
-def why_too_large(data: Usable) -> str | None:
-    """A reason when the facets other than the largest are too many for a dense matrix."""
-    sizes = sorted(data.size(facet) for facet in data.facets)
-    if sum(sizes[:-1]) > MOST_DENSE:
-        return f"not estimable here because only the largest facet may have more than {MOST_DENSE:,} elements"
-    return None
+def why_too_large(data: Usable, others: Sequence[Facet]) -> str | None:
+    """A reason when the facets that are not eliminated have too many elements for a dense matrix."""
+    if sum(data.size(facet) for facet in others) <= MOST_DENSE:
+        return None
+    return f"not estimable here because only the largest facet may have more than {MOST_DENSE:,} elements"
 
 
 def why_disconnected(ratings: Ratings) -> str | None:

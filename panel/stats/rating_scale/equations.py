@@ -39,6 +39,9 @@ class Effects:
             self.carrier + share * other.carrier, self.dense + share * other.dense, self.halo + share * other.halo
         )
 
+    def times(self, other: Effects) -> Effects:
+        return Effects(self.carrier * other.carrier, self.dense * other.dense, self.halo * other.halo)
+
     def dot(self, other: Effects) -> float:
         return float(self.carrier @ other.carrier + self.dense @ other.dense + self.halo @ other.halo)
 
@@ -49,11 +52,12 @@ class Effects:
 
 @dataclass(frozen=True)
 class Variances:
-    """Prior variances of the effects around 0: infinite = a free parameter, 0 = no such effect."""
+    """Prior variances of the effects around 0: infinite = a free parameter, 0 = held where it is."""
 
     carrier: float
     others: tuple[float, ...]
     halo: float = 0.0
+    thresholds: float = np.inf
 
 
 class Layout:
@@ -99,6 +103,11 @@ class Layout:
         self.pairs_of_carrier = sparse.csr_array(
             (np.ones(self.n_pairs), np.arange(self.n_pairs), pair_start), shape=(self.n_carrier, self.n_pairs)
         )
+
+    def dense_blocks(self, variances: Variances) -> list[tuple[slice, float]]:
+        """Where each kind of dense unknown stands, with its prior variance."""
+        kinds = (slice(0, self.k), *self.blocks)
+        return list(zip(kinds, (variances.thresholds, *variances.others), strict=True))
 
     def zero(self) -> Effects:
         return Effects(np.zeros(self.n_carrier), np.zeros(self.p), np.zeros(self.n_pairs))
@@ -176,7 +185,7 @@ class Equations:
             schur -= _cross(self.b, self.k)
         self.scale = np.ones(layout.p)
         prior = np.zeros(layout.p)
-        for block, variance in zip(layout.blocks, variances.others, strict=True):
+        for block, variance in layout.dense_blocks(variances):
             if np.isfinite(variance):
                 self.scale[block], prior[block] = np.sqrt(variance), 1.0
         schur *= self.scale[:, None] * self.scale

@@ -81,7 +81,7 @@ def _why_not(data: Usable) -> str | None:
     if not data.kept.any() or not data.facets or len(data.levels) < 2:
         return "not estimable because every rating belongs to a target, rater or item with all lowest or all highest"
     return (
-        why_too_large(data)
+        why_too_large(data, sorted(data.facets, key=data.size)[:-1])
         or why_disconnected(data.ratings)
         or why_not_identified(data, np.ones_like(data.kept))
         or why_not_identified(data, data.kept)

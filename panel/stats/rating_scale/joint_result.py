@@ -12,7 +12,7 @@ from panel.stats.rating_scale.fit_statistics import Residuals
 from panel.stats.rating_scale.levels import FACETS, SIGN, Facet, Flags, Usable
 from panel.stats.rating_scale.probabilities import Response, log_likelihood, response, summed
 from panel.stats.rating_scale.results import FacetSpread, Measure, RatingScaleFit, Threshold
-from panel.stats.ratings import Floats
+from panel.stats.ratings import Floats, Label
 
 UNLINKED = "not estimable because all its ratings involve others with extreme scores"
 
@@ -58,6 +58,11 @@ def thresholds(levels: Floats, measures: Floats, errors: Floats | None) -> tuple
     )
 
 
+def labels(data: Usable, facet: Facet) -> tuple[Label, ...]:
+    names: tuple[Label, ...] = getattr(data.ratings, f"{facet}s")
+    return names
+
+
 def number(value: float) -> float | None:
     """None for NaN."""
     return None if np.isnan(value) else float(value)
@@ -81,11 +86,11 @@ def _table(data: Usable, joint: Joint, facet: Facet, found: Response, errors: Fl
     n, average = observed_averages(data, facet)
     values = joint.measures[facet]
     fair = _fair_averages(data, joint, facet)
-    labels = getattr(data.ratings, f"{facet}s")
+    names = labels(data, facet)
     extreme = _extreme(data, facet)
     return tuple(
         Measure(
-            label=labels[e],
+            label=names[e],
             measure=number(values[e]),
             se=None if facet == "target" else number(errors[e]),
             infit=number(fit.infit[e]),
