@@ -14,10 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from panel.stats.coincidences import Flags
 from panel.stats.estimates import Estimate, added_up, estimates, quotient, require_confidence
 from panel.stats.paired_ratings import SXX, SYY, PairedRatings, by_target, paired_ratings, within_pairs_of_raters
-from panel.stats.ratings import Floats, Label, Ratings, read_ratings
+from panel.stats.ratings import Flags, Floats, Label, Ratings, read_ratings
 from panel.stats.severity import level_distribution
 from panel.stats.wording import claim, count
 

@@ -1,0 +1,199 @@
+"""Everything this package can say of one table of ratings, in one result: what a calibration lead asks for first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeVar, get_args
+
+import numpy as np
+import pandas as pd
+
+from panel.stats.agreement import Alpha, Level, PercentAgreement, krippendorff_alpha, percent_agreement
+from panel.stats.agreement_coefficients import AgreementCoefficient, agreement_coefficient
+from panel.stats.cohen_kappa import CohenKappas, cohen_kappas
+from panel.stats.errors import BadOption, RatingsError, ScoreOffScale
+from panel.stats.generalizability import Design, DStudy, d_study, observed_design
+from panel.stats.icc import Icc, icc
+from panel.stats.mixed_model import DEFAULT_TERMS, MixedModel, crossed_mixed_model
+from panel.stats.progress import Report, silent
+from panel.stats.rating_design import RatingDesign, rating_design
+from panel.stats.rating_scale import Noncenter, RatingScaleFit, joint_maximum_likelihood, random_facets
+from panel.stats.ratings import Ratings, mean_over_items, read_ratings
+
+Model = Literal["mixed", "rating-scale", "jml"]
+LEVELS: tuple[Level, ...] = get_args(Level)
+MOST_LEVELS_OF_A_SCALE = 100
+RATERS_STUDIED = range(1, 11)
+ITEMS_STUDIED = range(1, 11)
+Part = TypeVar("Part")
+
+
+@dataclass(frozen=True)
+class CalibrationReport:
+    """Agreement, intraclass correlations, models, D study and connectivity of one table of ratings.
+
+    A part is None where it was not asked for, or where the ratings cannot be used for it; ``warnings`` says which.
+    """
+
+    n_targets: int
+    n_raters: int
+    n_items: int
+    n_ratings: int
+    design: RatingDesign
+    alphas: dict[Level, Alpha | None]
+    percent: PercentAgreement
+    kappas: CohenKappas | None
+    fleiss: AgreementCoefficient | None
+    ac1: AgreementCoefficient | None
+    ac2_quadratic: AgreementCoefficient | None
+    icc: Icc
+    mixed_model: MixedModel
+    rating_scale: RatingScaleFit | None
+    d_study: DStudy
+    warnings: tuple[str, ...]
+
+    def to_frame(self) -> pd.DataFrame:
+        """The agreement coefficients and intraclass correlations: name, estimate, low, high, not_estimable."""
+        coefficients = [each for each in (self.fleiss, self.ac1, self.ac2_quadratic) if each]
+        rows = [
+            *((f"Krippendorff's alpha ({level})", each) for level, each in self.alphas.items() if each),
+            *((each.name, each) for each in coefficients),
+            *((form.name, form) for form in self.icc.forms),
+        ]
+        return pd.DataFrame(
+            [(name, each.estimate, each.low, each.high, each.not_estimable) for name, each in rows],
+            columns=["name", "estimate", "low", "high", "not_estimable"],
+        )
+
+    def summary(self, *, target: str = "target", rater: str = "rater") -> str:
+        """A sentence or two for each part, a line each."""
+        parts = [self.design, self.alphas["ordinal"], self.percent, self.icc, self.mixed_model, self.d_study]
+        said = [part.summary(target=target, rater=rater) for part in parts if part]
+        said += [self.rating_scale.summary(target=target, rater=rater)] if self.rating_scale else []
+        return "\n".join([*dict.fromkeys(said), *self.warnings])
+
+
+def calibration_report(
+    ratings: pd.DataFrame | Ratings,
+    *,
+    terms: Sequence[str] = DEFAULT_TERMS,
+    model: Model = "mixed",
+    scale: tuple[float, float] | None = None,
+    bootstrap: int = 1000,
+    seed: int = 1,
+    design: Design | None = None,
+    noncenter: Noncenter = "rater",
+    two_stage: bool = False,
+    report: Report = silent,
+) -> CalibrationReport:
+    """Compute every part. ``scale`` is its lowest and highest level; scores outside are refused.
+
+    ``model`` "mixed" fits the mixed model alone, the others a rating scale model beside it. Raises RatingsError for
+    ratings or options that cannot be used at all.
+    """
+    if model not in get_args(Model):
+        raise BadOption(f"The model is one of {', '.join(get_args(Model))}, not {model!r}.")
+    known = read_ratings(ratings)
+    levels = _levels(known, scale)
+    warnings: list[str] = []
+
+    def attempt(doing: str, work: Callable[[], Part]) -> Part | None:
+        report(doing, None)
+        try:
+            return work()
+        except RatingsError as error:
+            warnings.append(f"{doing}: {error}")
+            return None
+
+    report("Connectivity", None)
+    connected = rating_design(known)
+    alphas = {
+        level: attempt(f"Krippendorff's alpha ({level})", _alpha_of(known, level, bootstrap, seed)) for level in LEVELS
+    }
+    kappas = attempt("Cohen's kappa", lambda: cohen_kappas(known))
+    fleiss = attempt("Fleiss' kappa", lambda: agreement_coefficient(known, "Fleiss", levels=levels))
+    ac1 = attempt("Gwet's AC1", lambda: agreement_coefficient(known, "Gwet", levels=levels))
+    ac2 = attempt("Gwet's AC2", lambda: agreement_coefficient(known, "Gwet", "quadratic", levels=levels))
+    report("Intraclass correlation", None)
+    correlations = icc(mean_over_items(known, require_same_items=False) if known.n_items > 1 else known)
+    mixed = crossed_mixed_model(known, terms, two_stage=two_stage, report=report)
+    scaled = attempt("Rating scale model", _rating_scale(known, model, scale, noncenter, report)) if model != "mixed" else None
+    return CalibrationReport(
+        n_targets=known.n_targets,
+        n_raters=known.n_raters,
+        n_items=known.n_items,
+        n_ratings=known.n_ratings,
+        design=connected,
+        alphas=alphas,
+        percent=percent_agreement(known),
+        kappas=kappas,
+        fleiss=fleiss,
+        ac1=ac1,
+        ac2_quadratic=ac2,
+        icc=correlations,
+        mixed_model=mixed,
+        rating_scale=scaled,
+        d_study=d_study(mixed, RATERS_STUDIED, ITEMS_STUDIED, design or _design_of(known)),
+        warnings=(*warnings, *_warnings(known, connected, correlations, mixed, scaled)),
+    )
+
+
+def _levels(known: Ratings, scale: tuple[float, float] | None) -> list[float] | None:
+    """The levels of the scale in whole steps; None without a scale. Raises ScoreOffScale, BadOption."""
+    if scale is None:
+        return None
+    low, high = scale
+    if not (np.isfinite(low) and np.isfinite(high) and low < high):
+        raise BadOption("A scale has a lowest and a highest level, such as 1 and 5.")
+    off = np.flatnonzero((known.score < low) | (known.score > high))
+    if len(off):
+        n = off[0]
+        more = f" ({len(off) - 1:,} more)" if len(off) > 1 else ""
+        raise ScoreOffScale(
+            f"The score {known.score[n]:g}, given by {known.raters[known.rater[n]]} to "
+            f"{known.targets[known.target[n]]}, lies outside the scale {low:g} to {high:g}{more}."
+        )
+    whole = bool((known.score == np.round(known.score)).all()) and low == round(low) and high == round(high)
+    return [float(x) for x in range(round(low), round(high) + 1)] if whole and high - low < MOST_LEVELS_OF_A_SCALE else None
+
+
+def _alpha_of(known: Ratings, level: Level, bootstrap: int, seed: int) -> Callable[[], Alpha]:
+    return lambda: krippendorff_alpha(known, level, bootstrap=bootstrap, seed=seed)
+
+
+def _rating_scale(
+    known: Ratings, model: Model, scale: tuple[float, float] | None, noncenter: Noncenter, report: Report
+) -> Callable[[], RatingScaleFit]:
+    if model == "jml":
+        return lambda: joint_maximum_likelihood(known, scale, noncenter, report)
+    return lambda: random_facets(known, scale, report=report)
+
+
+def _design_of(known: Ratings) -> Design:
+    """Each rater asks items of their own, unless these raters kept to one item each."""
+    return "own raters" if observed_design(known) == "own raters" else "own items"
+
+
+def _warnings(
+    known: Ratings, design: RatingDesign, correlations: Icc, mixed: MixedModel, scaled: RatingScaleFit | None
+) -> list[str]:
+    said = []
+    if known.n_items > 1:
+        said.append("Intraclass correlations are those of each rater's mean over items.")
+    if correlations.not_estimable:
+        said.append(f"The intraclass correlation is {correlations.not_estimable}.")
+    elif correlations.method != "mean squares":
+        said.append(f"Not everybody rated everybody: intraclass correlations come from {correlations.method}.")
+    if mixed.not_estimable:
+        said.append(f"The mixed model is {mixed.not_estimable}.")
+    said += [f"The mixed model is without {name}: {reason}." for name, reason in mixed.left_out.items()]
+    said += mixed.notes
+    if not design.is_connected or design.rank_deficiency:
+        said.append(design.summary())
+    elif design.weak_links.links:
+        said.append(design.weak_links.summary())
+    if scaled:
+        said += [f"The rating scale model is {scaled.not_estimable}."] if scaled.not_estimable else []
+        said += scaled.notes
+    return list(dict.fromkeys(said))
