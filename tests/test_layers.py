@@ -29,7 +29,7 @@ ALLOWED: dict[str, set[str]] = {
         "actions", "exporting", "finding", "importing.found", "markdown", "stats", "domain", "house", "store.plans",
         "store.reports", *BASE,
     },
-    "cli": {"actions", "exporting", "importing", "domain", "house", *BASE},
+    "cli": {"actions", "exporting", "importing", "stats", "domain", "house", *BASE},
     "__main__": {"cli"},
 }  # fmt: skip
 HOME_OF = {

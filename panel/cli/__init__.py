@@ -10,6 +10,7 @@ from panel.actions import accounts
 from panel.actions.demo_opening import make_demo_team
 from panel.actions.doctor import examine
 from panel.cli.bank import bank
+from panel.cli.calibrate import calibrate
 from panel.cli.opening import with_house
 from panel.errors import PanelError
 from panel.house import House
@@ -81,6 +82,7 @@ def reset_link(email: str, url: str) -> None:
 
 
 main.add_command(bank)
+main.add_command(calibrate)
 
 
 def _make_demo(house: House) -> None:

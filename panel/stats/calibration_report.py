@@ -15,10 +15,12 @@ from panel.stats.cohen_kappa import CohenKappas, cohen_kappas
 from panel.stats.errors import BadOption, RatingsError, ScoreOffScale
 from panel.stats.generalizability import Design, DStudy, d_study, observed_design
 from panel.stats.icc import Icc, icc
+from panel.stats.mean_squares import IccForm
 from panel.stats.mixed_model import DEFAULT_TERMS, MixedModel, crossed_mixed_model
 from panel.stats.progress import Report, silent
 from panel.stats.rating_design import RatingDesign, rating_design
-from panel.stats.rating_scale import Noncenter, RatingScaleFit, joint_maximum_likelihood, random_facets
+from panel.stats.rating_scale import RatingScaleFit, joint_maximum_likelihood, random_facets
+from panel.stats.rating_scale.joint import Noncenter
 from panel.stats.ratings import Ratings, mean_over_items, read_ratings
 
 Model = Literal["mixed", "rating-scale", "jml"]
@@ -55,16 +57,12 @@ class CalibrationReport:
 
     def to_frame(self) -> pd.DataFrame:
         """The agreement coefficients and intraclass correlations: name, estimate, low, high, not_estimable."""
-        coefficients = [each for each in (self.fleiss, self.ac1, self.ac2_quadratic) if each]
-        rows = [
-            *((f"Krippendorff's alpha ({level})", each) for level, each in self.alphas.items() if each),
-            *((each.name, each) for each in coefficients),
-            *((form.name, form) for form in self.icc.forms),
-        ]
-        return pd.DataFrame(
-            [(name, each.estimate, each.low, each.high, each.not_estimable) for name, each in rows],
-            columns=["name", "estimate", "low", "high", "not_estimable"],
-        )
+        named: list[tuple[str, Alpha | AgreementCoefficient | IccForm]] = []
+        named += [(f"Krippendorff's alpha ({level})", each) for level, each in self.alphas.items() if each]
+        named += [(each.name, each) for each in (self.fleiss, self.ac1, self.ac2_quadratic) if each]
+        named += [(form.name, form) for form in self.icc.forms]
+        rows = [(name, each.estimate, each.low, each.high, each.not_estimable) for name, each in named]
+        return pd.DataFrame(rows, columns=["name", "estimate", "low", "high", "not_estimable"])
 
     def summary(self, *, target: str = "target", rater: str = "rater") -> str:
         """A sentence or two for each part, a line each."""
@@ -118,7 +116,11 @@ def calibration_report(
     report("Intraclass correlation", None)
     correlations = icc(mean_over_items(known, require_same_items=False) if known.n_items > 1 else known)
     mixed = crossed_mixed_model(known, terms, two_stage=two_stage, report=report)
-    scaled = attempt("Rating scale model", _rating_scale(known, model, scale, noncenter, report)) if model != "mixed" else None
+    scaled = (
+        attempt("Rating scale model", _rating_scale(known, model, scale, noncenter, report))
+        if model != "mixed"
+        else None
+    )
     return CalibrationReport(
         n_targets=known.n_targets,
         n_raters=known.n_raters,
@@ -155,7 +157,11 @@ def _levels(known: Ratings, scale: tuple[float, float] | None) -> list[float] | 
             f"{known.targets[known.target[n]]}, lies outside the scale {low:g} to {high:g}{more}."
         )
     whole = bool((known.score == np.round(known.score)).all()) and low == round(low) and high == round(high)
-    return [float(x) for x in range(round(low), round(high) + 1)] if whole and high - low < MOST_LEVELS_OF_A_SCALE else None
+    return (
+        [float(x) for x in range(round(low), round(high) + 1)]
+        if whole and high - low < MOST_LEVELS_OF_A_SCALE
+        else None
+    )
 
 
 def _alpha_of(known: Ratings, level: Level, bootstrap: int, seed: int) -> Callable[[], Alpha]:
@@ -187,7 +193,8 @@ def _warnings(
         said.append(f"Not everybody rated everybody: intraclass correlations come from {correlations.method}.")
     if mixed.not_estimable:
         said.append(f"The mixed model is {mixed.not_estimable}.")
-    said += [f"The mixed model is without {name}: {reason}." for name, reason in mixed.left_out.items()]
+    left_out = {name: reason for name, reason in mixed.left_out.items() if name != "item" or known.n_items > 1}
+    said += [f"The mixed model is without {name}: {reason}." for name, reason in left_out.items()]
     said += mixed.notes
     if not design.is_connected or design.rank_deficiency:
         said.append(design.summary())
