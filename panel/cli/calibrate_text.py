@@ -17,7 +17,13 @@ def as_text(report: CalibrationReport, remarks: Sequence[str] = ()) -> str:
     )
     gate = too_few(report.n_targets)
     sections = [
-        ("Ratings", [f"{count(report.n_ratings, 'rating')}: {counts}.", *([gate] if gate else [])]),
+        (
+            "Ratings",
+            [
+                f"{count(report.n_ratings, 'rating')}: {counts}.",
+                *([f"{gate} With --json every coefficient is given all the same."] if gate else []),
+            ],
+        ),
         ("Connectivity", [report.design.summary()]),
         ("Agreement", _agreement(report)),
         ("Intraclass correlation", _icc(report)),
