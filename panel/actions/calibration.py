@@ -42,7 +42,10 @@ class PanelAgreement:
 
 @dataclass(frozen=True)
 class TeamCalibration:
-    """One plan's ratings. Interviewers are labelled by id; `names` gives their names, in alphabetical order."""
+    """One plan's ratings. Interviewers are labelled by id; `names` gives their names, in alphabetical order.
+
+    `tables` are the long tables of ratings by kind of sitting, "panel" and "separate", for models that take longer.
+    """
 
     names: dict[str, str]
     round_names: dict[str, str]
@@ -58,6 +61,7 @@ class TeamCalibration:
     distribution: LevelDistribution
     spreads: RaterSpreads
     connectivity: Connectivity
+    tables: dict[str, pd.DataFrame]
 
 
 @dataclass(frozen=True)
@@ -105,6 +109,7 @@ def team_calibration(workspace: Workspace, *, by: Person, role_id: str, plan_id:
         distribution=level_distribution(used, range(1, levels + 1)),
         spreads=spread(used, range(1, levels + 1)),
         connectivity=connected_subsets(used),
+        tables={str(sitting): rows[["target", "rater", "item", "score"]] for sitting, rows in used.groupby("sitting")},
     )
 
 

@@ -62,6 +62,24 @@ def distribution(found: LevelDistribution, names: dict[str, str], colours: Palet
     return figure
 
 
+def components(shares: Sequence[tuple[str, float]], colours: Palette) -> go.Figure:
+    """What share of the variance of the scores each source has, one bar each, in the order given."""
+    figure = _figure(colours, rows=len(shares), x_title="share of the variance of the scores, %")
+    figure.add_bar(
+        x=[100 * share for _, share in shares],
+        y=[name for name, _ in shares],
+        orientation="h",
+        marker={"color": [colours.accent, *[colours.quiet] * (len(shares) - 1)]},
+        text=[f"{share:.0%}" for _, share in shares],
+        textposition="outside",
+        cliponaxis=False,
+        hovertemplate="%{y}: %{x:.0f} %<extra></extra>",
+    )
+    figure.update_layout(bargap=0.35, showlegend=False)
+    figure.update_xaxes(range=[0, 100])
+    return figure
+
+
 def offsets(found: Sequence[RaterOffset], names: dict[str, str], colours: Palette) -> go.Figure:
     """Severity with its interval on shared candidates; the line in the middle is "like the others"."""
     shown = [each for person in names for each in found if each.rater == person and each.estimate is not None]

@@ -14,6 +14,7 @@ from panel.stats.wording import TARGETS_FOR_A_CLAIM
 from panel.ui import charts
 from panel.ui.components import frame
 from panel.ui.components.choose_role import choose_role
+from panel.ui.components.fair_model import where_scores_come_from
 from panel.ui.resources import Visitor
 from panel.ui.words import count
 
@@ -117,6 +118,7 @@ def team(here: Visitor) -> None:
         return
     _basis(found)
     _agreement(found)
+    where_scores_come_from(found)
     _interviewers(found)
 
 
