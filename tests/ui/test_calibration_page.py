@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 
 from tests.factories import Team
@@ -83,3 +84,21 @@ def test_a_manager_who_owes_is_told_what_is_left_out(team: Team, tab: Seats) -> 
     team.hand_in("Bo")
     page = tab("Mia").open("calibration")
     assert page.lacks("72 ratings of 8 candidates", "Rounds for which you still owe a scorecard are left out") == []
+
+
+def test_where_scores_come_from_is_said_from_thirty_candidates_on(team: Team, tab: Seats) -> None:
+    a_scored_year(team)
+    few = tab("Max").open("calibration")
+    assert few.lacks("Where the scores come from", "No reliability claim: 8 candidates rated, 22 more needed") == []
+    assert "Severity by the model" not in few.text
+    random = np.random.default_rng(3)
+    for number in range(24):
+        candidate = team.add_candidate(f"Later {number}")
+        for name, shift in (("Ana", -1), ("Bo", 0), ("Mia", 1)):
+            team.hand_in(name, candidate=candidate, levels=int(np.clip(random.normal(3 + shift, 1), 1, 5)))
+    enough = tab("Max").open("calibration")
+    assert enough.lacks(
+        "Provisional: Of the variance of the scores, candidate", "(32 candidates, 3 interviewers",
+        "Severity by the model", "Halo is one interviewer's impression",
+    ) == []  # fmt: skip
+    assert "target" not in enough.text

@@ -111,13 +111,13 @@ class MixedModel:
         }[what]  # fmt: skip
         return pd.DataFrame([asdict(row) for row in rows])
 
-    def summary(self, *, target: str = "target", rater: str = "rater") -> str:
+    def summary(self, *, target: str = "target", rater: str = "rater", item: str = "item") -> str:
         if self.not_estimable:
             return f"The mixed model is {self.not_estimable}."
         few = too_few(self.n_targets, target)
         if few:
             return few
-        parts = ", ".join(f"{_named(each.term, target, rater)} {each.share:.0%}" for each in self.components)
+        parts = ", ".join(f"{_named(each.term, target, rater, item)} {each.share:.0%}" for each in self.components)
         counts = f"{count(self.n_targets, target)}, {count(self.n_raters, rater)}, {count(self.n_ratings, 'rating')}"
         text = f"{provisional(self.n_targets)}Of the variance of the scores, {parts} ({counts})."
         if self.n_subsets > 1:
@@ -128,6 +128,6 @@ class MixedModel:
         return text
 
 
-def _named(term: str, target: str, rater: str) -> str:
-    names = {"target": target, "rater": rater, "item": "item", RESIDUAL: "the rest"}
+def _named(term: str, target: str, rater: str, item: str) -> str:
+    names = {"target": target, "rater": rater, "item": item, RESIDUAL: "the rest"}
     return " x ".join(names[part] for part in term.split(":"))

@@ -16,15 +16,15 @@ from panel.ui.components.long_fit import long_fit
 from panel.ui.words import count
 
 PLOT = {"displayModeBar": False}
-WORDS = {"target": "candidate", "rater": "interviewer"}
+WORDS = {"target": "candidate", "rater": "interviewer", "item": "question"}
 SITTINGS = {"panel": "Panel sittings", "separate": "Separate sittings"}
 DESIGNS: dict[str, Design] = {"panel": "same items", "separate": "own items"}
 REACH = 0.8
 COMPONENTS = {
     "target": "candidates",
-    "rater": "interviewers' severity",
+    "rater": "severity",
     "item": "questions",
-    "target:rater": "one interviewer's view of one candidate (halo)",
+    "target:rater": "halo",
     "residual": "all else",
 }
 
@@ -51,6 +51,10 @@ def where_scores_come_from(found: TeamCalibration) -> None:
         theme=None,
         alt="Share of the variance of the scores by where it comes from",
     )
+    frame.quiet(
+        "Halo is one interviewer's impression of one candidate that colours all their questions. All else is what "
+        "differs from answer to answer."
+    )
     frame.html(Markup('<p class="question-prompt">{}</p>').format(_needed(model, table, sitting)))
     _severities(model, found.names)
 
@@ -63,7 +67,7 @@ def _digest(table: pd.DataFrame) -> str:
 def _needed(model: MixedModel, table: pd.DataFrame, sitting: str) -> str:
     """How many interviewers for a reliability of .80, with as many questions each as they asked so far."""
     asked = max(1, round(table.groupby(["target", "rater"]).size().median()))
-    return d_study(model, design=DESIGNS[sitting]).summary(REACH, items=asked, item="question", **WORDS)
+    return d_study(model, design=DESIGNS[sitting]).summary(REACH, items=asked, **WORDS)
 
 
 def _severities(model: MixedModel, names: dict[str, str]) -> None:
