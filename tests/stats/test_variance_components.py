@@ -186,6 +186,20 @@ def test_intervals_cover_the_truth_as_often_as_they_say():
     assert hits >= 16
 
 
+@settings(max_examples=15, deadline=None, derandomize=True)
+@given(seed=st.integers(0, 500), shift=st.sampled_from([-3, 0, 1000]), scale=st.sampled_from([-1.0, 0.1, 7.0]))
+def test_names_order_and_the_scale_change_no_form(seed, shift, scale):
+    frame = incomplete(12, 5, seed)
+    other = frame.assign(
+        target=-frame["target"], rater="r" + (9 - frame["rater"]).astype(str), score=shift + scale * frame["score"]
+    ).sample(frac=1, random_state=seed)
+    plain, changed = icc_from_components(frame), icc_from_components(other)
+    assert changed.not_estimable == plain.not_estimable
+    numbers = [[(f.name, f.estimate, f.low, f.high) for f in found.forms] for found in (plain, changed)]
+    for one, two in zip(*numbers, strict=True):
+        assert two == (one[0], *(pytest.approx(number, abs=2e-4) for number in one[1:]))
+
+
 def test_moving_the_scale_changes_no_component():
     frame = incomplete(30, 6, 3)
     plain, moved = (icc_from_components(x) for x in (frame, frame.assign(score=1e6 - frame["score"])))
