@@ -27,6 +27,9 @@ REML = "variance components (REML)"
 MOMENTS = "variance components (Henderson's method 3)"
 NO_RESIDUAL = 1e-10
 
+Interval = tuple[float | None, float | None]
+NO_INTERVAL: Interval = (None, None)
+
 
 @dataclass(frozen=True)
 class Icc:
@@ -116,8 +119,8 @@ def icc_from_components(ratings: pd.DataFrame | Ratings, confidence: float = 0.9
     For the k forms, k is the harmonic mean number of ratings per target. The one-way forms take every target's raters
     as its own: where raters return, ICC(A,.) fits the data better. Time depends on p, the number of targets or of
     raters, whichever is less. Up to p = 120, intervals are by profile likelihood; above, large-sample ones of the logit
-    (2 s for 73,421 ratings of 2,972 x 1,128). Above p = 2,500 the components are Henderson's moments, without
-    intervals. ``method`` and ``note`` say which it was.
+    (2 s for 73,421 ratings of 2,972 x 1,128). Above p = 2,500 the two-way components are Henderson's moments,
+    without intervals. ``method`` and ``note`` say which it was.
     """
     known = one_score_per_target_and_rater(ratings)
     empty = _without_forms(known, confidence, REML)
@@ -126,7 +129,7 @@ def icc_from_components(ratings: pd.DataFrame | Ratings, confidence: float = 0.9
         return replace(empty, not_estimable=reason)
     model = CrossedModel(known)
     if model.design.sums_of_squares.residual <= NO_RESIDUAL * model.design.yy:
-        reason = "not estimable because the scores leave no residual: raters differ by steady offsets only"
+        reason = "not estimable because the scores leave no residual: raters differ by steady offsets at most"
         return replace(empty, not_estimable=reason)
     two_way, method, intervals, note = _two_way(model, confidence)
     one_way = OneWayModel(known)
@@ -139,7 +142,8 @@ def icc_from_components(ratings: pd.DataFrame | Ratings, confidence: float = 0.9
         ("A", "2", two_way.agreement, intervals[0]),
         ("C", "3", two_way.consistency, intervals[1]),
     ):
-        forms.append(IccForm(f"ICC({letter},1)", f"ICC({digit},1)", 1, estimate, *interval))
+        missing = note if interval == NO_INTERVAL else None
+        forms.append(IccForm(f"ICC({letter},1)", f"ICC({digit},1)", 1, estimate, *interval, note=missing))
         forms.append(_stepped_up(forms[-1], k))
     return replace(
         empty,
@@ -148,18 +152,15 @@ def icc_from_components(ratings: pd.DataFrame | Ratings, confidence: float = 0.9
         target_variance=two_way.target,
         rater_variance=two_way.rater,
         residual_variance=two_way.residual,
-        note=" ".join(filter(None, (empty.note, note))) or None,
+        note=" ".join(filter(None, (empty.note, None if NO_INTERVAL in intervals else note))) or None,
     )
-
-
-Interval = tuple[float | None, float | None]
 
 
 def _two_way(
     model: CrossedModel, confidence: float
 ) -> tuple[VarianceComponents, str, tuple[Interval, Interval], str | None]:
-    """The components, the method, the intervals of ICC(A,1) and ICC(C,1), and what is to be said about them."""
-    none = ((None, None), (None, None))
+    """The components, the method, the intervals of ICC(A,1) and ICC(C,1), and a note on how or why not."""
+    none = (NO_INTERVAL, NO_INTERVAL)
     if model.design.p > MOST_DENSE:
         few = f"With more than {MOST_DENSE} targets and as many raters there are no intervals."
         return model.fit_by_moments(), MOMENTS, none, few
@@ -214,8 +215,7 @@ def _without_forms(known: Ratings, confidence: float, method: str) -> Icc:
 
 def _items_compared(known: Ratings) -> str | None:
     """What is to be said when raters scored a target once each, but on different items."""
-    mixed = len(np.unique(known.unit)) - known.n_targets
-    if not mixed:
+    if known.n_items == 1 or len(np.unique(known.unit)) == known.n_targets:
         return None
     return "Some targets were scored on different items by different raters; how items differ counts as error."
 

@@ -1,3 +1,5 @@
+from dataclasses import asdict
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 from panel.stats.agreement import Alpha, PercentAgreement, krippendorff_alpha, percent_agreement
 from panel.stats.coincidences import resampled_targets
 from panel.stats.errors import BadOption, NotANumber, ScoreOffScale
-from tests.stats.drawn import quick, ratings
+from tests.stats.drawn import quick, ratings, renamed
 
 LEVELS = ["nominal", "ordinal", "interval", "ratio"]
 
@@ -284,6 +286,18 @@ def test_percent_agreement_equals_loops_over_pairs(frame):
         assert (found.exact, found.within_one, found.n_pairs) == (pytest.approx(exact), pytest.approx(near), len(gaps))
     else:
         assert found.exact is None and found.not_estimable
+
+
+@pytest.mark.parametrize("change", [lambda s: s + 100, lambda s: 6 - s], ids=["+ 100", "6 -"])
+@quick
+@given(frame=ratings(), seed=st.integers(0, 99))
+def test_percent_agreement_knows_neither_names_nor_order_nor_where_the_scale_starts(change, frame, seed):
+    other = renamed(frame, seed)
+    changed = asdict(percent_agreement(other.assign(score=change(other["score"]))))
+    assert changed == {
+        name: pytest.approx(value) if isinstance(value, float) else value
+        for name, value in asdict(percent_agreement(frame)).items()
+    }
 
 
 def test_percent_agreement_knows_the_step_of_the_scale(table):

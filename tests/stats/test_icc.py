@@ -192,7 +192,7 @@ def test_form_that_breaks_down_is_refused_and_not_above_1(table):
         ([[1, 2, 3]], "there is only one target"),
         ([[1, None], [None, 2], [3, None]], "no target was scored by two raters"),
         ([[1, 2, None], [None, 2, 3]], "there are too few ratings to tell targets, raters and residual apart"),
-        ([[1, 2, None], [2, 3, 4], [3, 4, 5]], "the scores leave no residual: raters differ by steady offsets only"),
+        ([[1, 2, None], [2, 3, 4], [3, 4, 5]], "the scores leave no residual: raters differ by steady offsets at most"),
         (
             [[1, 2, None, None], [2, 2, None, None], [None, None, 4, 5], [None, None, 3, 5]],
             "the ratings fall into 2 disconnected subsets that share neither targets nor raters",

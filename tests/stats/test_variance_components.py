@@ -146,7 +146,7 @@ def test_large_sample_intervals_take_a_variance_of_0_as_known_and_stop_where_tar
     assert 0 < agreement.low < agreement.estimate < agreement.high < 1
     flat = icc(incomplete(150, 30, 2, target=0.0, whole=False))
     assert (flat.form("ICC(A,1)").estimate, flat.form("ICC(A,1)").low) == (0.0, None)
-    assert flat.note == "There are no intervals because the variance between targets is at or near 0."
+    assert flat.form("ICC(C,k)").note == "There are no intervals because the variance between targets is at or near 0."
 
 
 def test_very_large_designs_get_moments_without_intervals(monkeypatch):
@@ -159,7 +159,7 @@ def test_very_large_designs_get_moments_without_intervals(monkeypatch):
     assert by_gradients == pytest.approx(directly, rel=1e-8)
     found = icc(frame)
     assert found.method == "variance components (Henderson's method 3)"
-    assert found.note == "With more than 30 targets and as many raters there are no intervals."
+    assert found.form("ICC(A,1)").note == "With more than 30 targets and as many raters there are no intervals."
     assert (found.form("ICC(A,1)").low, found.form("ICC(C,k)").high) == (None, None)
     assert components(found) == pytest.approx(components(icc_from_components(frame)), rel=0.15)
 
@@ -184,6 +184,20 @@ def test_intervals_cover_the_truth_as_often_as_they_say():
         form = icc_from_components(incomplete(60, 12, seed, whole=False)).form("ICC(A,1)")
         hits += form.low < 0.6 / 1.4 < form.high
     assert hits >= 16
+
+
+@settings(max_examples=15, deadline=None, derandomize=True)
+@given(seed=st.integers(0, 500), shift=st.sampled_from([-3, 0, 1000]), scale=st.sampled_from([-1.0, 0.1, 7.0]))
+def test_names_order_and_the_scale_change_no_form(seed, shift, scale):
+    frame = incomplete(12, 5, seed)
+    other = frame.assign(
+        target=-frame["target"], rater="r" + (9 - frame["rater"]).astype(str), score=shift + scale * frame["score"]
+    ).sample(frac=1, random_state=seed)
+    plain, changed = icc_from_components(frame), icc_from_components(other)
+    assert changed.not_estimable == plain.not_estimable
+    numbers = [[(f.name, f.estimate, f.low, f.high) for f in found.forms] for found in (plain, changed)]
+    for one, two in zip(*numbers, strict=True):
+        assert two == (one[0], *(pytest.approx(number, abs=2e-4) for number in one[1:]))
 
 
 def test_moving_the_scale_changes_no_component():
