@@ -7,11 +7,14 @@ The effects u are integrated out around their mode, the top of  log p(x | u, F) 
 W and the mode depend on thresholds F and variances, and the derivative counts that in. Leaving it out would be
 penalised quasi-likelihood, whose variances and thresholds are too close to 0. Breslow & Clayton (1993), JASA 88:9-25;
 Tierney & Kadane (1986), JASA 81:82-86, for the step from the mode to the mean.
+
+The criterion that is maximised is the restricted one: the information matrix in the last term is that of effects and
+thresholds together. As REML does, this makes up for the thresholds being estimated; it matters with few raters.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -29,8 +32,8 @@ LONGEST_STEP = 3.0
 class Laplace:
     """The approximation at one point: the mode, the step from it to the mean (first order), and what belongs to them.
 
-    ``by_thresholds`` (K,) is the derivative of ``log_likelihood`` by the thresholds; see `sums` for the variances.
-    With free thresholds, they are part of the mode and of the integral, with a flat prior.
+    ``by_thresholds`` (K,) is the derivative of ``criterion`` by the thresholds; see `sums` for the variances. ``given``
+    counts in that the thresholds are estimated too.
     """
 
     layout: Layout
@@ -40,6 +43,7 @@ class Laplace:
     found: Response
     given: Posterior
     log_likelihood: float
+    criterion: float
     by_thresholds: Floats
 
     @property
@@ -50,7 +54,7 @@ class Laplace:
     def sums(self) -> tuple[Floats, Floats, Floats]:
         """For carrier, other facets and halo: number of effects, sum of squared means, sum of variances given x.
 
-        The derivative of the log-likelihood by a standard deviation s is (squares + spread - n s^2) / s^3.
+        The derivative of the criterion by a standard deviation s is (squares + spread - n s^2) / s^3.
         """
         own = np.diag(self.given.dense)
         parts = [
@@ -66,7 +70,8 @@ class Laplace:
 def laplace(layout: Layout, variances: Variances, start: Effects) -> Laplace:
     """Find the mode from ``start``, and expand around it. Thresholds stay where they are if their variance is 0."""
     mode, height, equations, found = _mode(layout, variances, start)
-    given = posterior(equations)
+    with_thresholds = Equations(layout, found, replace(variances, thresholds=np.inf))
+    given = posterior(with_thresholds)
     pull = skewness_pull(layout, found, given)
     to_mean = equations.solve(pull)
     # moving a threshold moves the mode: d (x - E) / dF = cov(X, [X >= k]), through the same step to the mean
@@ -79,6 +84,7 @@ def laplace(layout: Layout, variances: Variances, start: Effects) -> Laplace:
         found=found,
         given=given,
         log_likelihood=height - equations.log_determinant / 2,
+        criterion=height - with_thresholds.log_determinant / 2,
         by_thresholds=(layout.residuals(found).dense + pull.dense)[: layout.k] + through_mode,
     )
 

@@ -84,7 +84,10 @@ def _why_no_halo(known: Ratings) -> str | None:
     """The halo needs pairs with several ratings, and targets and raters in several pairs."""
     n_pairs = len(np.unique(known.target * known.n_raters + known.rater))
     if n_pairs == known.n_ratings:
-        return "Halo is not estimated because no rater scored two items of the same target."
+        return (
+            "Halo is not estimated because no rater scored two items of the same target; where there is one, standard "
+            "errors are too small."
+        )
     if n_pairs == known.n_targets:
         return "Halo is not estimated because no target was scored by two raters."
     if n_pairs == known.n_raters:

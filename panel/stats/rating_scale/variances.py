@@ -35,7 +35,7 @@ def fit_variances(layout: Layout, has: Flags, tick: Callable[[], None]) -> Lapla
         tick()
         here = laplace(layout, search.variances(x), search.with_thresholds(start, x))
         start = here.mode
-        return -here.log_likelihood, -search.slope(here, x)
+        return -here.criterion, -search.slope(here, x)
 
     best = optimize.minimize(
         descent,
@@ -90,7 +90,7 @@ def _effective(here: Laplace, sds: Floats) -> Floats:
 
 @dataclass(frozen=True, eq=False)
 class _Search:
-    """Coordinates in which the log-likelihood is about as curved in every direction, for the sake of few steps.
+    """Coordinates in which the criterion is about as curved in every direction, for the sake of few steps.
 
     x = (thresholds less ``centre``, whitened by ``root``; standard deviations times ``curvature``).
     """
@@ -105,7 +105,7 @@ class _Search:
         k = near.layout.k
         sds = _sds(near.variances)
         curvature = np.sqrt(2 * _effective(near, sds))[has] / sds[has]
-        root = np.linalg.cholesky(near.given.dense[:k, :k])
+        root: Floats = np.asarray(np.linalg.cholesky(near.given.dense[:k, :k]), dtype=np.float64)
         return cls(has, near.mean.dense[:k], root, curvature)
 
     @property
@@ -133,7 +133,7 @@ class _Search:
         return replace(effects, dense=dense)
 
     def slope(self, here: Laplace, x: Floats) -> Floats:
-        """The derivative of the log-likelihood by ``x``."""
+        """The derivative of the criterion by ``x``."""
         n, squares, spread = (part[self.has] for part in here.sums())
         sds = x[self.k :] / self.curvature
         by_sds = (squares + spread - n * sds**2) / sds**3
