@@ -11,6 +11,7 @@ from scipy import optimize
 from panel.stats.rating_scale.equations import Effects, Layout, Variances
 from panel.stats.rating_scale.laplace import Laplace, laplace
 from panel.stats.rating_scale.levels import Flags
+from panel.stats.rating_scale.newton import NoMaximum
 from panel.stats.ratings import Floats
 
 LEAST_SD, MOST_SD = 1e-3, 12.0
@@ -20,11 +21,11 @@ FIRST_SD = 0.7
 WARM_UP = 4
 
 
-def fit_variances(layout: Layout, has: Flags, tick: Callable[[], None]) -> Laplace | None:
-    """The approximation at its highest point, thresholds held; None when a variance grows without bound.
+def fit_variances(layout: Layout, has: Flags, tick: Callable[[], None]) -> Laplace:
+    """The approximation at its highest point, thresholds held.
 
     ``has`` says whether the carrier, each other facet, and the halo have an effect. ``tick`` is called before every
-    expansion and may raise.
+    expansion and may raise. Raises NoMaximum when a variance grows without bound.
     """
     near = _warm_up(layout, has, tick)
     search = _Search.around(near, has)
@@ -47,7 +48,7 @@ def fit_variances(layout: Layout, has: Flags, tick: Callable[[], None]) -> Lapla
     )
     sds = search.sds(best.x)
     if (sds >= 0.99 * MOST_SD).any():
-        return None
+        raise NoMaximum
     tick()
     at_top = _variances(np.where(sds <= 1.01 * LEAST_SD, 0.0, sds))
     return laplace(layout, replace(at_top, thresholds=0.0), search.with_thresholds(start, best.x))
