@@ -13,7 +13,8 @@ Names: J pairs, T elements of the carrier, K thresholds, P elements of the other
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -180,23 +181,34 @@ class Equations:
         self.a = layout.pairs_of_carrier @ (self.s * self.w)
         self.c = (layout.pairs_of_carrier * self.s[None, :]).tocsr() @ self.b
         self.tau = _shrunk(self.a, variances.carrier)
-        schur = layout.dense_information(found) - _cross(self.c, self.tau)
+        self.schur = layout.dense_information(found) - _cross(self.c, self.tau)
         if variances.halo > 0:
-            schur -= _cross(self.b, self.k)
-        self.scale = np.ones(layout.p)
+            self.schur -= _cross(self.b, self.k)
+        self._factor(variances)
+
+    def _factor(self, variances: Variances) -> None:
+        """The dense part scaled by the prior standard deviations, so that a variance of 0 is nothing special."""
+        layout = self.layout
+        self.variances, self.scale = variances, np.ones(layout.p)
         prior = np.zeros(layout.p)
         for block, variance in layout.dense_blocks(variances):
             if np.isfinite(variance):
                 self.scale[block], prior[block] = np.sqrt(variance), 1.0
-        schur *= self.scale[:, None] * self.scale
-        schur[np.diag_indices(layout.p)] += prior
+        scaled = self.schur * (self.scale[:, None] * self.scale)
+        scaled[np.diag_indices(layout.p)] += prior
         if np.isinf(variances.carrier):
-            _fix_sums(schur, [slice(0, layout.k), *layout.blocks])
-        self.factor = linalg.cholesky(schur, lower=True, overwrite_a=True, check_finite=False)
+            _fix_sums(scaled, [slice(0, layout.k), *layout.blocks])
+        self.factor = linalg.cholesky(scaled, lower=True, overwrite_a=True, check_finite=False)
         self.log_determinant = 2 * float(np.log(np.diag(self.factor)).sum())
         if np.isfinite(variances.carrier):
             self.log_determinant += float(np.log1p(variances.carrier * self.a).sum())
             self.log_determinant += float(np.log1p(variances.halo * self.w).sum())
+
+    def with_free_thresholds(self) -> Equations:
+        """The same equations, were the thresholds unknown too."""
+        freed = copy(self)
+        freed._factor(replace(self.variances, thresholds=np.inf))
+        return freed
 
     def solve(self, right: Effects) -> Effects:
         """H^-1 right."""

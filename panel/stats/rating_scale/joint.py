@@ -9,6 +9,7 @@ have few ratings, and standard errors of targets are too small, so the result do
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal, get_args
 
 import numpy as np
@@ -16,22 +17,18 @@ import pandas as pd
 
 from panel.stats.errors import BadOption
 from panel.stats.rating_scale.design import why_disconnected, why_not_identified, why_too_large
-from panel.stats.rating_scale.equations import Effects, Equations, Layout, Variances
+from panel.stats.rating_scale.equations import Effects, Layout, Variances
 from panel.stats.rating_scale.extremes import measure_all
 from panel.stats.rating_scale.joint_result import joint_result
 from panel.stats.rating_scale.levels import SIGN, Facet, Usable, usable
-from panel.stats.rating_scale.probabilities import log_likelihood, response
+from panel.stats.rating_scale.newton import NoMaximum, climb
 from panel.stats.rating_scale.results import RatingScaleFit, Report
 from panel.stats.ratings import Floats, Ratings, read_ratings
 
 Noncenter = Literal["rater", "target", "item"]
 
-MOST_STEPS = 100
 TOLERANCE = 1e-8
 """Largest difference of observed and expected raw scores that is left, in categories."""
-
-LONGEST_STEP = 3.0
-SINGULAR = 1e-7
 
 DIVERGES = (
     "not estimable because some measures run off to infinity: part of the ratings are all higher than the rest, "
@@ -97,8 +94,9 @@ def _maximum(data: Usable, report: Report) -> dict[Facet | Literal["threshold"],
     layout = Layout(
         data.category[rows], carrier, [code for _, code in others], [len(who) for who, _ in others], len(data.levels)
     )
-    top = climb(layout, report)
-    if top is None:
+    try:
+        top = climb(layout, Variances(np.inf, (np.inf,) * len(others)), _start(layout), TOLERANCE, _ticker(report)).at
+    except NoMaximum:
         return None
     effects: dict[Facet | Literal["threshold"], Floats] = {"threshold": top.dense[: layout.k]}
     for facet, (who, _), values in zip(
@@ -109,41 +107,18 @@ def _maximum(data: Usable, report: Report) -> dict[Facet | Literal["threshold"],
     return effects
 
 
-def climb(layout: Layout, report: Report) -> Effects | None:
-    """Newton steps, halved while they do not go up, until observed and expected scores agree; None if they never do."""
-    free = Variances(np.inf, (np.inf,) * len(layout.blocks))
-    at = _start(layout)
-    height = _height(layout, at)
-    first = None
-    for _ in range(MOST_STEPS):
-        found = response(layout.predictor(at), at.dense[: layout.k])
-        residuals = layout.residuals(found)
-        first = first or max(residuals.largest, 10 * TOLERANCE)
+def _ticker(report: Report) -> Callable[[float], None]:
+    """Reports how far the largest difference of scores has come down, on a log scale."""
+    first: float | None = None
+
+    def tick(largest: float) -> None:
+        nonlocal first
+        first = first or max(largest, 10 * TOLERANCE)
         if report:
-            done = np.log(first / max(residuals.largest, TOLERANCE)) / np.log(first / TOLERANCE)
+            done = np.log(first / max(largest, TOLERANCE)) / np.log(first / TOLERANCE)
             report("Fitting measures by joint maximum likelihood", float(np.clip(done, 0, 1)))
-        try:
-            equations = Equations(layout, found, free)
-        except np.linalg.LinAlgError:
-            return None
-        if equations.weakest < SINGULAR:
-            return None
-        if residuals.largest < TOLERANCE:
-            return at
-        step = equations.solve(residuals)
-        share = min(1.0, LONGEST_STEP / max(step.largest, 1e-12))
-        while True:
-            ahead = at.plus(step, share)
-            above = _height(layout, ahead)
-            if above >= height - 1e-12 * abs(height) or share < 1e-4:
-                break
-            share /= 2
-        at, height = ahead, above
-    return None
 
-
-def _height(layout: Layout, at: Effects) -> float:
-    return log_likelihood(layout.category, layout.predictor(at), at.dense[: layout.k])
+    return tick
 
 
 def _start(layout: Layout) -> Effects:

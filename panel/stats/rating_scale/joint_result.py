@@ -43,7 +43,7 @@ def joint_result(data: Usable, joint: Joint, empty: RatingScaleFit, note: str) -
         raters=tables["rater"],
         items=tables["item"],
         thresholds=thresholds(data.levels, joint.thresholds, step_errors if len(step_errors) > 1 else None),
-        log_likelihood=log_likelihood(data.category[rows], np.asarray(eta), joint.thresholds),
+        log_likelihood=log_likelihood(data.category[rows], found),
         rater_spread=_spread(joint.measures["rater"], errors["rater"], data, "rater"),
         item_spread=_spread(joint.measures["item"], errors["item"], data, "item"),
         notes=(*empty.notes, note),

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from panel.stats.rating_scale.equations import Effects, Equations, Layout, Sparse
-from panel.stats.rating_scale.probabilities import Response
-from panel.stats.ratings import Floats
+from panel.stats.rating_scale.probabilities import Response, summed
+from panel.stats.ratings import Codes, Floats
 
 BLOCK = 4_000_000
 """Most numbers held at once in a dense block of (pairs, dense unknowns)."""
@@ -74,24 +74,25 @@ def _fill(found: Posterior, equations: Equations, g: Floats, carriers: slice) ->
     b, c = equations.b[pairs], equations.c[carriers]
     k, s, w = equations.k[pairs], equations.s[pairs], equations.w[pairs]
     tau = equations.tau[carriers]
-    bg, cg = b @ g, c @ g
+    cg = c @ g
     cgc = _row_dots(c, cg)
     found.carrier[carriers] = tau + tau**2 * cgc
     found.carrier_thresholds[carriers] = -tau[:, None] * cg[:, : layout.k]
 
     tau, cgc, cg = tau[of_pair], cgc[of_pair], cg[of_pair]
-    bgb, bgc = _row_dots(b, bg), _row_dots(b, cg)
+    bgb, bgc = (_squares(b, g), _row_dots(b, cg)) if layout.has_halo else (np.zeros(len(k)), np.zeros(len(k)))
     found.halo[pairs] = k + k**2 * (w**2 * tau + bgb - 2 * w * tau * bgc + (w * tau) ** 2 * cgc)
 
     share = s * tau
-    eg = k[:, None] * bg + share[:, None] * cg
     ege = k**2 * bgb + 2 * k * share * bgc + share**2 * cgc
     pair = layout.pair[rows] - pairs.start
     variance = (k + s**2 * tau + ege)[pair]
-    with_thresholds = -eg[:, : layout.k][pair]
+    with_thresholds = -(k[:, None] * (b @ g[:, : layout.k]) + share[:, None] * cg[:, : layout.k])[pair]
     columns = [column[rows] for column in layout.columns]
+    if layout.has_halo:
+        variance -= 2 * k[pair] * _products(b, pair, g, columns)
     for column in columns:
-        variance += g[column, column] - 2 * eg[pair, column]
+        variance += g[column, column] - 2 * share[pair] * cg[pair, column]
         with_thresholds += g[column, : layout.k]
     if len(columns) > 1:
         variance += 2 * g[columns[0], columns[1]]
@@ -101,7 +102,25 @@ def _fill(found: Posterior, equations: Equations, g: Floats, carriers: slice) ->
 def _row_dots(rows: Sparse, dense: Floats) -> Floats:
     """The product of every sparse row with the dense row beside it, summed."""
     row = np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr))
-    return np.asarray(np.bincount(row, weights=rows.data * dense[row, rows.indices], minlength=rows.shape[0]))
+    return summed(rows.data * dense[row, rows.indices], row, rows.shape[0])
+
+
+def _products(rows: Sparse, row: Codes, g: Floats, columns: list[Codes]) -> Floats:
+    """(rows @ g)[row, column], summed over the columns, without the whole product; ``row`` and columns are long."""
+    length = np.diff(rows.indptr)[row]
+    which = np.repeat(np.arange(len(row)), length)
+    entry = np.arange(len(which)) - np.repeat(np.cumsum(length) - length - rows.indptr[row], length)
+    place = rows.indices[entry] * len(g)
+    found = np.zeros(len(which))
+    for column in columns:
+        found += g.ravel().take(place + column[which])
+    return summed(rows.data[entry] * found, which, len(row))
+
+
+def _squares(rows: Sparse, g: Floats) -> Floats:
+    """row g row', for every sparse row."""
+    row = np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr))
+    return summed(rows.data * _products(rows, row, g, [rows.indices]), row, rows.shape[0])
 
 
 def skewness_pull(layout: Layout, found: Response, given: Posterior) -> Effects:

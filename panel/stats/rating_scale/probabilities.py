@@ -17,11 +17,12 @@ from panel.stats.ratings import Codes, Floats
 
 @dataclass(frozen=True, eq=False)
 class Response:
-    """What the model says of N ratings: ``p`` (N, K + 1) probabilities, ``at_or_above`` (N, K) P(X >= k), and moments.
+    """What the model says of N ratings: probabilities ``p`` (N, K + 1), ``at_or_above`` (N, K) P(X >= k), and moments.
 
     ``expected`` (N,) and ``variance`` (N,) are those of X in categories; the variance is also the information on eta.
     """
 
+    log_p: Floats
     p: Floats
     at_or_above: Floats
     expected: Floats
@@ -37,11 +38,11 @@ class Response:
         """(N,): E (X - E(X))^4."""
         return np.asarray(np.einsum("nk,nk->n", self.p, self.centred**4))
 
-    @property
+    @cached_property
     def score_with_steps(self) -> Floats:
         """(N, K): cov(X, [X >= k])."""
         tail = np.cumsum((self.p * np.arange(self.p.shape[1]))[:, :0:-1], axis=1)[:, ::-1]
-        return tail - self.expected[:, None] * self.at_or_above
+        return np.asarray(tail - self.expected[:, None] * self.at_or_above)
 
     @property
     def step_information(self) -> Floats:
@@ -58,21 +59,19 @@ def summed(values: Floats, code: Codes, size: int) -> Floats:
 
 def response(eta: Floats, thresholds: Floats) -> Response:
     """Probabilities and moments at the linear predictors ``eta`` (N,) and ``thresholds`` F_1 ... F_K (K,)."""
-    p = np.exp(_log_probabilities(eta, thresholds))
-    at_or_above = np.cumsum(p[:, :0:-1], axis=1)[:, ::-1]
-    expected = at_or_above.sum(axis=1)
-    centred = np.arange(p.shape[1]) - expected[:, None]
-    return Response(p, at_or_above, expected, np.einsum("nk,nk->n", p, centred**2))
-
-
-def log_likelihood(category: Codes, eta: Floats, thresholds: Floats) -> float:
-    """The log probability of the observed categories (N,)."""
-    return float(_log_probabilities(eta, thresholds)[np.arange(len(category)), category].sum())
-
-
-def _log_probabilities(eta: Floats, thresholds: Floats) -> Floats:
     k = np.arange(len(thresholds) + 1)
     log_p = k * eta[:, None] - np.concatenate([[0.0], np.cumsum(thresholds)])
     log_p -= log_p.max(axis=1, keepdims=True)
-    log_p -= np.log(np.exp(log_p).sum(axis=1, keepdims=True))
-    return np.asarray(log_p)
+    p = np.exp(log_p)
+    total = p.sum(axis=1, keepdims=True)
+    log_p -= np.log(total)
+    p /= total
+    at_or_above = np.cumsum(p[:, :0:-1], axis=1)[:, ::-1]
+    expected = at_or_above.sum(axis=1)
+    centred = k - expected[:, None]
+    return Response(log_p, p, at_or_above, expected, np.einsum("nk,nk->n", p, centred**2))
+
+
+def log_likelihood(category: Codes, found: Response) -> float:
+    """The log probability of the observed categories (N,)."""
+    return float(found.log_p[np.arange(len(category)), category].sum())

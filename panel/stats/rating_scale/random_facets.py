@@ -19,6 +19,7 @@ import pandas as pd
 from panel.stats.rating_scale.design import missing_rank, why_disconnected, why_too_large
 from panel.stats.rating_scale.equations import Layout
 from panel.stats.rating_scale.levels import Facet, Usable, usable
+from panel.stats.rating_scale.newton import NoMaximum
 from panel.stats.rating_scale.random_result import Roles, random_result
 from panel.stats.rating_scale.results import RatingScaleFit, Report
 from panel.stats.rating_scale.variances import fit_variances
@@ -61,8 +62,9 @@ def random_facets(
         data.code(roles.second) if roles.second else None,
     )
     has = np.array([True] * (1 + len(roles.others)) + [layout.has_halo])
-    top = fit_variances(layout, has, _ticker(report))
-    if top is None:
+    try:
+        top = fit_variances(layout, has, _ticker(report))
+    except NoMaximum:
         return replace(empty, not_estimable=UNBOUNDED)
     notes = [*data.notes, *filter(None, (no_halo, _weak_design(data)))]
     return random_result(data, roles, top, replace(empty, notes=tuple(notes)))
@@ -84,7 +86,10 @@ def _why_no_halo(known: Ratings) -> str | None:
     """The halo needs pairs with several ratings, and targets and raters in several pairs."""
     n_pairs = len(np.unique(known.target * known.n_raters + known.rater))
     if n_pairs == known.n_ratings:
-        return "Halo is not estimated because no rater scored two items of the same target."
+        return (
+            "Halo is not estimated because no rater scored two items of the same target; where there is one, standard "
+            "errors are too small."
+        )
     if n_pairs == known.n_targets:
         return "Halo is not estimated because no target was scored by two raters."
     if n_pairs == known.n_raters:

@@ -6,12 +6,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from panel.stats.rating_scale.equations import Equations
 from panel.stats.rating_scale.fit_statistics import Residuals
 from panel.stats.rating_scale.joint_result import labels, number, observed_averages, thresholds
 from panel.stats.rating_scale.laplace import Laplace
 from panel.stats.rating_scale.levels import FACETS, SIGN, Facet, Usable
-from panel.stats.rating_scale.posterior import Posterior, posterior
 from panel.stats.rating_scale.probabilities import response
 from panel.stats.rating_scale.results import FacetVariances, Measure, RatingScaleFit
 from panel.stats.ratings import Codes, Floats
@@ -41,10 +39,9 @@ class _Estimates:
 def random_result(data: Usable, roles: Roles, top: Laplace, empty: RatingScaleFit) -> RatingScaleFit:
     """Everything that follows from the fitted variances. Errors count in that the thresholds are estimated too."""
     layout = top.layout
-    given = posterior(Equations(layout, top.found, replace(top.variances, thresholds=np.inf)))
     f = top.mode.dense[: layout.k]
-    cov_f = given.dense[: layout.k, : layout.k]
-    estimates = _estimates(data, roles, top, given)
+    cov_f = top.given.dense[: layout.k, : layout.k]
+    estimates = _estimates(data, roles, top)
     centring = np.eye(layout.k) - 1 / layout.k
     step_errors = np.sqrt(np.maximum(np.diag(centring @ cov_f @ centring), 0.0))
     residuals = Residuals(layout.category, top.found, used_up=top.found.variance * top.given.predictor)
@@ -65,8 +62,9 @@ def random_result(data: Usable, roles: Roles, top: Laplace, empty: RatingScaleFi
     )
 
 
-def _estimates(data: Usable, roles: Roles, top: Laplace, given: Posterior) -> dict[Facet, _Estimates]:
-    k, own, mean = top.layout.k, np.diag(given.dense), top.mean
+def _estimates(data: Usable, roles: Roles, top: Laplace) -> dict[Facet, _Estimates]:
+    given, mean = top.given, top.mean
+    k, own = top.layout.k, np.diag(given.dense)
     found = {
         facet: _Estimates(np.zeros(data.size(facet)), np.zeros(data.size(facet)), np.zeros((data.size(facet), k)))
         for facet in FACETS

@@ -11,6 +11,7 @@ from scipy import optimize
 from panel.stats.rating_scale.equations import Effects, Layout, Variances
 from panel.stats.rating_scale.laplace import Laplace, laplace
 from panel.stats.rating_scale.levels import Flags
+from panel.stats.rating_scale.newton import NoMaximum
 from panel.stats.ratings import Floats
 
 LEAST_SD, MOST_SD = 1e-3, 12.0
@@ -20,11 +21,11 @@ FIRST_SD = 0.7
 WARM_UP = 4
 
 
-def fit_variances(layout: Layout, has: Flags, tick: Callable[[], None]) -> Laplace | None:
-    """The approximation at its highest point, thresholds held; None when a variance grows without bound.
+def fit_variances(layout: Layout, has: Flags, tick: Callable[[], None]) -> Laplace:
+    """The approximation at its highest point, thresholds held.
 
     ``has`` says whether the carrier, each other facet, and the halo have an effect. ``tick`` is called before every
-    expansion and may raise.
+    expansion and may raise. Raises NoMaximum when a variance grows without bound.
     """
     near = _warm_up(layout, has, tick)
     search = _Search.around(near, has)
@@ -35,7 +36,7 @@ def fit_variances(layout: Layout, has: Flags, tick: Callable[[], None]) -> Lapla
         tick()
         here = laplace(layout, search.variances(x), search.with_thresholds(start, x))
         start = here.mode
-        return -here.log_likelihood, -search.slope(here, x)
+        return -here.criterion, -search.slope(here, x)
 
     best = optimize.minimize(
         descent,
@@ -47,7 +48,7 @@ def fit_variances(layout: Layout, has: Flags, tick: Callable[[], None]) -> Lapla
     )
     sds = search.sds(best.x)
     if (sds >= 0.99 * MOST_SD).any():
-        return None
+        raise NoMaximum
     tick()
     at_top = _variances(np.where(sds <= 1.01 * LEAST_SD, 0.0, sds))
     return laplace(layout, replace(at_top, thresholds=0.0), search.with_thresholds(start, best.x))
@@ -90,7 +91,7 @@ def _effective(here: Laplace, sds: Floats) -> Floats:
 
 @dataclass(frozen=True, eq=False)
 class _Search:
-    """Coordinates in which the log-likelihood is about as curved in every direction, for the sake of few steps.
+    """Coordinates in which the criterion is about as curved in every direction, for the sake of few steps.
 
     x = (thresholds less ``centre``, whitened by ``root``; standard deviations times ``curvature``).
     """
@@ -105,7 +106,7 @@ class _Search:
         k = near.layout.k
         sds = _sds(near.variances)
         curvature = np.sqrt(2 * _effective(near, sds))[has] / sds[has]
-        root = np.linalg.cholesky(near.given.dense[:k, :k])
+        root: Floats = np.asarray(np.linalg.cholesky(near.given.dense[:k, :k]), dtype=np.float64)
         return cls(has, near.mean.dense[:k], root, curvature)
 
     @property
@@ -133,7 +134,7 @@ class _Search:
         return replace(effects, dense=dense)
 
     def slope(self, here: Laplace, x: Floats) -> Floats:
-        """The derivative of the log-likelihood by ``x``."""
+        """The derivative of the criterion by ``x``."""
         n, squares, spread = (part[self.has] for part in here.sums())
         sds = x[self.k :] / self.curvature
         by_sds = (squares + spread - n * sds**2) / sds**3

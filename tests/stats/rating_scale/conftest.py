@@ -10,11 +10,15 @@ import pytest
 
 @dataclass(frozen=True)
 class Simulated:
-    """The long table; true severities by rater, and true fair averages by target (halo averaged out)."""
+    """The long table; true severities by rater, and true fair averages by target (halo averaged out).
+
+    ``variances`` are those of the effects that were drawn, n - 1: target, rater, item, halo.
+    """
 
     ratings: pd.DataFrame
     severity: np.ndarray
     fair_average: np.ndarray
+    variances: tuple[float, ...]
 
 
 def simulated_ratings(
@@ -46,7 +50,10 @@ def simulated_ratings(
     )
     nodes, weights = np.polynomial.hermite_e.hermegauss(21)
     above = 1 - _cumulative(ability[:, None] + halo * nodes, thresholds)[..., :-1]
-    return Simulated(frame, severity, 1 + above.sum(axis=-1) @ weights / weights.sum())
+    variances = tuple(
+        float(drawn.var(ddof=1)) if drawn.size > 1 else 0.0 for drawn in (ability, severity, difficulty, halos)
+    )
+    return Simulated(frame, severity, 1 + above.sum(axis=-1) @ weights / weights.sum(), variances)
 
 
 def _cumulative(eta, thresholds):
