@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
+from threadpoolctl import threadpool_limits
 
 from panel.actions import passwords
 from panel.house import House, Workspace
@@ -13,6 +14,13 @@ from panel.settings import Settings
 from tests.running import RunningApp
 
 ENGINES = ("duckdb", "postgresql")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_thread() -> Iterator[None]:
+    """As many workers as cores run already; threads of the matrix library would only wait for each other."""
+    with threadpool_limits(limits=1, user_api="blas"):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ notation this is: n targets (rows), k raters (columns), MSR, MSC, MSE, and MSW f
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import stats
@@ -124,52 +124,57 @@ def _average(name: str, old: str, ms: MeanSquares, *, error: float, df2: int, co
 
 
 def _agreement_single(ms: MeanSquares, confidence: float) -> IccForm:
-    n, k = ms.n, ms.k
+    """Limits: n (MSR - F MSE) / (F spread + n MSR), n (F MSR - MSE) / (spread + n F MSR); df of F: n - 1 and v."""
+    name, old, n, k = "ICC(A,1)", "ICC(2,1)", ms.n, ms.k
+    df1, df2 = n - 1, (n - 1) * (k - 1)
     total = ms.MSR + (k - 1) * ms.MSE + k / n * (ms.MSC - ms.MSE)
     if not ms.is_positive(total):
-        return _targets_do_not_differ("ICC(A,1)", "ICC(2,1)", 1)
+        return _targets_do_not_differ(name, old, 1)
     estimate = (ms.MSR - ms.MSE) / total
+    if ms.MSE == 0 and ms.MSC == 0:
+        return _never_differ(name, old, 1, estimate)
+    f = ms.MSR / ms.MSE if ms.MSE else None
+    low, high = _agreement_limits(ms, estimate, confidence)
+    note = None if low is not None else f"The interval of {name} breaks down because targets hardly differ."
+    return IccForm(name, old, 1, estimate, low, high, f, df1, df2, note=note)
+
+
+def _agreement_limits(ms: MeanSquares, estimate: float, confidence: float) -> tuple[float, float] | tuple[None, None]:
+    n, k = ms.n, ms.k
+    a = k * estimate / (n * (1 - estimate))
+    b = 1 + k * estimate * (n - 1) / (n * (1 - estimate))
+    scale = (a * ms.MSC) ** 2 / (k - 1) + (b * ms.MSE) ** 2 / ((n - 1) * (k - 1))
+    if not scale > 0:
+        return None, None
+    v = (a * ms.MSC + b * ms.MSE) ** 2 / scale
     spread = k * ms.MSC + (k * n - k - n) * ms.MSE
-    return _agreement("ICC(A,1)", "ICC(2,1)", 1, ms, estimate=estimate, spread=spread, confidence=confidence)
+    tail = (1 + confidence) / 2
+    f_low, f_high = float(stats.f.ppf(tail, n - 1, v)), float(stats.f.ppf(tail, v, n - 1))
+    below, above = f_low * spread + n * ms.MSR, spread + n * f_high * ms.MSR
+    if not (np.isfinite([f_low, f_high]).all() and below > 0 and above > 0):
+        return None, None
+    low, high = n * (ms.MSR - f_low * ms.MSE) / below, n * (f_high * ms.MSR - ms.MSE) / above
+    return (low, high) if low <= estimate <= high else (None, None)
 
 
 def _agreement_average(ms: MeanSquares, confidence: float) -> IccForm:
-    """Its limits take v at k ICC(A,k) / (n (1 - ICC(A,k))), as R's irr and irrNA do.
+    """Its limits are those of ICC(A,1) stepped up, as Shrout & Fleiss (p. 424), SPSS and R's psych have it.
 
-    psych and pingouin step up the limits of ICC(A,1) instead: 0.071 to 0.927 in place of 0.039 to 0.929 on the data of
-    Shrout & Fleiss.
+    McGraw & Wong and R's irr give the mean of k raters degrees of freedom of its own: 0.039 to 0.929 in place of 0.071
+    to 0.927 on the data of Shrout & Fleiss.
     """
-    n, k = ms.n, ms.k
+    name, old, n, k = "ICC(A,k)", "ICC(2,k)", ms.n, ms.k
     total = ms.MSR + (ms.MSC - ms.MSE) / n
     if ms.MSR == 0 or not ms.is_positive(total):
-        return _targets_do_not_differ("ICC(A,k)", "ICC(2,k)", k)
+        return _targets_do_not_differ(name, old, k)
     estimate = (ms.MSR - ms.MSE) / total
-    return _agreement("ICC(A,k)", "ICC(2,k)", k, ms, estimate=estimate, spread=ms.MSC - ms.MSE, confidence=confidence)
-
-
-def _agreement(
-    name: str, old: str, speaks_for: int, ms: MeanSquares, *, estimate: float, spread: float, confidence: float
-) -> IccForm:
-    """Limits: n (MSR - F MSE) / (F spread + n MSR), n (F MSR - MSE) / (spread + n F MSR); df of F: n - 1 and v."""
-    n, k, df1, df2 = ms.n, ms.k, ms.n - 1, (ms.n - 1) * (ms.k - 1)
-    if ms.MSE == 0 and ms.MSC == 0:
-        return _never_differ(name, old, speaks_for, estimate)
-    f = ms.MSR / ms.MSE if ms.MSE else None
-    a = k * estimate / (n * (1 - estimate))
-    b = 1 + k * estimate * (n - 1) / (n * (1 - estimate))
-    scale = (a * ms.MSC) ** 2 / (k - 1) + (b * ms.MSE) ** 2 / df2
-    v = (a * ms.MSC + b * ms.MSE) ** 2 / scale if scale > 0 else 0.0
-    low = high = None
-    if v > 0:
-        tail = (1 + confidence) / 2
-        f_low, f_high = float(stats.f.ppf(tail, df1, v)), float(stats.f.ppf(tail, v, df1))
-        below, above = f_low * spread + n * ms.MSR, spread + n * f_high * ms.MSR
-        if np.isfinite([f_low, f_high]).all() and below > 0 and above > 0:
-            low, high = n * (ms.MSR - f_low * ms.MSE) / below, n * (f_high * ms.MSR - ms.MSE) / above
-    if low is not None and high is not None and not low <= estimate <= high:
-        low = high = None
-    note = None if low is not None else f"The interval of {name} breaks down because targets hardly differ."
-    return IccForm(name, old, speaks_for, estimate, low, high, f, df1, df2, note=note)
+    single = _agreement_single(ms, confidence)
+    average = replace(single, name=name, shrout_fleiss=old, k=k, estimate=estimate, low=None, high=None)
+    if single.low is None or single.high is None or 1 + (k - 1) * single.low <= 0:
+        note = (single.note or "The interval of ICC(A,1) breaks down below 0.").replace("ICC(A,1)", name)
+        return replace(average, note=note)
+    low, high = (k * limit / (1 + (k - 1) * limit) for limit in (single.low, single.high))
+    return replace(average, low=low, high=high)
 
 
 def _never_differ(name: str, old: str, k: int, estimate: float) -> IccForm:

@@ -8,7 +8,6 @@ from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
-from threadpoolctl import threadpool_limits
 
 from panel.stats.connectivity import connected_subsets
 from panel.stats.mixed_model import reml
@@ -19,6 +18,7 @@ from panel.stats.mixed_model.result import RESIDUAL, Component, FairAverage, Ite
 from panel.stats.mixed_model.terms import DEFAULT_TERMS, Term, are_steady_offsets, checked_terms, usable_terms
 from panel.stats.progress import Report, silent
 from panel.stats.ratings import Codes, Flags, Floats, Label, Ratings, read_ratings
+from panel.stats.threads import one_thread
 
 Row: TypeAlias = tuple[Label, float, float | None, int, int]
 
@@ -31,6 +31,7 @@ FIRST_STAGE = 0.1
 """Share of targets that the first of two stages fits."""
 
 
+@one_thread
 def crossed_mixed_model(
     ratings: pd.DataFrame | Ratings,
     terms: Sequence[str] = DEFAULT_TERMS,
@@ -59,13 +60,11 @@ def crossed_mixed_model(
     center = float(known.score.mean())
     if known.n_ratings < LARGE and are_steady_offsets(usable, known.score - center):
         return replace(nothing, not_estimable="not estimable because the terms leave no residual")
-    # On a busy machine, threads of the matrix library that wait for each other take several times as long as one.
-    with threadpool_limits(limits=1, user_api="blas"):
-        fit = _fitted(system, known, known.score - center, two_stage=two_stage, report=report)
-        if fit.variances[RESIDUAL] <= reml.NO_RESIDUAL * float(known.score.var()):
-            return replace(nothing, not_estimable="not estimable because the terms leave no residual")
-        report("Fair averages and standard errors", None)
-        return _result(nothing, known, system, fit, center=center, two_stage=two_stage)
+    fit = _fitted(system, known, known.score - center, two_stage=two_stage, report=report)
+    if fit.variances[RESIDUAL] <= reml.NO_RESIDUAL * float(known.score.var()):
+        return replace(nothing, not_estimable="not estimable because the terms leave no residual")
+    report("Fair averages and standard errors", None)
+    return _result(nothing, known, system, fit, center=center, two_stage=two_stage)
 
 
 def _why_not(known: Ratings, left_out: dict[str, str]) -> str | None:
