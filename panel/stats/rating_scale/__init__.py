@@ -11,6 +11,7 @@ random_facets.py    random_facets: effects drawn around a mean, with halo; hones
 results.py          RatingScaleFit and its measures, for both ways of fitting
 levels.py           whole levels, unused levels, extreme elements set aside
 design.py           linked subsets and the rank of the design
+newton.py           steps to the top of the (penalised) likelihood
 equations.py        the likelihood equations, solved by elimination
 probabilities.py    category probabilities and their moments
 fit_statistics.py   infit and outfit

@@ -8,19 +8,20 @@ W and the mode depend on thresholds F and variances, and the derivative counts t
 penalised quasi-likelihood, whose variances and thresholds are too close to 0. Breslow & Clayton (1993), JASA 88:9-25;
 Tierney & Kadane (1986), JASA 81:82-86, for the step from the mode to the mean.
 
-The criterion that is maximised is the restricted one: the information matrix in the last term is that of effects and
-thresholds together. As REML does, this makes up for the thresholds being estimated; it matters with few raters.
+The criterion that is maximised is the restricted one: the information in the last term is that of the effects and of a
+common shift of the thresholds, which is the mean. As in REML, this makes up for the mean being estimated; it matters
+with few raters. The spacing of the thresholds is not integrated out: a flat prior on it would favour large variances.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from panel.stats.rating_scale.equations import Effects, Layout, Variances
+from panel.stats.rating_scale.equations import Effects, Equations, Layout, Variances
 from panel.stats.rating_scale.newton import climb
-from panel.stats.rating_scale.posterior import Posterior, posterior, skewness_pull
+from panel.stats.rating_scale.posterior import Posterior, given_spacing, posterior, skewness_pull
 from panel.stats.rating_scale.probabilities import Response
 from panel.stats.ratings import Floats
 
@@ -32,8 +33,8 @@ TOLERANCE = 1e-6
 class Laplace:
     """The approximation at one point: the mode, the step from it to the mean (first order), and what belongs to them.
 
-    ``by_thresholds`` (K,) is the derivative of ``criterion`` by the thresholds; see `sums` for the variances. ``given``
-    counts in that the thresholds are estimated too.
+    ``by_thresholds`` (K,) is the derivative of ``criterion`` by the thresholds; `sums` leads to that by the variances.
+    ``given`` counts in that the mean is estimated, and not that the spacing of the thresholds is.
     """
 
     layout: Layout
@@ -42,6 +43,7 @@ class Laplace:
     to_mean: Effects
     found: Response
     given: Posterior
+    equations: Equations
     log_likelihood: float
     criterion: float
     by_thresholds: Floats
@@ -51,43 +53,44 @@ class Laplace:
         """The means of all unknowns given the ratings, to first order."""
         return self.mode.plus(self.to_mean)
 
-    def sums(self) -> tuple[Floats, Floats, Floats]:
-        """For carrier, other facets and halo: number of effects, sum of squared means, sum of variances given x.
 
-        The derivative of the criterion by a standard deviation s is (squares + spread - n s^2) / s^3.
-        """
-        own = np.diag(self.given.dense)
-        parts = [
-            (self.mode.carrier, self.to_mean.carrier, self.given.carrier),
-            *((self.mode.dense[block], self.to_mean.dense[block], own[block]) for block in self.layout.blocks),
-            (self.mode.halo, self.to_mean.halo, self.given.halo),
-        ]
-        rows = [(len(u), u @ u + 2 * u @ shift, spread.sum()) for u, shift, spread in parts]
-        n, squares, spread = np.array(rows, dtype=np.float64).T
-        return n, squares, spread
+def sums(layout: Layout, mode: Effects, to_mean: Effects, given: Posterior) -> tuple[Floats, Floats, Floats]:
+    """For carrier, other facets and halo: number of effects, sum of squared means, sum of variances given x.
+
+    The derivative of the criterion by a standard deviation s is (squares + spread - n s^2) / s^3.
+    """
+    own = np.diag(given.dense)
+    parts = [
+        (mode.carrier, to_mean.carrier, given.carrier),
+        *((mode.dense[block], to_mean.dense[block], own[block]) for block in layout.blocks),
+        (mode.halo, to_mean.halo, given.halo),
+    ]
+    rows = [(len(u), u @ u + 2 * u @ shift, spread.sum()) for u, shift, spread in parts]
+    n, squares, spread = np.array(rows, dtype=np.float64).T
+    return n, squares, spread
 
 
 def laplace(layout: Layout, variances: Variances, start: Effects) -> Laplace:
-    """Find the mode from ``start``, and expand around it. Thresholds stay where they are if their variance is 0.
-
-    Raises NoMaximum.
-    """
-    top = climb(layout, variances, start, TOLERANCE)
+    """Find the mode from ``start``, whose thresholds are held, and expand around it. Raises NoMaximum."""
+    held = replace(variances, thresholds=0.0)
+    top = climb(layout, held, start, TOLERANCE)
     found = top.found
-    with_thresholds = top.equations.with_free_thresholds()
-    given = posterior(with_thresholds)
+    g = top.equations.with_free_thresholds().dense_covariance()
+    on_mean = float(np.linalg.inv(g[: layout.k, : layout.k]).sum())
+    given = posterior(top.equations, given_spacing(g, layout.k))
     pull = skewness_pull(layout, found, given)
     to_mean = top.equations.solve(pull)
     # moving a threshold moves the mode: d (x - E) / dF = cov(X, [X >= k]), through the same step to the mean
     through_mode = found.score_with_steps.T @ layout.predictor(to_mean)
     return Laplace(
         layout=layout,
-        variances=variances,
+        variances=held,
         mode=top.at,
         to_mean=to_mean,
         found=found,
         given=given,
+        equations=top.equations,
         log_likelihood=top.height - top.equations.log_determinant / 2,
-        criterion=top.height - with_thresholds.log_determinant / 2,
+        criterion=top.height - (top.equations.log_determinant + float(np.log(on_mean))) / 2,
         by_thresholds=(layout.residuals(found).dense + pull.dense)[: layout.k] + through_mode,
     )

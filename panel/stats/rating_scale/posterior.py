@@ -37,9 +37,9 @@ class Posterior:
     dense: Floats
 
 
-def posterior(equations: Equations) -> Posterior:
-    """All variances exactly; time grows with pairs x dense unknowns."""
-    layout, g = equations.layout, equations.dense_covariance()
+def posterior(equations: Equations, g: Floats) -> Posterior:
+    """All variances exactly, for the covariance ``g`` (p, p) of the dense unknowns; time grows with pairs x p."""
+    layout = equations.layout
     found = Posterior(
         predictor=np.empty(len(layout.pair)),
         predictor_thresholds=np.empty((len(layout.pair), layout.k)),
@@ -51,6 +51,13 @@ def posterior(equations: Equations) -> Posterior:
     for carriers in _blocks(layout):
         _fill(found, equations, g, carriers)
     return found
+
+
+def given_spacing(g: Floats, k: int) -> Floats:
+    """``g`` were the first ``k`` unknowns, the thresholds, known but for a common shift."""
+    contrasts = np.diff(g[:k], axis=0)
+    spread = np.diff(contrasts[:, :k], axis=1)
+    return np.asarray(g - contrasts.T @ np.linalg.solve(spread, contrasts)) if k > 1 else g
 
 
 def _blocks(layout: Layout) -> Iterator[slice]:

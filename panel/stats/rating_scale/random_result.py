@@ -10,6 +10,7 @@ from panel.stats.rating_scale.fit_statistics import Residuals
 from panel.stats.rating_scale.joint_result import labels, number, observed_averages, thresholds
 from panel.stats.rating_scale.laplace import Laplace
 from panel.stats.rating_scale.levels import FACETS, SIGN, Facet, Usable
+from panel.stats.rating_scale.posterior import Posterior, posterior
 from panel.stats.rating_scale.probabilities import response
 from panel.stats.rating_scale.results import FacetVariances, Measure, RatingScaleFit
 from panel.stats.ratings import Codes, Floats
@@ -40,11 +41,12 @@ def random_result(data: Usable, roles: Roles, top: Laplace, empty: RatingScaleFi
     """Everything that follows from the fitted variances. Errors count in that the thresholds are estimated too."""
     layout = top.layout
     f = top.mode.dense[: layout.k]
-    cov_f = top.given.dense[: layout.k, : layout.k]
-    estimates = _estimates(data, roles, top)
+    given = posterior(top.equations, top.equations.with_free_thresholds().dense_covariance())
+    cov_f = given.dense[: layout.k, : layout.k]
+    estimates = _estimates(data, roles, top, given)
     centring = np.eye(layout.k) - 1 / layout.k
     step_errors = np.sqrt(np.maximum(np.diag(centring @ cov_f @ centring), 0.0))
-    residuals = Residuals(layout.category, top.found, used_up=top.found.variance * top.given.predictor)
+    residuals = Residuals(layout.category, top.found, used_up=top.found.variance * given.predictor)
     scale = _Scale(data.levels, f, cov_f, float(np.sqrt(top.variances.halo)))
     tables = {
         facet: _table(data, facet, estimates[facet], scale, residuals, data.code(facet)[layout.order])
@@ -62,9 +64,8 @@ def random_result(data: Usable, roles: Roles, top: Laplace, empty: RatingScaleFi
     )
 
 
-def _estimates(data: Usable, roles: Roles, top: Laplace) -> dict[Facet, _Estimates]:
-    given, mean = top.given, top.mean
-    k, own = top.layout.k, np.diag(given.dense)
+def _estimates(data: Usable, roles: Roles, top: Laplace, given: Posterior) -> dict[Facet, _Estimates]:
+    k, own, mean = top.layout.k, np.diag(given.dense), top.mean
     found = {
         facet: _Estimates(np.zeros(data.size(facet)), np.zeros(data.size(facet)), np.zeros((data.size(facet), k)))
         for facet in FACETS

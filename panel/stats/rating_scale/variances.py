@@ -9,9 +9,10 @@ import numpy as np
 from scipy import optimize
 
 from panel.stats.rating_scale.equations import Effects, Layout, Variances
-from panel.stats.rating_scale.laplace import Laplace, laplace
+from panel.stats.rating_scale.laplace import Laplace, laplace, sums
 from panel.stats.rating_scale.levels import Flags
-from panel.stats.rating_scale.newton import NoMaximum
+from panel.stats.rating_scale.newton import NoMaximum, climb
+from panel.stats.rating_scale.posterior import posterior, skewness_pull
 from panel.stats.ratings import Floats
 
 LEAST_SD, MOST_SD = 1e-3, 12.0
@@ -19,6 +20,7 @@ LEAST_SD, MOST_SD = 1e-3, 12.0
 
 FIRST_SD = 0.7
 WARM_UP = 4
+WARM_UP_TOLERANCE = 1e-3
 
 
 def fit_variances(layout: Layout, has: Flags, tick: Callable[[], None]) -> Laplace:
@@ -27,9 +29,7 @@ def fit_variances(layout: Layout, has: Flags, tick: Callable[[], None]) -> Lapla
     ``has`` says whether the carrier, each other facet, and the halo have an effect. ``tick`` is called before every
     expansion and may raise. Raises NoMaximum when a variance grows without bound.
     """
-    near = _warm_up(layout, has, tick)
-    search = _Search.around(near, has)
-    start = near.mode
+    start, search = _warm_up(layout, has, tick)
 
     def descent(x: Floats) -> tuple[float, Floats]:
         nonlocal start
@@ -40,18 +40,18 @@ def fit_variances(layout: Layout, has: Flags, tick: Callable[[], None]) -> Lapla
 
     best = optimize.minimize(
         descent,
-        search.start(near),
+        search.first,
         jac=True,
         method="L-BFGS-B",
         bounds=search.bounds,
-        options={"ftol": 1e-11, "gtol": 1e-4, "maxiter": 100},
+        options={"ftol": 1e-10, "gtol": 1e-3, "maxiter": 100},
     )
     sds = search.sds(best.x)
     if (sds >= 0.99 * MOST_SD).any():
         raise NoMaximum
     tick()
     at_top = _variances(np.where(sds <= 1.01 * LEAST_SD, 0.0, sds))
-    return laplace(layout, replace(at_top, thresholds=0.0), search.with_thresholds(start, best.x))
+    return laplace(layout, at_top, search.with_thresholds(start, best.x))
 
 
 def _variances(sds: Floats) -> Variances:
@@ -59,34 +59,31 @@ def _variances(sds: Floats) -> Variances:
     return Variances(carrier, tuple(others), halo)
 
 
-def _sds(variances: Variances) -> Floats:
-    return np.sqrt(np.array([variances.carrier, *variances.others, variances.halo], dtype=np.float64))
+def _warm_up(layout: Layout, has: Flags, tick: Callable[[], None]) -> tuple[Effects, _Search]:
+    """A few steps of a fixed point, variance = sum u^2 / effective number of effects, thresholds part of the mode.
 
-
-def _warm_up(layout: Layout, has: Flags, tick: Callable[[], None]) -> Laplace:
-    """A few steps of a fixed point, sum u^2 / effective number of effects, with the thresholds part of the mode.
-
-    MacKay (1992), Neural Computation 4:415-447. Close to penalised quasi-likelihood: quick, but too near 0.
+    MacKay (1992), Neural Computation 4:415-447. This is penalised quasi-likelihood: quick, and too near 0.
     """
     sds = np.where(has, FIRST_SD, 0.0)
     n_levels = np.bincount(layout.category, minlength=layout.k + 1)
-    start = layout.zero()
-    start.dense[: layout.k] = np.log(n_levels[:-1] / n_levels[1:])
-    for _ in range(WARM_UP):
+    mode = layout.zero()
+    mode.dense[: layout.k] = np.log(n_levels[:-1] / n_levels[1:])
+    for step in range(WARM_UP):
         tick()
-        here = laplace(layout, _variances(sds), start)
-        start = here.mode
-        squares = here.sums()[1]
-        fixed_point: Floats = np.sqrt(np.maximum(squares, 0.0) / _effective(here, sds))
-        sds = np.where(has, np.clip(fixed_point, 0.05, MOST_SD / 2), 0.0)
-    tick()
-    return laplace(layout, _variances(sds), start)
-
-
-def _effective(here: Laplace, sds: Floats) -> Floats:
-    """How many effects of each kind the ratings determine: n less the sum of given variances over the prior one."""
-    n, _, spread = here.sums()
-    return np.asarray(np.maximum(n - spread / np.where(sds > 0, sds, 1.0) ** 2, 1.0))
+        top = climb(layout, _variances(sds), mode, WARM_UP_TOLERANCE)
+        mode, g = top.at, top.equations.dense_covariance()
+        given = posterior(top.equations, g)
+        to_mean = layout.zero()
+        if step == WARM_UP - 1:
+            to_mean = top.equations.solve(skewness_pull(layout, top.found, given))
+        n, squares, spread = sums(layout, mode, to_mean, given)
+        effective = np.maximum(n - spread / np.where(has, sds, 1.0) ** 2, 1.0)
+        fixed_point = np.sqrt(np.maximum(squares, 0.0) / effective)
+        sds = np.where(has, np.clip(fixed_point, 0.05, MOST_SD / 4), 0.0)
+    curvature = np.sqrt(2 * effective[has]) / sds[has]
+    k = layout.k
+    root = np.asarray(np.linalg.cholesky(g[:k, :k]), dtype=np.float64)
+    return mode, _Search(has, mode.plus(to_mean).dense[:k], root, curvature, sds[has])
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,14 +97,7 @@ class _Search:
     centre: Floats
     root: Floats
     curvature: Floats
-
-    @classmethod
-    def around(cls, near: Laplace, has: Flags) -> _Search:
-        k = near.layout.k
-        sds = _sds(near.variances)
-        curvature = np.sqrt(2 * _effective(near, sds))[has] / sds[has]
-        root: Floats = np.asarray(np.linalg.cholesky(near.given.dense[:k, :k]), dtype=np.float64)
-        return cls(has, near.mean.dense[:k], root, curvature)
+    first_sds: Floats
 
     @property
     def k(self) -> int:
@@ -117,8 +107,9 @@ class _Search:
     def bounds(self) -> list[tuple[float | None, float | None]]:
         return [(None, None)] * self.k + [(LEAST_SD * float(c), MOST_SD * float(c)) for c in self.curvature]
 
-    def start(self, near: Laplace) -> Floats:
-        return np.concatenate([np.zeros(self.k), _sds(near.variances)[self.has] * self.curvature])
+    @property
+    def first(self) -> Floats:
+        return np.concatenate([np.zeros(self.k), self.first_sds * self.curvature])
 
     def sds(self, x: Floats) -> Floats:
         sds = np.zeros(len(self.has))
@@ -126,7 +117,7 @@ class _Search:
         return sds
 
     def variances(self, x: Floats) -> Variances:
-        return replace(_variances(self.sds(x)), thresholds=0.0)
+        return _variances(self.sds(x))
 
     def with_thresholds(self, effects: Effects, x: Floats) -> Effects:
         dense = effects.dense.copy()
@@ -135,7 +126,7 @@ class _Search:
 
     def slope(self, here: Laplace, x: Floats) -> Floats:
         """The derivative of the criterion by ``x``."""
-        n, squares, spread = (part[self.has] for part in here.sums())
+        n, squares, spread = (part[self.has] for part in sums(here.layout, here.mode, here.to_mean, here.given))
         sds = x[self.k :] / self.curvature
         by_sds = (squares + spread - n * sds**2) / sds**3
         return np.concatenate([self.root.T @ here.by_thresholds, by_sds / self.curvature])

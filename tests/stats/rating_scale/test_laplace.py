@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from panel.stats.rating_scale.equations import Layout, Variances
-from panel.stats.rating_scale.laplace import laplace
+from panel.stats.rating_scale.laplace import laplace, sums
+from panel.stats.rating_scale.posterior import posterior
 from panel.stats.ratings import read_ratings
 
 THRESHOLDS = np.array([-1.7, -0.5, 0.6, 1.9])
@@ -22,7 +23,7 @@ def at(layout, sds, thresholds):
     start = layout.zero()
     start.dense[: layout.k] = thresholds
     carrier, rater, item, halo = sds**2
-    return laplace(layout, Variances(carrier, (rater, item), halo, thresholds=0.0), start)
+    return laplace(layout, Variances(carrier, (rater, item), halo), start)
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +33,7 @@ def layout(simulated):
 
 def test_slope_is_that_of_the_criterion(layout):
     here, h = at(layout, SDS, THRESHOLDS), 1e-4
-    n, squares, spread = here.sums()
+    n, squares, spread = sums(layout, here.mode, here.to_mean, here.given)
     steps = h * np.eye(4)
     by_sds = [
         (at(layout, SDS + e, THRESHOLDS).criterion - at(layout, SDS - e, THRESHOLDS).criterion) / (2 * h) for e in steps
@@ -70,11 +71,12 @@ def test_variances_are_those_of_the_whole_inverse(layout):
     z, h, steps = whole_information(layout, here)
     inverse = np.linalg.inv(h)
     own = np.diag(inverse)
-    assert here.given.predictor == pytest.approx(np.einsum("ni,ij,nj->n", z, inverse, z), abs=1e-12)
-    np.testing.assert_allclose(here.given.predictor_thresholds, z @ inverse[:, steps], atol=1e-12)
-    np.testing.assert_allclose(here.given.carrier_thresholds, inverse[: layout.n_carrier, steps], atol=1e-12)
-    assert here.given.carrier == pytest.approx(own[: layout.n_carrier], abs=1e-12)
-    assert here.given.halo == pytest.approx(own[-layout.n_pairs :], abs=1e-12)
+    given = posterior(here.equations, here.equations.with_free_thresholds().dense_covariance())
+    assert given.predictor == pytest.approx(np.einsum("ni,ij,nj->n", z, inverse, z), abs=1e-12)
+    np.testing.assert_allclose(given.predictor_thresholds, z @ inverse[:, steps], atol=1e-12)
+    np.testing.assert_allclose(given.carrier_thresholds, inverse[: layout.n_carrier, steps], atol=1e-12)
+    assert given.carrier == pytest.approx(own[: layout.n_carrier], abs=1e-12)
+    assert given.halo == pytest.approx(own[-layout.n_pairs :], abs=1e-12)
 
 
 def test_value_is_that_of_the_whole_determinant(layout):
@@ -87,7 +89,10 @@ def test_value_is_that_of_the_whole_determinant(layout):
     prior = np.repeat(SDS**-2.0, kinds)
     height = fit - (mode[effects] ** 2 * prior).sum() / 2 + np.log(prior).sum() / 2
     assert here.log_likelihood == pytest.approx(height - np.linalg.slogdet(h[np.ix_(effects, effects)])[1] / 2)
-    assert here.criterion == pytest.approx(height - np.linalg.slogdet(h)[1] / 2)
+    shift = np.zeros((len(h), len(effects) + 1))
+    shift[effects, np.arange(len(effects))] = 1
+    shift[steps, -1] = 1
+    assert here.criterion == pytest.approx(height - np.linalg.slogdet(shift.T @ h @ shift)[1] / 2)
 
 
 def test_log_likelihood_is_that_of_lme4_on_two_levels(simulated):
