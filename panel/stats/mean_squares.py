@@ -171,8 +171,8 @@ def _agreement_average(ms: MeanSquares, confidence: float) -> IccForm:
     single = _agreement_single(ms, confidence)
     average = replace(single, name=name, shrout_fleiss=old, k=k, estimate=estimate, low=None, high=None)
     if single.low is None or single.high is None or 1 + (k - 1) * single.low <= 0:
-        note = (single.note or "The interval of ICC(A,1) breaks down below 0.").replace("ICC(A,1)", name)
-        return replace(average, note=note)
+        note = single.note or "The interval of ICC(A,1) breaks down because targets hardly differ."
+        return replace(average, note=note.replace("ICC(A,1)", name))
     low, high = (k * limit / (1 + (k - 1) * limit) for limit in (single.low, single.high))
     return replace(average, low=low, high=high)
 
