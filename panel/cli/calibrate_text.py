@@ -30,7 +30,7 @@ def as_text(report: CalibrationReport, remarks: Sequence[str] = ()) -> str:
         ("Mixed model", _mixed_model(report.mixed_model)),
         ("Rating scale model", [report.rating_scale.summary()] if report.rating_scale else []),
         ("More raters or items", _d_study(report)),
-        ("Worth knowing", [f"- {each}" for each in (*remarks, *report.warnings)]),
+        ("Worth knowing", [f"- {each}" for each in (*remarks, *report.warnings) if each != report.design.summary()]),
     ]
     said = [(title, [line for line in lines if line != gate or title == "Ratings"]) for title, lines in sections]
     return "\n\n".join(
@@ -50,11 +50,12 @@ def _agreement(report: CalibrationReport) -> list[str]:
 
 
 def _icc(report: CalibrationReport) -> list[str]:
-    if report.icc.not_estimable:
-        return [report.icc.summary()]
-    return list(
-        dict.fromkeys(report.icc.summary(name) for name in ("ICC(1,1)", "ICC(A,1)", "ICC(A,k)", "ICC(C,1)", "ICC(C,k)"))
-    )
+    """The agreement of a single rater in words, and every form in a table where a claim may be made."""
+    lines = [report.icc.summary()]
+    if report.icc.not_estimable or too_few(report.icc.n_compared):
+        return lines
+    rows = ((form.name, f"{form.k:.3g}", form.estimate, form.low, form.high) for form in report.icc.forms)
+    return [*lines, "", *_table(("form", "speaks for raters", "estimate", "low", "high"), rows)]
 
 
 def _mixed_model(model: MixedModel) -> list[str]:
@@ -76,7 +77,7 @@ def _mixed_model(model: MixedModel) -> list[str]:
 
 def _d_study(report: CalibrationReport) -> list[str]:
     study = report.d_study
-    lines = [study.summary(REACH)]
+    lines = [study.summary(REACH, items=report.typical_items)]
     if study.not_estimable or too_few(study.n_targets):
         return lines
     chosen = [row for row in study.rows if row.raters in (1, 2, 3, 4, 6, 8) and row.items in (1, 3, 5)]

@@ -13,7 +13,7 @@ from panel.stats.agreement import Alpha, Level, PercentAgreement, krippendorff_a
 from panel.stats.agreement_coefficients import AgreementCoefficient, agreement_coefficient
 from panel.stats.cohen_kappa import CohenKappas, cohen_kappas
 from panel.stats.errors import BadOption, RatingsError, ScoreOffScale
-from panel.stats.generalizability import Design, DStudy, d_study, observed_design
+from panel.stats.generalizability import Design, DStudy, d_study, observed_design, typical_items
 from panel.stats.icc import Icc, icc
 from panel.stats.mean_squares import IccForm
 from panel.stats.mixed_model import DEFAULT_TERMS, MixedModel, crossed_mixed_model
@@ -35,6 +35,7 @@ Part = TypeVar("Part")
 class CalibrationReport:
     """Agreement, intraclass correlations, models, D study and connectivity of one table of ratings.
 
+    ``typical_items`` is how many items one rater scored of one target, at the median.
     A part is None where it was not asked for, or where the ratings cannot be used for it; ``warnings`` says which.
     """
 
@@ -53,6 +54,7 @@ class CalibrationReport:
     mixed_model: MixedModel
     rating_scale: RatingScaleFit | None
     d_study: DStudy
+    typical_items: int
     warnings: tuple[str, ...]
 
     def to_frame(self) -> pd.DataFrame:
@@ -66,8 +68,9 @@ class CalibrationReport:
 
     def summary(self, *, target: str = "target", rater: str = "rater") -> str:
         """A sentence or two for each part, a line each."""
-        parts = [self.design, self.alphas["ordinal"], self.percent, self.icc, self.mixed_model, self.d_study]
+        parts = [self.design, self.alphas["ordinal"], self.percent, self.icc, self.mixed_model]
         said = [part.summary(target=target, rater=rater) for part in parts if part]
+        said.append(self.d_study.summary(items=self.typical_items, target=target, rater=rater))
         said += [self.rating_scale.summary(target=target, rater=rater)] if self.rating_scale else []
         return "\n".join([*dict.fromkeys(said), *self.warnings])
 
@@ -137,6 +140,7 @@ def calibration_report(
         mixed_model=mixed,
         rating_scale=scaled,
         d_study=d_study(mixed, RATERS_STUDIED, ITEMS_STUDIED, design or _design_of(known)),
+        typical_items=typical_items(known),
         warnings=(*warnings, *_warnings(known, connected, correlations, mixed, scaled)),
     )
 

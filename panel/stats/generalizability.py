@@ -124,6 +124,12 @@ def d_study(
     return DStudy(rows, design, components, model.n_targets)
 
 
+def typical_items(known: Ratings) -> int:
+    """How many items one rater scored of one target: the median, 1 or more."""
+    pair = known.target * known.n_raters + known.rater
+    return max(1, round(float(np.median(np.unique(pair, return_counts=True)[1]))))
+
+
 def observed_design(known: Ratings) -> Design:
     """How raters and items met in these ratings: "own raters" where every rater kept to one item, "same items" where
     most units (one item of one target) have several raters, else "own items"."""

@@ -7,8 +7,9 @@ import streamlit as st
 from markupsafe import Markup
 
 from panel.actions.calibration import TeamCalibration
-from panel.stats.generalizability import Design, d_study
+from panel.stats.generalizability import Design, d_study, typical_items
 from panel.stats.mixed_model import MixedModel, crossed_mixed_model
+from panel.stats.ratings import read_ratings
 from panel.stats.wording import TARGETS_FOR_A_CLAIM
 from panel.ui import charts
 from panel.ui.components import frame
@@ -66,7 +67,7 @@ def _digest(table: pd.DataFrame) -> str:
 
 def _needed(model: MixedModel, table: pd.DataFrame, sitting: str) -> str:
     """How many interviewers for a reliability of .80, with as many questions each as they asked so far."""
-    asked = max(1, round(table.groupby(["target", "rater"]).size().median()))
+    asked = typical_items(read_ratings(table))
     return d_study(model, design=DESIGNS[sitting]).summary(REACH, items=asked, **WORDS)
 
 
