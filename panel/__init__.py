@@ -15,7 +15,7 @@ demo/         the fictional team: people, plans, simulated ratings and notes; pu
 actions/      use cases, the only writers: each checks access, writes and audits in one transaction
 web/          the ASGI side: the gate, sign-in, health
 ui/           what a person sees: app.py the frame, screens/ one per page, components/, charts.py
-cli/          python -m panel serve | doctor | demo | reset-link | bank
+cli/          python -m panel serve | doctor | demo | reset-link | bank | calibrate
 
 Who may import whom: ui, web, cli -> actions -> store, importing, exporting, finding, content, demo, stats -> domain ->
 errors, settings. markdown stands beside domain.

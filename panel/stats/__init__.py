@@ -4,14 +4,33 @@ Every function takes a DataFrame with the columns ``target, rater, item, score``
 `Ratings` that `ratings.read_ratings` makes of it. Every result has ``to_frame()`` and ``summary()``. A number that the
 data cannot give is None beside a stated reason, never NaN. This package knows no hiring and no storage.
 
-ratings.py              the table, checked and coded; means over items; matrices
-errors.py               what can be wrong with it
-agreement.py            krippendorff_alpha, percent_agreement
-  coincidences.py         which values coincide within a unit; resampling of targets
-icc.py                  icc: all forms of the intraclass correlation, with or without gaps in the data
-  mean_squares.py         the forms and their intervals on complete data
-  variance_components.py  REML and profile intervals on data with gaps
-connectivity.py         connected_subsets of targets and raters
-severity.py             offset_on_shared_targets, level_distribution, spread of each rater
-wording.py              bands, and what may be claimed on how many targets
+ratings.py                 the table, checked and coded; means over items; matrices
+errors.py                  what can be wrong with it
+calibration_report.py      calibration_report: all of the following in one result
+agreement.py               krippendorff_alpha, percent_agreement
+  coincidences.py            which values coincide within a unit; resampling of targets
+agreement_coefficients.py  agreement_coefficient: Fleiss, Gwet AC1/AC2, Conger, Brennan-Prediger, alpha by weights
+  chance_agreement.py        what chance would give, by each account
+cohen_kappa.py             cohen_kappas of every pair of raters
+  scale.py                   levels, scores that are one, weights between levels
+icc.py                     icc: all forms of the intraclass correlation, with or without gaps in the data
+  mean_squares.py            the forms and their intervals on complete data
+  variance_components.py     components on data with gaps: REML, or moments where it is too large
+  crossed_design.py          sums of who scored whom; icc_intervals.py  profile and large-sample intervals
+mixed_model/               crossed_mixed_model: components, severities, difficulties, fair averages by REML
+generalizability.py        d_study: what more raters or items would be worth
+rating_scale/              joint_maximum_likelihood (as FACETS), random_facets (with halo): measures in logits, fit
+connectivity.py            connected_subsets of targets and raters
+rating_design.py           rating_design: subsets, rank, what is confounded or comparable, weak links
+  estimability.py            rank of the unpenalised system; which differences it determines
+  weak_links.py              targets and raters that alone hold groups together, and what would mend it
+  cut_points.py              nodes whose removal takes a graph apart
+severity.py                offset_on_shared_targets, level_distribution, spread of each rater
+scale_use.py halo.py paired_agreement.py drift.py   a rater beside fellow raters on shared ratings
+timeliness.py              hours to submission
+items.py item_levels.py    item_analysis (difficulty, discrimination, exposure); level_use (splits, gaps)
+  estimates.py               a number with its interval; the jackknife over targets
+  paired_ratings.py          two ratings of one unit side by side
+progress.py threads.py     how a long fit reports and is stopped; one matrix thread while it runs
+wording.py                 bands, and what may be claimed on how many targets
 """
