@@ -65,6 +65,9 @@ def long_fit(name: str, key: str, work: Callable[[Report], Found]) -> Found | No
         _progress(place)
     except Cancelled:
         _cancelled(place)
+    except Exception:
+        del st.session_state[place]  # the next look at the page tries again
+        raise
     return None
 
 
