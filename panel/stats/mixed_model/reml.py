@@ -37,6 +37,13 @@ MOST_STEPS = 100
 NO_GAIN = 1e-12
 """An expected rise of the log likelihood that is not worth a step."""
 LEAST_DAMPING, MOST_DAMPING = 1e-3, 1e9
+UNINFORMED = 1e-8
+"""Least information on a variance, as a share of that of its effects themselves. Where all effects of a term happen to
+be zero, as with equal totals, the average information on it is rounding error and would make any step."""
+NEARLY_ZERO = 1e-3
+"""A share of all variances from which on a falling variance is tried at zero at once."""
+SINGULAR = 1e-9
+"""Information on a variance, as a share of that of its effects, below which it has no standard error."""
 ROUNDING = 1e-11
 """A rise of the deviance, as a share of it, that is no rise."""
 
@@ -44,11 +51,13 @@ ROUNDING = 1e-11
 @dataclass(frozen=True, eq=False)
 class Restricted:
     """A fit. ``variances`` has every term and "residual"; ``information`` is the average information of ``free``,
-    the variances that are above zero, in this order. ``factored`` and ``effects`` hold the equations at the fit."""
+    the variances that are above zero, in this order, and ``of_effects`` what it would be were the effects observed.
+    ``factored`` and ``effects`` hold the equations at the fit."""
 
     variances: dict[str, float]
     free: tuple[str, ...]
     information: Floats
+    of_effects: Floats
     log_likelihood: float
     factored: Factored
     effects: Effects
@@ -57,12 +66,16 @@ class Restricted:
 
     def standard_errors(self) -> dict[str, float]:
         """Of the variances that are above zero, from the inverse of the average information."""
-        try:
-            covariance = np.linalg.inv(self.information)
-        except np.linalg.LinAlgError:
+        known = np.diag(self.information) > SINGULAR * self.of_effects
+        if not known.any():
             return {}
-        spread = np.diag(covariance)
-        return {name: float(np.sqrt(v)) for name, v in zip(self.free, spread, strict=True) if v > 0}
+        scale = np.sqrt(self.of_effects[known])
+        scaled = self.information[np.ix_(known, known)] / np.outer(scale, scale)
+        if np.linalg.eigvalsh(scaled)[0] <= SINGULAR:
+            return {}
+        errors = np.sqrt(np.diag(np.linalg.inv(scaled))) / scale
+        names = [name for name, is_known in zip(self.free, known, strict=True) if is_known]
+        return dict(zip(names, errors.tolist(), strict=True))
 
 
 def fit(
@@ -80,13 +93,13 @@ def fit(
     vanishes the steps end at once, with a residual of no more than NO_RESIDUAL of the variance of ``y``.
     """
     climb = _Climb(system, y, start)
-    while climb.steps < MOST_STEPS and not climb.is_over:
+    while climb.steps < MOST_STEPS and not (climb.has_settled or climb.is_stuck):
         report(f"Fitting variance components, step {climb.steps + 1}", None)
         climb.step(tolerance)
     found = climb.found
     gone = [name for name in system.terms if found.variances[name] <= climb.floor * 1.001]
     if not gone or not climb.has_residual(found.variances):
-        return found.result(climb.steps, converged=climb.is_over)
+        return found.result(climb.steps, converged=climb.has_settled)
     left = System([term for name, term in system.terms.items() if name not in gone], system.n_ratings)
     start = {name: value for name, value in found.variances.items() if name not in gone}
     return _with_zeros(fit(left, y, start, tolerance=tolerance, report=report), system, gone)
@@ -111,7 +124,8 @@ class _Climb:
         self.floor = FLOOR * self.total
         self.parts, self.y = system.coefficients(), y
         self.found = _Point(self.parts, y, dict(start))
-        self.steps, self.damping, self.is_over = 0, 0.0, False
+        self.steps, self.damping = 0, 0.0
+        self.has_settled = self.is_stuck = False
 
     def has_residual(self, variances: Mapping[str, float]) -> bool:
         return variances[RESIDUAL] > NO_RESIDUAL * self.total
@@ -120,16 +134,20 @@ class _Climb:
         """The next better variances, or the end."""
         self.steps += 1
         before, score, information = self.found, self.found.score(), self.found.average_information()
+        if self._is_better_at_zero(before, score):
+            return
+        of_effects = before.information_of_effects()
+        information = information + np.diag(np.maximum(UNINFORMED * of_effects - np.diag(information), 0))
         while self.damping < MOST_DAMPING:
-            move = self._move(score, information)
+            move = self._move(score, information + self.damping * np.diag(of_effects))
             variances = self._moved(before.variances, move)
             change = max(abs(variances[name] - v) for name, v in before.variances.items())
             if change < tolerance * sum(before.variances.values()) or score @ move < NO_GAIN:
                 # The equations as they were solved last hold to this tolerance.
-                self.found.variances, self.is_over = variances, True
+                self.found.variances, self.has_settled = variances, True
                 return
             if not self.has_residual(variances):
-                self.found.variances, self.is_over = variances, True
+                self.found.variances, self.has_settled = variances, True
                 return
             tried = _Point(self.parts, self.y, variances)
             if tried.deviance <= before.deviance + ROUNDING * abs(before.deviance):
@@ -137,12 +155,27 @@ class _Climb:
                 self.damping = self.damping / 10 if self.damping > LEAST_DAMPING else 0.0
                 return
             self.damping = max(10 * self.damping, LEAST_DAMPING)
-        self.is_over = True
+        self.is_stuck = True
+
+    def _is_better_at_zero(self, before: _Point, score: Floats) -> bool:
+        """Try the small variances that fall at the boundary, which steps near it would only creep to."""
+        small = NEARLY_ZERO * sum(before.variances.values())
+        falling = {
+            name: self.floor
+            for (name, v), slope in zip(before.variances.items(), score, strict=True)
+            if name != RESIDUAL and self.floor * 1.001 < v < small and slope < 0
+        }
+        if not falling:
+            return False
+        tried = _Point(self.parts, self.y, {**before.variances, **falling})
+        if tried.deviance > before.deviance:
+            return False
+        self.found, self.damping = tried, 0.0
+        return True
 
     def _move(self, score: Floats, information: Floats) -> Floats:
-        """The damped step of all variances, those held at the boundary left where they are."""
+        """The step of all variances, those held at the boundary left where they are."""
         now = np.array(list(self.found.variances.values()))
-        information = information + self.damping * np.diag(np.diag(information))
         free = ~((now <= self.floor * 1.001) & (score < 0))
         move = np.zeros(len(now))
         while free.any():
@@ -208,11 +241,21 @@ class _Point:
                 information[f, g] = information[g, f] = variates[f] @ p_variate / 2
         return information
 
+    def information_of_effects(self) -> Floats:
+        """The information on each variance if its effects were observed, q / (2 v^2), on which the steps of EM stand.
+
+        It grows without bound near zero, where the data do not, so a variance counts as NEARLY_ZERO of all at least.
+        """
+        q = np.array([*(term.n_levels for term in self.system.terms.values()), self.system.n_ratings])
+        v = np.array(list(self.variances.values()))
+        return np.asarray(q / (2 * np.maximum(v, NEARLY_ZERO * v.sum()) ** 2))
+
     def result(self, steps: int, *, converged: bool) -> Restricted:
         return Restricted(
             dict(self.variances),
             tuple(self.variances),
             self.average_information(),
+            self.information_of_effects(),
             -self.deviance / 2,
             self.factored,
             self.effects,
