@@ -1,6 +1,10 @@
 """The app. Start it with `streamlit run streamlit_app.py` or `python -m panel serve`."""
 
+import os
 from pathlib import Path
+
+# Read when numpy is loaded; panel/__main__.py says why.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import streamlit as st
 

@@ -1,12 +1,15 @@
 """Workspaces on both engines, and the whole app as a process of its own."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+# As many workers as cores run already; threads of the matrix library would only wait for each other.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 import pytest
 from argon2 import PasswordHasher
-from threadpoolctl import threadpool_limits
 
 from panel.actions import passwords
 from panel.house import House, Workspace
@@ -14,13 +17,6 @@ from panel.settings import Settings
 from tests.running import RunningApp
 
 ENGINES = ("duckdb", "postgresql")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def one_thread() -> Iterator[None]:
-    """As many workers as cores run already; threads of the matrix library would only wait for each other."""
-    with threadpool_limits(limits=1, user_api="blas"):
-        yield
 
 
 @pytest.fixture(scope="session")

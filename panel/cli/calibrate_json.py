@@ -1,5 +1,7 @@
 """The report of `calibrate` as JSON. Numbers that the ratings cannot give are null."""
 
+import json
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -67,12 +69,17 @@ def _agreement(report: CalibrationReport) -> dict[str, Any]:
 
 
 def _kappas(kappas: CohenKappas) -> dict[str, dict[str, Any]]:
-    pairs: dict[str, dict[str, Any]] = {}
+    """By "A-B"; where names with hyphens make two pairs alike, by their names as a JSON list."""
+    pairs: dict[tuple[str, str], dict[str, Any]] = {}
     for each in kappas.kappas:
-        pair = pairs.setdefault(f"{each.first}-{each.second}", {"n": each.n_units, "se": {}})
+        pair = pairs.setdefault((str(each.first), str(each.second)), {"n": each.n_units, "se": {}})
         pair[each.weights] = each.estimate
         pair["se"][each.weights] = each.se
-    return pairs
+    times = Counter("-".join(names) for names in pairs)
+    return {
+        "-".join(names) if times["-".join(names)] == 1 else json.dumps(names, ensure_ascii=False): pair
+        for names, pair in pairs.items()
+    }
 
 
 def _coefficient(found: AgreementCoefficient | None) -> dict[str, float | None] | None:
@@ -121,7 +128,7 @@ def _mixed_model(model: MixedModel) -> dict[str, Any]:
                 "se": each.standard_error,
                 "n": each.n_ratings,
                 "raters": each.n_raters,
-                "subset": each.subset,
+                "group": each.group,
             }
             for each in model.targets
         ],

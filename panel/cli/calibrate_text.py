@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from panel.stats.calibration_report import CalibrationReport
 from panel.stats.mixed_model import MixedModel
+from panel.stats.rating_scale import RatingScaleFit
 from panel.stats.wording import count, too_few
 
 MOST_ROWS = 40
@@ -16,6 +17,7 @@ def as_text(report: CalibrationReport, remarks: Sequence[str] = ()) -> str:
         [count(report.n_targets, "target"), count(report.n_raters, "rater"), count(report.n_items, "item")]
     )
     gate = too_few(report.n_targets)
+    shown = (gate, report.design.summary())
     sections = [
         (
             "Ratings",
@@ -28,9 +30,9 @@ def as_text(report: CalibrationReport, remarks: Sequence[str] = ()) -> str:
         ("Agreement", _agreement(report)),
         ("Intraclass correlation", _icc(report)),
         ("Mixed model", _mixed_model(report.mixed_model)),
-        ("Rating scale model", [report.rating_scale.summary()] if report.rating_scale else []),
+        ("Rating scale model", _rating_scale(report.rating_scale) if report.rating_scale else []),
         ("More raters or items", _d_study(report)),
-        ("Worth knowing", [f"- {each}" for each in (*remarks, *report.warnings) if each != report.design.summary()]),
+        ("Worth knowing", [f"- {each}" for each in (*remarks, *report.warnings) if each not in shown]),
     ]
     said = [(title, [line for line in lines if line != gate or title == "Ratings"]) for title, lines in sections]
     return "\n\n".join(
@@ -75,12 +77,28 @@ def _mixed_model(model: MixedModel) -> list[str]:
     return [*lines, "", *_table(("target", "raw mean", "fair average", "se", "ratings", "raters"), averages)]
 
 
+def _rating_scale(fit: RatingScaleFit) -> list[str]:
+    lines = [fit.summary()]
+    if fit.not_estimable:
+        return lines
+    headings = ("measure", "se", "infit", "outfit", "fair average", "ratings")
+    for name, measures in (("rater", fit.raters), ("item", fit.items), ("target", fit.targets)):
+        rows = (
+            (each.label, each.measure, each.se, each.infit, each.outfit, each.fair_average, each.n_ratings)
+            for each in measures
+        )
+        lines += ["", *_table((name, *headings), rows)] if measures else []
+    thresholds = ((f"{each.below:g} to {each.level:g}", each.measure, each.se) for each in fit.thresholds)
+    return [*lines, "", *_table(("threshold", "measure", "se"), thresholds)]
+
+
 def _d_study(report: CalibrationReport) -> list[str]:
     study = report.d_study
     lines = [study.summary(REACH, items=report.typical_items)]
     if study.not_estimable or too_few(study.n_targets):
         return lines
-    chosen = [row for row in study.rows if row.raters in (1, 2, 3, 4, 6, 8) and row.items in (1, 3, 5)]
+    items = {1, 3, report.typical_items}
+    chosen = [row for row in study.rows if row.raters in (1, 2, 3, 4, 6, 8) and row.items in items]
     rows = ((row.raters, row.items, row.relative, row.adjusted, row.absolute) for row in chosen)
     return [*lines, "", *_table(("raters", "items each", "relative", "adjusted", "absolute"), rows)]
 

@@ -21,8 +21,8 @@ COLUMNS = {
     "rater": ("rater", "interviewer", "judge"),
     "item": ("item", "question", "criterion", "trait"),
     "score": ("score", "rating", "level"),
-    "time": ("time", "rated_at"),
 }
+THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+")
 MISSING = frozenset({"", "na", "n/a", "nan", "none", "null", "."})
 DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
 MOST_CHARACTERS = 200  # of a label; a longer one is a column of prose
@@ -40,7 +40,8 @@ def read_ratings_file(name: str, data: bytes) -> RatingsFile:
     """The ratings of a delimited file. Raises InputError with the line that cannot be read."""
     source = _text(name, data)
     rows = _rows(name, source)
-    used = _columns(name, list(rows.columns))
+    headings = list(rows.columns)
+    used = _columns(name, headings)
     rows = rows[list(used.values())].set_axis(list(used), axis="columns")
     rows = rows.apply(lambda column: column.str.strip())
     empty = (rows == "").all(axis="columns")
@@ -52,7 +53,8 @@ def read_ratings_file(name: str, data: bytes) -> RatingsFile:
     for column in ("target", "rater", "item"):
         if column in table:
             _require_labels(name, table, column)
-    return RatingsFile(table.reset_index(drop=True), _remarks(source, used, table))
+            table[column] = _numbered(table[column])
+    return RatingsFile(table.reset_index(drop=True), _remarks(headings, used, table))
 
 
 def _text(name: str, data: bytes) -> str:
@@ -124,6 +126,13 @@ def _columns(name: str, found: list[str]) -> dict[str, str]:
 def _scores(name: str, cells: pd.Series) -> "pd.Series[float]":
     missing = cells.str.casefold().isin(MISSING)
     text = cells.where(~missing, "nan")
+    thousands = text.str.fullmatch(THOUSANDS)
+    if thousands.any():
+        line = thousands.idxmax()
+        raise InputError(
+            f"{name}, line {line}: the score {_shown(cells[line])} may be a thousand or a decimal. "
+            "Write it without the comma, or with a point."
+        )
     comma = text.str.fullmatch(DECIMAL_COMMA)
     numbers = pd.to_numeric(text.where(~comma, text.str.replace(",", ".", regex=False)), errors="coerce")
     wrong = numbers.isna() & ~missing
@@ -142,7 +151,8 @@ def _require_labels(name: str, table: pd.DataFrame, column: str) -> None:
     scored = table["score"].notna()
     lacking = scored & (table[column] == "")
     if lacking.any():
-        raise InputError(f"{name}, line {lacking.idxmax()}: a score without a {column}.")
+        what = "an item" if column == "item" else f"a {column}"
+        raise InputError(f"{name}, line {lacking.idxmax()}: a score without {what}.")
     long = table[column].str.len() > MOST_CHARACTERS
     if long.any():
         raise InputError(
@@ -151,11 +161,15 @@ def _require_labels(name: str, table: pd.DataFrame, column: str) -> None:
         )
 
 
-def _remarks(source: str, used: dict[str, str], table: pd.DataFrame) -> tuple[str, ...]:
+def _numbered(labels: pd.Series) -> pd.Series:
+    """Labels that are all plain whole numbers as numbers, so that 2 comes before 10; all others as they are."""
+    return labels.astype("int64") if labels.str.fullmatch(r"0|[1-9]\d{0,14}").all() else labels
+
+
+def _remarks(headings: list[str], used: dict[str, str], table: pd.DataFrame) -> tuple[str, ...]:
     remarks = []
-    headings = [each.strip().strip('"') for each in source.partition("\n")[0].split(delimiter_of(source) or ",")]
     ignored = [heading for heading in headings if heading and heading not in used.values()]
-    if ignored and not source.startswith("sep="):
+    if ignored:
         remarks.append(f"Columns that are not used: {', '.join(each[:40] for each in ignored[:8])}.")
     missing = int(table["score"].isna().sum())
     if missing:

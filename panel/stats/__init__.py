@@ -31,6 +31,6 @@ timeliness.py              hours to submission
 items.py item_levels.py    item_analysis (difficulty, discrimination, exposure); level_use (splits, gaps)
   estimates.py               a number with its interval; the jackknife over targets
   paired_ratings.py          two ratings of one unit side by side
-progress.py threads.py     how a long fit reports and is stopped; one matrix thread while it runs
+progress.py                how a long fit reports and is stopped
 wording.py                 bands, and what may be claimed on how many targets
 """

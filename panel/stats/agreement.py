@@ -14,7 +14,6 @@ import pandas as pd
 from panel.stats.coincidences import Coincidences, PairableValues, coincidences, pairable_values, resampled_targets
 from panel.stats.errors import BadOption, ScoreOffScale
 from panel.stats.ratings import Floats, Ratings, read_ratings
-from panel.stats.threads import one_thread
 from panel.stats.wording import KRIPPENDORFF, band_of_interval, count, in_words, provisional, too_few, with_interval
 
 Level = Literal["nominal", "ordinal", "interval", "ratio"]
@@ -93,7 +92,6 @@ class PercentAgreement:
         )
 
 
-@one_thread
 def krippendorff_alpha(
     ratings: pd.DataFrame | Ratings,
     level: Level = "ordinal",

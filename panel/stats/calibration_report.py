@@ -1,4 +1,4 @@
-"""Everything this package can say of one table of ratings, in one result: what a calibration lead asks for first."""
+"""What a calibration lead asks of a table of ratings first: agreement, correlations, models, design, in one result."""
 
 from __future__ import annotations
 
@@ -22,12 +22,18 @@ from panel.stats.rating_design import RatingDesign, rating_design
 from panel.stats.rating_scale import RatingScaleFit, joint_maximum_likelihood, random_facets
 from panel.stats.rating_scale.joint import Noncenter
 from panel.stats.ratings import Ratings, mean_over_items, read_ratings
+from panel.stats.wording import TARGETS_FOR_A_FIRM_CLAIM, provisional, too_few
 
 Model = Literal["mixed", "rating-scale", "jml"]
 LEVELS: tuple[Level, ...] = get_args(Level)
 MOST_LEVELS_OF_A_SCALE = 100
 RATERS_STUDIED = range(1, 11)
 ITEMS_STUDIED = range(1, 11)
+SAME_ANSWERS = (
+    "Several raters scored the same items of a target. How a target does on one item is then a source of its own, "
+    "which further raters do not average out: --terms target,rater,item,target:rater,target:item "
+    "--design same-items takes it apart."
+)
 Part = TypeVar("Part")
 
 
@@ -66,11 +72,13 @@ class CalibrationReport:
         rows = [(name, each.estimate, each.low, each.high, each.not_estimable) for name, each in named]
         return pd.DataFrame(rows, columns=["name", "estimate", "low", "high", "not_estimable"])
 
-    def summary(self, *, target: str = "target", rater: str = "rater") -> str:
+    def summary(self, *, target: str = "target", rater: str = "rater", item: str = "item") -> str:
         """A sentence or two for each part, a line each."""
-        parts = [self.design, self.alphas["ordinal"], self.percent, self.icc, self.mixed_model]
-        said = [part.summary(target=target, rater=rater) for part in parts if part]
-        said.append(self.d_study.summary(items=self.typical_items, target=target, rater=rater))
+        agreement = [self.alphas["ordinal"], self.percent, self.icc]
+        said = [self.design.summary(target=target, rater=rater, item=item)]
+        said += [part.summary(target=target, rater=rater) for part in agreement if part]
+        said.append(self.mixed_model.summary(target=target, rater=rater, item=item))
+        said.append(self.d_study.summary(items=self.typical_items, target=target, rater=rater, item=item))
         said += [self.rating_scale.summary(target=target, rater=rater)] if self.rating_scale else []
         return "\n".join([*dict.fromkeys(said), *self.warnings])
 
@@ -124,6 +132,7 @@ def calibration_report(
         if model != "mixed"
         else None
     )
+    study = d_study(mixed, RATERS_STUDIED, ITEMS_STUDIED, design or _design_of(known))
     return CalibrationReport(
         n_targets=known.n_targets,
         n_raters=known.n_raters,
@@ -139,9 +148,9 @@ def calibration_report(
         icc=correlations,
         mixed_model=mixed,
         rating_scale=scaled,
-        d_study=d_study(mixed, RATERS_STUDIED, ITEMS_STUDIED, design or _design_of(known)),
+        d_study=study,
         typical_items=typical_items(known),
-        warnings=(*warnings, *_warnings(known, connected, correlations, mixed, scaled)),
+        warnings=(*warnings, *_warnings(known, kappas, connected, correlations, mixed, study, scaled)),
     )
 
 
@@ -180,15 +189,25 @@ def _rating_scale(
     return lambda: random_facets(known, scale, report=report)
 
 
+def several_rate_the_same(known: Ratings) -> bool:
+    """Whether raters of one target mostly score the same items, so that a target's answer to an item is rated twice."""
+    return observed_design(known) == "same items"
+
+
 def _design_of(known: Ratings) -> Design:
     """Each rater asks items of their own, unless these raters kept to one item each."""
     return "own raters" if observed_design(known) == "own raters" else "own items"
 
 
 def _warnings(
-    known: Ratings, design: RatingDesign, correlations: Icc, mixed: MixedModel, scaled: RatingScaleFit | None
-) -> list[str]:
-    said = []
+    known: Ratings, kappas: CohenKappas | None, design: RatingDesign, correlations: Icc, mixed: MixedModel,
+    study: DStudy, scaled: RatingScaleFit | None,
+) -> list[str]:  # fmt: skip
+    few = too_few(known.n_targets)
+    said = [few] if few else []
+    if provisional(known.n_targets) and not few:
+        said.append(f"Provisional: fewer than {TARGETS_FOR_A_FIRM_CLAIM} targets are rated.")
+    said += [kappas.note] if kappas and kappas.note else []
     if known.n_items > 1:
         said.append("Intraclass correlations are those of each rater's mean over items.")
     if correlations.not_estimable:
@@ -197,9 +216,16 @@ def _warnings(
         said.append(f"Not everybody rated everybody: intraclass correlations come from {correlations.method}.")
     if mixed.not_estimable:
         said.append(f"The mixed model is {mixed.not_estimable}.")
-    left_out = {name: reason for name, reason in mixed.left_out.items() if name != "item" or known.n_items > 1}
-    said += [f"The mixed model is without {name}: {reason}." for name, reason in left_out.items()]
+    else:
+        said += [
+            f"The mixed model is without {name}: {reason}."
+            for name, reason in mixed.left_out.items()
+            if "there is only one" not in reason
+        ]
     said += mixed.notes
+    if several_rate_the_same(known) and "target:item" not in {each.term for each in mixed.components}:
+        said.append(SAME_ANSWERS)
+    said += [study.one_item_only] if study.one_item_only else []
     if not design.is_connected or design.rank_deficiency:
         said.append(design.summary())
     elif design.weak_links.links:
@@ -207,4 +233,7 @@ def _warnings(
     if scaled:
         said += [f"The rating scale model is {scaled.not_estimable}."] if scaled.not_estimable else []
         said += scaled.notes
+        measures = [each.measure for each in scaled.thresholds]
+        if measures != sorted(measures):
+            said.append("The thresholds are not in order: some levels are nowhere the most likely.")
     return list(dict.fromkeys(said))

@@ -46,13 +46,18 @@ class Generalizability:
 
 @dataclass(frozen=True)
 class DStudy:
-    """Generalizability by number of raters and items. ``rows`` is empty exactly when ``not_estimable`` says why."""
+    """Generalizability by number of raters and items. ``rows`` is empty exactly when ``not_estimable`` says why.
+
+    ``one_item_only`` says why more items than one each are not studied: what a rater thinks of a target as a whole
+    could not be told from the residual, and would seem to average out over items, which it does not.
+    """
 
     rows: tuple[Generalizability, ...]
     design: Design
     components: dict[str, float]
     n_targets: int
     not_estimable: str | None = None
+    one_item_only: str | None = None
 
     def to_frame(self) -> pd.DataFrame:
         return pd.DataFrame([asdict(row) for row in self.rows])
@@ -63,6 +68,7 @@ class DStudy:
             raise BadOption("The reliability to be reached lies between 0 and 1.")
         if self.not_estimable:
             return None
+        items = 1 if self.one_item_only else items
         for n in range(1, MOST_RATERS + 1):
             row = generalizability(self.components, n, items, self.design)
             if getattr(row, coefficient) >= reach - 1e-12:
@@ -78,13 +84,17 @@ class DStudy:
         if few:
             return few
         needed = self.raters_needed(reach, items=items)
-        behind = f"with {count(items, item)} each, severity taken out of the scores"
+        k = 1 if self.one_item_only else items
+        asked = {
+            "own items": f"each with {count(k, item)} of their own",
+            "same items": f"all rating the same {count(k, item)}",
+            "own raters": f"for each of {count(k, item)}",
+        }[self.design]
         if needed is None:
-            return (
-                f"{provisional(self.n_targets)}A reliability of {reach:.2f} is out of reach {behind}: "
-                f"{MOST_RATERS} {rater}s are not enough."
-            )
-        return f"{provisional(self.n_targets)}For a reliability of {reach:.2f}, {count(needed, rater)} {behind}."
+            text = f"A reliability of {reach:.2f} is out of reach: {MOST_RATERS} {rater}s, {asked}, are not enough"
+        else:
+            text = f"For a reliability of {reach:.2f}, {count(needed, rater)}, {asked}"
+        return f"{provisional(self.n_targets)}{text}, severity taken out of the scores."
 
 
 def generalizability(
@@ -113,15 +123,23 @@ def d_study(
     items: Sequence[int] = (1,),
     design: Design = "own items",
 ) -> DStudy:
-    """The coefficients of every number of raters and items, from the components of a fitted model."""
+    """The coefficients of every number of raters and items, from the components of a fitted model.
+
+    More than one item each is studied only where the model has the halo, or where each rater kept to one item.
+    """
     components = {each.term: each.variance for each in model.components}
     reason = model.not_estimable
     if reason is None and not components["target"]:
         reason = "not estimable because the variance of targets is estimated as zero"
     if reason:
         return DStudy((), design, components, model.n_targets, reason)
-    rows = tuple(generalizability(components, n, k, design) for k in items for n in raters)
-    return DStudy(rows, design, components, model.n_targets)
+    one_item_only = None
+    if "target:rater" not in components and not (design == "own raters" and "target:item" in components):
+        why = model.left_out.get("target:rater", "it is not among the terms")
+        one_item_only = f"More than one item each is not studied without the term target:rater: {why}."
+    studied = (1,) if one_item_only else items
+    rows = tuple(generalizability(components, n, k, design) for k in studied for n in raters)
+    return DStudy(rows, design, components, model.n_targets, one_item_only=one_item_only)
 
 
 def typical_items(known: Ratings) -> int:

@@ -19,7 +19,6 @@ from panel.stats.errors import BadOption
 from panel.stats.icc_intervals import agreement_profile, consistency_profile, logit_intervals, profile_interval
 from panel.stats.mean_squares import IccForm, icc_forms, mean_squares
 from panel.stats.ratings import Ratings, one_score_per_target_and_rater, targets_by_raters
-from panel.stats.threads import one_thread
 from panel.stats.variance_components import FAST_LEVELS, CrossedModel, OneWayModel, VarianceComponents, ratio
 from panel.stats.wording import band_of_interval, count, in_words, provisional, too_few, with_interval
 
@@ -114,7 +113,6 @@ def icc(ratings: pd.DataFrame | Ratings, confidence: float = 0.95) -> Icc:
     )
 
 
-@one_thread
 def icc_from_components(ratings: pd.DataFrame | Ratings, confidence: float = 0.95) -> Icc:
     """The same forms from REML variance components, which need no complete data and are never below 0.
 

@@ -18,7 +18,6 @@ import pandas as pd
 from panel.stats.connectivity import Subset
 from panel.stats.estimability import components, estimability
 from panel.stats.ratings import Codes, Label, Ratings, read_ratings
-from panel.stats.threads import one_thread
 from panel.stats.weak_links import ENOUGH_SHARED, WeakLinks, mending, weak_links
 from panel.stats.wording import count, listed
 
@@ -147,7 +146,6 @@ class RatingDesign:
         )
 
 
-@one_thread
 def rating_design(ratings: pd.DataFrame | Ratings) -> RatingDesign:
     """Subsets, rank, comparable groups and weak links of a table of ratings."""
     known = read_ratings(ratings)

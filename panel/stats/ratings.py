@@ -80,6 +80,8 @@ def read_ratings(ratings: pd.DataFrame | Ratings) -> Ratings:
     """
     if isinstance(ratings, Ratings):
         return ratings
+    if not isinstance(ratings, pd.DataFrame):
+        raise MissingColumns("The ratings are a table (a DataFrame) with the columns target, rater, item and score.")
     _require_columns(ratings)
     score = _numbers(ratings["score"])
     scored = ~np.isnan(score)

@@ -27,6 +27,9 @@ ENOUGH_SHARED = 3
 MOST_LISTED = 20
 """Weak links that are named; all are counted."""
 
+MOST_NAMED = 3
+"""Weak links that are put into words; the others are counted, and stand in the frame."""
+
 REACH = 8
 """Within a target each rater is paired with so many that follow; more would find no link that these miss often."""
 
@@ -72,9 +75,10 @@ class WeakLinks:
     def summary(self, *, target: str = "target", rater: str = "rater") -> str:
         if not self.links:
             return f"No group of {rater}s hangs on fewer than {ENOUGH_SHARED} {target}s or on one {rater}."
-        sentences = [link.summary(target=target, rater=rater) for link in self.links]
-        if self.n_found > len(self.links):
-            sentences.append(f"{self.n_found - len(self.links)} more weak links are not listed.")
+        named = self.links[:MOST_NAMED]
+        sentences = [link.summary(target=target, rater=rater) for link in named]
+        if self.n_found > len(named):
+            sentences.append(f"There are {self.n_found - len(named)} more weak links.")
         return " ".join(sentences)
 
 

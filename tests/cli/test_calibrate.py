@@ -1,6 +1,7 @@
 """`python -m panel calibrate`: the published figures, the keys of its JSON, and files that cannot be used."""
 
 import json
+import re
 import warnings
 from pathlib import Path
 from typing import Any
@@ -109,6 +110,36 @@ def test_the_document_has_these_keys(tmp_path: Path) -> None:
     assert {"id", "measure", "se", "infit", "outfit"} < set(document["rating_scale"]["raters"][0])
     assert {each["method"] for each in document["icc"].values()} == {"variance components (REML)"}
     assert any("come from variance components (REML)" in each for each in document["warnings"])
+
+
+def test_pairs_of_raters_whose_names_have_hyphens_are_kept_apart(tmp_path: Path) -> None:
+    rows = [f"t{t},{rater},{1 + (t * n) % 5}" for t in range(6) for n, rater in enumerate(("A", "A-B", "C", "B-C"), 1)]
+    path = file(tmp_path, "target,rater,score\n" + "\n".join(rows))
+    kappas = json.loads(calibrate(path, "--json").stdout)["agreement"]["cohen_kappa"]
+    assert set(kappas) == {"A-A-B", "A-C", '["A", "B-C"]', '["A-B", "C"]', "A-B-B-C", "B-C-C"}
+
+
+def test_measures_and_thresholds_stand_in_the_text() -> None:
+    said = calibrate(str(REFERENCE / "guilford_creativity.csv"), "--model", "jml").stdout
+    assert re.search(r"^Brahe +0\.245 +0\.\d+ +\d\.\d+ +\d\.\d+ +\d\.\d+ +35$", said, re.M)
+    assert re.search(r"^1 to 2 +-0\.690 ", said, re.M)
+    assert "The thresholds are not in order" in said
+
+
+def test_fewer_than_thirty_targets_are_said_in_the_document_too() -> None:
+    assert found("shrout_fleiss_1979")["warnings"][0] == (
+        "No reliability claim: 6 targets rated, 24 more needed to reach the minimum of 30."
+    )
+
+
+def test_two_stages_are_named_only_where_they_were_taken(tmp_path: Path) -> None:
+    path = file(tmp_path, simulated(40, 5, 6).table.to_csv(index=False))
+    warnings = json.loads(calibrate(path, "--json", "--two-stage").stdout)["warnings"]
+    assert not any("tenth" in each for each in warnings)
+
+
+def test_several_raters_of_the_same_answers_are_told_of_the_term_for_it() -> None:
+    assert any("a source of its own" in each for each in found("guilford_creativity")["warnings"])
 
 
 def test_the_same_seed_gives_the_same_document(tmp_path: Path) -> None:

@@ -45,6 +45,10 @@ def test_labels_are_kept_as_they_are_written() -> None:
     assert table_of(text.encode("cp1252"))[0] == ("007", "Zoë", 1.0)
 
 
+def test_labels_that_are_all_whole_numbers_are_numbers_so_that_2_comes_before_10() -> None:
+    assert table_of("target,rater,score\n10,a,1\n2,a,2\n") == [(10, "a", 1.0), (2, "a", 2.0)]
+
+
 def test_a_decimal_comma_is_read_where_the_comma_is_no_delimiter() -> None:
     assert table_of("target;rater;score\na;b;3,5\n") == [("a", "b", 3.5)]
 
@@ -57,8 +61,8 @@ def test_a_score_that_is_missing_is_counted_and_no_zero(missing: str) -> None:
 
 
 def test_columns_that_are_not_used_are_named() -> None:
-    read = read_ratings_file("r.csv", b"target,rater,score,mood\na,b,1,good\n")
-    assert read.remarks == ("Columns that are not used: mood.",)
+    read = read_ratings_file("r.csv", b'target,rater,score,"mood, at noon",time\na,b,1,good,9\n')
+    assert read.remarks == ("Columns that are not used: mood, at noon, time.",)
     assert list(read.table.columns) == ["target", "rater", "score"]
 
 
@@ -72,6 +76,8 @@ def test_columns_that_are_not_used_are_named() -> None:
         (b"a,b,1\nc,d,2\n", "r.csv lacks the column target and the column rater and the column score."),
         (b"target,rater,score,score\na,b,1,2\n", "r.csv has more than one column named score."),
         (b"target,rater,score\na,b,good\na,c,bad\n", "r.csv, line 2: the score “good” is not a number (1 more such"),
+        (b'target,rater,score\na,b,"1,000"\n', "r.csv, line 2: the score “1,000” may be a thousand or a decimal."),
+        (b"target;rater;score\na;b;1,000\n", "r.csv, line 2: the score “1,000” may be a thousand or a decimal."),
         (b"target,rater,score\na,b,3 of 5\n", "r.csv, line 2: the score “3 of 5” is not a number."),
         (b"target,rater,score\na,b,inf\n", "r.csv, line 2: the score is infinite."),
         (b"target,rater,score\na,b,1\n,b,2\n", "r.csv, line 3: a score without a target."),

@@ -55,7 +55,8 @@ def test_how_many_interviewers_for_eighty() -> None:
     assert generalizability(study.components, needed, 4).adjusted >= 0.8
     assert generalizability(study.components, needed - 1, 4).adjusted < 0.8
     assert study.summary(items=4, rater="interviewer", item="question") == (
-        f"For a reliability of 0.80, {needed} interviewers with 4 questions each, severity taken out of the scores."
+        f"For a reliability of 0.80, {needed} interviewers, each with 4 questions of their own, severity taken "
+        "out of the scores."
     )
 
 
@@ -63,8 +64,8 @@ def test_out_of_reach_is_said() -> None:
     truth = simulated(400, 30, 30, seed=2, variances={"target": 0.01, "target:rater": 1.0})
     said = d_study(crossed_mixed_model(truth.table)).summary(0.9, rater="interviewer", item="question")
     assert said == (
-        "A reliability of 0.90 is out of reach with 1 question each, severity taken out of the scores: "
-        "50 interviewers are not enough."
+        "A reliability of 0.90 is out of reach: 50 interviewers, each with 1 question of their own, are not enough, "
+        "severity taken out of the scores."
     )
 
 
@@ -91,3 +92,27 @@ def test_how_raters_and_items_met_is_seen() -> None:
 def test_numbers_that_make_no_sense_are_refused(raters: int, items: int, design: str) -> None:
     with pytest.raises(BadOption):
         generalizability(PUBLISHED, raters, items, design)  # type: ignore[arg-type]
+
+
+def test_items_that_never_were_are_not_studied() -> None:
+    """With one item the halo is in the residual; divided by items it would promise .950 where the truth is .665."""
+    table = simulated(300, 30, 1, panel=3, asked=1, variances={"target": 1.0, "target:rater": 1.0, "rater": 0.0}).table
+    study = d_study(crossed_mixed_model(table), items=[1, 10])
+    assert {row.items for row in study.rows} == {1}
+    assert study.raters_needed(0.6, items=10) == study.raters_needed(0.6, items=1)
+    assert study.one_item_only == (
+        "More than one item each is not studied without the term target:rater: every combination of target and rater "
+        "has a single rating, so it cannot be told from the residual."
+    )
+
+
+def test_without_the_halo_among_the_terms_one_item_is_studied() -> None:
+    study = d_study(crossed_mixed_model(simulated(100, 10, 10).table, ["target", "rater", "item"]), items=[1, 3])
+    assert {row.items for row in study.rows} == {1}
+    assert study.one_item_only is not None
+
+
+def test_the_sentence_names_the_design() -> None:
+    model = crossed_mixed_model(simulated(400, 30, 30, seed=2).table)
+    said = d_study(model, design="same items").summary(items=2, rater="interviewer", item="question")
+    assert "all rating the same 2 questions" in said

@@ -203,6 +203,50 @@ def test_two_stages_come_close_and_say_so() -> None:
     assert quick.notes == ("The variance components come from a tenth of the targets.",)
 
 
+TIES = [
+    [[1, 2], [2, 1], [4, 5], [5, 4]],  # raters with equal totals
+    [[1, 2], [2, 1], [3, 4], [4, 3], [5, 5], [2, 2]],
+    [[1, 1, 2], [2, 2, 1], [4, 4, 5], [5, 5, 4]],  # the second copies the first
+]
+
+
+def deviance_at(table: pd.DataFrame, v: dict[str, float]) -> float:
+    return -2 * dense_answer(table, v)[2]
+
+
+@pytest.mark.parametrize("scores", TIES)
+def test_where_all_effects_of_a_term_are_zero_the_greatest_likelihood_is_found(scores: list[list[int]]) -> None:
+    """Average information says nothing there; lme4 gives 1.8, 0 and .3333 for the second table."""
+    cells = [(t, r, float(score)) for t, row in enumerate(scores) for r, score in enumerate(row)]
+    table = pd.DataFrame(cells, columns=["target", "rater", "score"])
+    check_greatest(table, crossed_mixed_model(table))
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=st.integers(0, 100_000))
+def test_small_whole_numbers_with_many_ties_are_fitted_to_the_greatest_likelihood(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    shape = random.integers([3, 2, 1], [7, 5, 4])
+    cells = [(*place, float(random.integers(1, 6))) for place in np.ndindex(*shape)]
+    table = pd.DataFrame(cells, columns=["target", "rater", "item", "score"])
+    model = crossed_mixed_model(table)
+    if not model.not_estimable:
+        check_greatest(table, model)
+
+
+def check_greatest(table: pd.DataFrame, model: MixedModel) -> None:
+    """No small change of a variance lowers the deviance, and no standard error is absurd."""
+    v, total = variances(model), float(table["score"].var())
+    least = deviance_at(table, {name: value for name, value in v.items() if value > 0})
+    for name, value in v.items():
+        steps = [0.99 * value, 1.01 * value] if value else [1e-4 * total, 1e-2 * total]
+        for step in steps:
+            changed = {term: old for term, old in {**v, name: step}.items() if old > 0}
+            assert deviance_at(table, changed) > least - 1e-6
+    assert not model.notes or all("zero" in note for note in model.notes)
+    assert all(each.standard_error is None or each.standard_error < 100 * total for each in model.components)
+
+
 # ---- what must not matter ----
 
 
@@ -260,13 +304,16 @@ def test_one_rater_leaves_a_model_of_targets_and_items() -> None:
     assert model.left_out["rater"] == "there is only one rater"
 
 
-def test_disconnected_subsets_are_numbered_and_said() -> None:
+@pytest.mark.parametrize("apart", ["rater", "item"])
+def test_targets_that_do_not_compare_are_numbered_and_said(apart: str) -> None:
+    """Two panels that share no rater, or raters whose items in the two groups have nothing in common."""
     one, other = simulated(40, 5, 6, seed=1).table, simulated(40, 5, 6, seed=2).table
-    both = pd.concat([one, other + {"target": 1000, "rater": 1000, "item": 0, "score": 0}])
+    other = other.assign(target=other["target"] + 1000, **{apart: other[apart] + 1000})
+    both = pd.concat([one, other])
     model = crossed_mixed_model(both)
-    assert model.n_subsets == 2
-    assert {each.subset for each in model.targets} == {1, 2}
-    assert "2 disconnected subsets; fair averages compare targets of one subset only." in model.summary()
+    assert model.n_groups == 2
+    assert {each.group for each in model.targets} == {1, 2}
+    assert "The design parts the targets into 2 groups; fair averages compare within a group only." in model.summary()
 
 
 def test_claims_are_gated_by_the_number_of_targets() -> None:

@@ -83,7 +83,8 @@ def test_the_list_is_capped_and_says_so():
     # 29 targets and the 28 raters between two others
     assert (len(found.links), found.n_found) == (MOST_LISTED, 57)
     assert found.links[0] == WeakLink("target", ("t14",), (tuple(raters[:15]), tuple(raters[15:])), 2)
-    assert found.summary().endswith("37 more weak links are not listed.")
+    assert found.summary().count("to mend it") == 3
+    assert found.summary().endswith("There are 54 more weak links.")
     assert len(found.to_frame()) == MOST_LISTED
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from panel.stats.connectivity import connected_subsets
+from panel.stats.estimability import estimability
 from panel.stats.mixed_model import reml
 from panel.stats.mixed_model.equations import MEAN, System
 from panel.stats.mixed_model.moments import first_guess
@@ -18,7 +19,6 @@ from panel.stats.mixed_model.result import RESIDUAL, Component, FairAverage, Ite
 from panel.stats.mixed_model.terms import DEFAULT_TERMS, Term, are_steady_offsets, checked_terms, usable_terms
 from panel.stats.progress import Report, silent
 from panel.stats.ratings import Codes, Flags, Floats, Label, Ratings, read_ratings
-from panel.stats.threads import one_thread
 
 Row: TypeAlias = tuple[Label, float, float | None, int, int]
 
@@ -31,7 +31,6 @@ FIRST_STAGE = 0.1
 """Share of targets that the first of two stages fits."""
 
 
-@one_thread
 def crossed_mixed_model(
     ratings: pd.DataFrame | Ratings,
     terms: Sequence[str] = DEFAULT_TERMS,
@@ -60,7 +59,9 @@ def crossed_mixed_model(
     center = float(known.score.mean())
     if known.n_ratings < LARGE and are_steady_offsets(usable, known.score - center):
         return replace(nothing, not_estimable="not estimable because the terms leave no residual")
-    fit = _fitted(system, known, known.score - center, two_stage=two_stage, report=report)
+    fit = _in_two_stages(system, known, known.score - center, report) if two_stage else None
+    two_stage = fit is not None
+    fit = fit or _fitted(system, known, known.score - center, report)
     if fit.variances[RESIDUAL] <= reml.NO_RESIDUAL * float(known.score.var()):
         return replace(nothing, not_estimable="not estimable because the terms leave no residual")
     report("Fair averages and standard errors", None)
@@ -73,22 +74,19 @@ def _why_not(known: Ratings, left_out: dict[str, str]) -> str | None:
     return left_out.get("target")
 
 
-def _fitted(system: System, known: Ratings, y: Floats, *, two_stage: bool, report: Report) -> Restricted:
+def _fitted(system: System, known: Ratings, y: Floats, report: Report) -> Restricted:
     report("Setting up the equations", None)
     guess = first_guess(tuple(system.terms.values()), y, RESIDUAL)
-    if two_stage:
-        found = _first_stage(system, known, y, guess, report)
-        if found is not None:
-            report("Solving for everybody", None)
-            return reml.at(system, y, found)
     tolerance = TOLERANCE_OF_LARGE if known.n_ratings >= LARGE else TOLERANCE
     return reml.fit(system, y, guess, tolerance=tolerance, report=report)
 
 
-def _first_stage(
-    system: System, known: Ratings, y: Floats, guess: dict[str, float], report: Report
-) -> dict[str, float] | None:
-    """The variances by REML on a tenth of the targets; None where they cannot stand for all."""
+def _in_two_stages(system: System, known: Ratings, y: Floats, report: Report) -> Restricted | None:
+    """The variances and their errors by REML on a tenth of the targets, the equations solved once for everybody.
+
+    None where a tenth cannot stand for all: a term would have one level, or one for each rating, or no variance.
+    """
+    report("Choosing a tenth of the targets", None)
     chosen = np.random.default_rng(1).random(known.n_targets) < FIRST_STAGE
     used = chosen[known.target]
     terms = tuple(_restricted(term, used) for term in system.terms.values())
@@ -96,8 +94,13 @@ def _first_stage(
     if any(not 1 < term.n_levels < n_used for term in terms):
         return None
     part = y[used] - y[used].mean()
-    fit = reml.fit(System(terms, n_used), part, guess, tolerance=TOLERANCE_OF_FIRST_STAGE, report=report)
-    return fit.variances if all(fit.variances.values()) else None
+    guess = first_guess(tuple(system.terms.values()), y, RESIDUAL)
+    first = reml.fit(System(terms, n_used), part, guess, tolerance=TOLERANCE_OF_FIRST_STAGE, report=report)
+    if not all(first.variances.values()):
+        return None
+    report("Solving for everybody", None)
+    second = reml.at(system, y, first.variances)
+    return replace(second, information=first.information, of_effects=first.of_effects, converged=first.converged)
 
 
 def _restricted(term: Term, used: Flags) -> Term:
@@ -119,7 +122,7 @@ def _nothing(known: Ratings, left_out: dict[str, str]) -> MixedModel:
         n_raters=known.n_raters,
         n_items=known.n_items,
         n_ratings=known.n_ratings,
-        n_subsets=0,
+        n_groups=0,
     )
 
 
@@ -127,7 +130,7 @@ def _result(
     nothing: MixedModel, known: Ratings, system: System, fit: Restricted, *, center: float, two_stage: bool
 ) -> MixedModel:
     effects = _Effects(known, system, fit)
-    subset, n_subsets = _subsets(known)
+    group, n_groups = _groups(known)
     mean = center + float(fit.effects[MEAN][0])
     return replace(
         nothing,
@@ -137,8 +140,8 @@ def _result(
         log_likelihood=fit.log_likelihood,
         raters=tuple(RaterSeverity(*row) for row in effects.rows("rater", known.raters, known.rater)),
         items=tuple(ItemDifficulty(*row) for row in effects.rows("item", known.items, known.item)),
-        targets=_fair_averages(known, effects, mean, subset),
-        n_subsets=n_subsets,
+        targets=_fair_averages(known, effects, mean, group),
+        n_groups=n_groups,
         steps=fit.steps,
         notes=_notes(fit, two_stage),
     )
@@ -195,7 +198,7 @@ class _Effects:
         return list(zip(labels, *columns, strict=True))
 
 
-def _fair_averages(known: Ratings, effects: _Effects, mean: float, subset: Codes) -> tuple[FairAverage, ...]:
+def _fair_averages(known: Ratings, effects: _Effects, mean: float, group: Codes) -> tuple[FairAverage, ...]:
     n = np.bincount(known.target)
     columns = (
         (np.bincount(known.target, known.score) / n).tolist(),
@@ -203,7 +206,7 @@ def _fair_averages(known: Ratings, effects: _Effects, mean: float, subset: Codes
         effects.errors("target", with_mean=True),
         n.tolist(),
         _distinct(known.target, known.rater, known.n_targets).tolist(),
-        (subset + 1).tolist(),
+        (group + 1).tolist(),
     )
     rows = zip(known.targets, *columns, strict=True)
     return tuple(FairAverage(*row) for row in rows)
@@ -215,8 +218,15 @@ def _distinct(level: Codes, other: Codes, n_levels: int) -> Codes:
     return np.asarray(np.bincount(np.unique(level * size + other) // size, minlength=n_levels))
 
 
-def _subsets(known: Ratings) -> tuple[Codes, int]:
-    """The connected subset of targets and raters that each target belongs to (T,), and how many there are."""
-    subsets = connected_subsets(known).subsets
-    place = {label: number for number, each in enumerate(subsets) for label in each.targets}
-    return np.array([place[label] for label in known.targets]), len(subsets)
+def _groups(known: Ratings) -> tuple[Codes, int]:
+    """The group of comparable targets that each target belongs to (T,), and how many there are.
+
+    Targets compare where the design determines their difference; where that is too large to find out, where they are
+    linked through raters.
+    """
+    group = estimability(known).target
+    if group is None:
+        subsets = connected_subsets(known).subsets
+        place = {label: number for number, each in enumerate(subsets) for label in each.targets}
+        group = np.array([place[label] for label in known.targets])
+    return group, int(group.max()) + 1

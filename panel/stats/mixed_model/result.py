@@ -57,8 +57,8 @@ class ItemDifficulty:
 class FairAverage:
     """A target's score as the average rater on the average item would give it, on the scale of the ratings.
 
-    It is shrunken towards the mean of all targets, the more the fewer ratings it rests on. ``subset`` numbers the
-    connected subset of targets and raters; only fair averages of one subset may be compared.
+    It is shrunken towards the mean of all targets, the more the fewer ratings it rests on. ``group`` numbers the groups
+    within which the design determines differences; only fair averages of one group may be compared.
     """
 
     target: Label
@@ -67,7 +67,7 @@ class FairAverage:
     standard_error: float | None
     n_ratings: int
     n_raters: int
-    subset: int
+    group: int
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ class MixedModel:
     n_raters: int
     n_items: int
     n_ratings: int
-    n_subsets: int
+    n_groups: int
     steps: int = 0
     notes: tuple[str, ...] = ()
     not_estimable: str | None = None
@@ -120,10 +120,10 @@ class MixedModel:
         parts = ", ".join(f"{_named(each.term, target, rater, item)} {each.share:.0%}" for each in self.components)
         counts = f"{count(self.n_targets, target)}, {count(self.n_raters, rater)}, {count(self.n_ratings, 'rating')}"
         text = f"{provisional(self.n_targets)}Of the variance of the scores, {parts} ({counts})."
-        if self.n_subsets > 1:
+        if self.n_groups > 1:
             text += (
-                f" The ratings fall into {self.n_subsets} disconnected subsets; "
-                f"fair averages compare {target}s of one subset only."
+                f" The design parts the {target}s into {self.n_groups} groups; "
+                "fair averages compare within a group only."
             )
         return text
 

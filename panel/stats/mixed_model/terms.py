@@ -91,7 +91,7 @@ def _term(known: Ratings, name: str) -> Term:
 
 def _why_not(term: Term, kept: Sequence[Term], n_ratings: int) -> str | None:
     if term.n_levels == 1:
-        return f"there is only one {term.name}"
+        return f"there is only one {' and one '.join(term.name.split(':'))}"
     if term.n_levels == n_ratings:
         what = f"combination of {' and '.join(term.name.split(':'))}" if term.is_interaction else term.name
         return f"every {what} has a single rating, so it cannot be told from the residual"

@@ -24,7 +24,6 @@ from panel.stats.rating_scale.levels import SIGN, Facet, Usable, usable
 from panel.stats.rating_scale.newton import NoMaximum, climb
 from panel.stats.rating_scale.results import RatingScaleFit, Report
 from panel.stats.ratings import Floats, Ratings, read_ratings
-from panel.stats.threads import one_thread
 
 Noncenter = Literal["rater", "target", "item"]
 
@@ -41,7 +40,6 @@ TARGET_ERRORS = (
 )
 
 
-@one_thread
 def joint_maximum_likelihood(
     ratings: pd.DataFrame | Ratings,
     scale: tuple[float, float] | None = None,

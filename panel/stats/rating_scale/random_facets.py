@@ -24,7 +24,6 @@ from panel.stats.rating_scale.random_result import Roles, random_result
 from panel.stats.rating_scale.results import RatingScaleFit, Report
 from panel.stats.rating_scale.variances import fit_variances
 from panel.stats.ratings import Ratings, read_ratings
-from panel.stats.threads import one_thread
 
 USUAL_EXPANSIONS = 20
 
@@ -34,7 +33,6 @@ UNBOUNDED = (
 )
 
 
-@one_thread
 def random_facets(
     ratings: pd.DataFrame | Ratings,
     scale: tuple[float, float] | None = None,
