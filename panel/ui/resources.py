@@ -1,5 +1,6 @@
 """What all pages share: the open house, and who is looking."""
 
+from threading import Lock
 from typing import NamedTuple
 
 import streamlit as st
@@ -22,6 +23,12 @@ class Visitor(NamedTuple):
 @st.cache_resource(show_spinner=False)
 def house() -> House:
     return open_house(read_settings())
+
+
+@st.cache_resource(show_spinner=False)
+def turn_to_fit() -> Lock:
+    """Held by the one long calculation of the process that runs."""
+    return Lock()
 
 
 def visitor() -> Visitor:

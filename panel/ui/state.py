@@ -1,10 +1,11 @@
 """Every session_state key. Nothing here is storage: a reload may forget it."""
 
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import streamlit as st
 
+FITS = "fits"  # calculation -> key -> its fit in this tab, the latest last
 NOTICE = "notice"  # (kind, sentence) shown once after the next run
 INVITATION = "invitation"  # (name, link) of the link just made
 NOTES = "notes"  # place -> NoteState
@@ -58,3 +59,9 @@ def page(of_list: str, view: str) -> int | None:
 
 def turn_page(of_list: str, view: str, place: int) -> None:
     st.session_state.setdefault(PAGES, {})[of_list] = (view, place)
+
+
+def fits(of: str) -> dict[str, Any]:
+    """The fits of one long calculation by key; see long_fit."""
+    every: dict[str, dict[str, Any]] = st.session_state.setdefault(FITS, {})
+    return every.setdefault(of, {})
