@@ -16,7 +16,7 @@ from panel.stats.errors import MissingColumns, NotATime
 from panel.stats.estimates import Estimate, Sums, column_names, estimates, quotient, require_confidence, total
 from panel.stats.paired_ratings import SXX, SXY, PairedRatings, paired_ratings, within_pairs_of_raters
 from panel.stats.ratings import Codes, Floats, Label, read_ratings
-from panel.stats.wording import claim, count
+from panel.stats.wording import claim, count, noted
 
 FEWEST_FOR_A_SLOPE = 5
 FEWEST_DAYS = 14
@@ -62,6 +62,7 @@ class Drift:
 
     raters: tuple[RaterDrift, ...]
     n_without_time: int
+    note: str | None = None
 
     def of(self, rater: Label) -> RaterDrift:
         """Raises KeyError for a rater without a rating that has a time."""
@@ -98,6 +99,7 @@ class Drift:
 
     def summary(self, *, target: str = "target", rater: str = "rater") -> str:
         sentences = [each.summary(target=target, rater=rater) for each in self.raters]
+        sentences += noted(self.note, target, rater)
         if self.n_without_time:
             sentences.append(f"{count(self.n_without_time, 'rating')} without a time left out.")
         return " ".join(sentences) or f"Drift is not estimable because no {rater}'s ratings have a time."
@@ -126,7 +128,7 @@ def drift(ratings: pd.DataFrame, confidence: float = 0.95) -> Drift:
     slopes, spans = _slopes(pairs, days[pairs.row], confidence)
     months = _months(pairs, month[pairs.row], confidence)
     rows = zip(known.raters, slopes, spans.tolist(), months, strict=True)
-    return Drift(tuple(RaterDrift(*row) for row in rows), n_without)
+    return Drift(tuple(RaterDrift(*row) for row in rows), n_without, pairs.note)
 
 
 def _times(column: pd.Series) -> pd.Series:

@@ -14,9 +14,9 @@ import numpy as np
 import pandas as pd
 
 from panel.stats.estimates import Estimate, Sums, added_up, estimates, quotient, require_confidence, total
-from panel.stats.paired_ratings import DF, SXX, SYY, about_mean, paired_ratings, plain_sums
+from panel.stats.paired_ratings import DF, SXX, SYY, PairedRatings, about_mean, paired_ratings, plain_sums
 from panel.stats.ratings import Codes, Floats, Label, Ratings, read_ratings
-from panel.stats.wording import claim, count
+from panel.stats.wording import claim, count, noted
 
 OWN, OWN_DF, THEIRS, THEIR_DF = range(4)
 """Columns: squares about the mean of a target's items with their degrees of freedom, own and fellow raters'."""
@@ -54,6 +54,7 @@ class Halo:
     """The sign of halo of every rater, in the order of their labels."""
 
     raters: tuple[RaterHalo, ...]
+    note: str | None = None
 
     def of(self, rater: Label) -> RaterHalo:
         """Raises KeyError for a rater without ratings."""
@@ -73,7 +74,8 @@ class Halo:
         )
 
     def summary(self, *, target: str = "target", rater: str = "rater") -> str:
-        return " ".join(each.summary(target=target, rater=rater) for each in self.raters)
+        sentences = [each.summary(target=target, rater=rater) for each in self.raters]
+        return " ".join([*sentences, *noted(self.note, target, rater)])
 
 
 def halo(ratings: pd.DataFrame | Ratings, confidence: float = 0.95, same_items: bool = True) -> Halo:
@@ -87,20 +89,21 @@ def halo(ratings: pd.DataFrame | Ratings, confidence: float = 0.95, same_items: 
     reason = "fellow raters' scores do not differ within a target"
     if known.n_items == 1:
         reason = "there is only one item"
+    pairs = paired_ratings(known) if same_items else None
     found = estimates(
-        _on_same_items(known) if same_items else _on_own_items(known),
+        _on_same_items(known, pairs) if pairs else _on_own_items(known),
         lambda s: np.sqrt(quotient(quotient(s[..., OWN], s[..., OWN_DF]), quotient(s[..., THEIRS], s[..., THEIR_DF]))),
         undefined=reason,
         confidence=confidence,
         scale="log",
         which="with two items shared with another rater" if same_items else "that two raters scored on two items each",
     )
-    return Halo(tuple(map(RaterHalo, known.raters, found)))
+    return Halo(tuple(map(RaterHalo, known.raters, found)), pairs.note if pairs else None)
 
 
-def _on_same_items(known: Ratings) -> Sums:
+def _on_same_items(known: Ratings, pairs: PairedRatings) -> Sums:
     """Sums over the items that a rater and each fellow rater both scored."""
-    pairs, centre = paired_ratings(known), float(known.score.mean())
+    centre = float(known.score.mean())
     three = (pairs.rater * known.n_raters + pairs.fellow) * known.n_targets + pairs.target
     cells, place = np.unique(three, return_inverse=True)
     within = about_mean(plain_sums(pairs.own - centre, pairs.theirs - centre, place, len(cells)))

@@ -19,13 +19,14 @@ from panel.stats.errors import BadOption
 from panel.stats.icc_intervals import agreement_profile, consistency_profile, logit_intervals, profile_interval
 from panel.stats.mean_squares import IccForm, icc_forms, mean_squares
 from panel.stats.ratings import Ratings, one_score_per_target_and_rater, targets_by_raters
-from panel.stats.variance_components import FAST_LEVELS, CrossedModel, OneWayModel, VarianceComponents, ratio
+from panel.stats.variance_components import FAST_LEVELS, CrossedModel, OneWayModel, VarianceComponents
 from panel.stats.wording import band_of_interval, count, in_words, provisional, too_few, with_interval
 
 ANOVA = "mean squares"
 REML = "variance components (REML)"
 MOMENTS = "variance components (Henderson's method 3)"
-NO_RESIDUAL = 1e-10
+NO_RESIDUAL = 1e-11
+"""A sum of squares this small a share of the whole is rounding."""
 
 Interval = tuple[float | None, float | None]
 NO_INTERVAL: Interval = (None, None)
@@ -134,7 +135,9 @@ def icc_from_components(ratings: pd.DataFrame | Ratings, confidence: float = 0.9
     two_way, method, intervals, note = _two_way(model, confidence)
     one_way = OneWayModel(known)
     least = one_way.fit()
-    by_one_way = profile_interval(lambda x: one_way.deviance(ratio(x)), least.agreement, least.deviance, confidence)
+    by_one_way = profile_interval(
+        lambda x: one_way.deviance(float(np.expm1(x))), least.agreement, least.deviance, confidence
+    )
     k = known.n_targets / float((1 / np.bincount(known.target)).sum())
     forms: list[IccForm] = []
     for letter, digit, estimate, interval in (
@@ -166,9 +169,12 @@ def _two_way(
         return model.fit_by_moments(), MOMENTS, none, few
     fit = model.fit()
     if model.is_fast:
-        by_agreement = profile_interval(partial(agreement_profile, model), fit.agreement, fit.deviance, confidence)
-        by_consistency = profile_interval(
-            partial(consistency_profile, model), fit.consistency, fit.deviance, confidence
+        by_agreement, by_consistency = (
+            profile_interval(partial(profile, model), estimate, fit.deviance, confidence, model.furthest)
+            for profile, estimate in (
+                (agreement_profile, fit.agreement),
+                (consistency_profile, fit.consistency),
+            )
         )
         return fit, REML, (by_agreement, by_consistency), None
     intervals = logit_intervals(model, fit, confidence)

@@ -12,42 +12,60 @@ import numpy as np
 from scipy import optimize, special, stats
 
 from panel.stats.ratings import Floats
-from panel.stats.variance_components import NEAREST_TO_ONE, CrossedModel, VarianceComponents, lowest, ratio
+from panel.stats.variance_components import FURTHEST, CrossedModel, VarianceComponents, lowest
 
 STEP = 0.02
 """How far the logarithm of a variance ratio is moved to see the slope of the deviance change."""
 
 
-def agreement_profile(model: CrossedModel, agreement: float) -> float:
-    """The least deviance among models with this ICC(A,1)."""
-    of_share = agreement / (1 - agreement)
-    return _least(lambda s: model.deviance(of_share / (1 - s), ratio(s)))
+ACCURACY = 1e-8
+"""Relative, of x = -log(1 - correlation). So an end near 0 keeps its digits, and near 1 its distance from 1 does."""
+NEAR_ENOUGH = 1e-7
+"""How near in x the other variance ratio is brought to where the deviance is least."""
 
 
-def consistency_profile(model: CrossedModel, consistency: float) -> float:
-    """The least deviance among models with this ICC(C,1)."""
-    return _least(lambda s: model.deviance(ratio(consistency), ratio(s)))
+def agreement_profile(model: CrossedModel, x: float) -> float:
+    """The least deviance among models whose ICC(A,1) is 1 - exp(-x): lt = expm1(x) (1 + lr)."""
+
+    def deviance(x_r: float) -> float:
+        return model.deviance(float(np.expm1(x) * np.exp(x_r)), float(np.expm1(x_r)))
+
+    return deviance(lowest(deviance, model.furthest - x, NEAR_ENOUGH))
 
 
-def _least(deviance: Callable[[float], float]) -> float:
-    return deviance(lowest(deviance, 1e-5))
+def consistency_profile(model: CrossedModel, x: float) -> float:
+    """The least deviance among models whose ICC(C,1) is 1 - exp(-x): lt = expm1(x)."""
+
+    def deviance(x_r: float) -> float:
+        return model.deviance(float(np.expm1(x)), float(np.expm1(x_r)))
+
+    return deviance(lowest(deviance, model.furthest, NEAR_ENOUGH))
 
 
 def profile_interval(
-    profile: Callable[[float], float], estimate: float, deviance: float, confidence: float
+    profile: Callable[[float], float],
+    estimate: float,
+    deviance: float,
+    confidence: float,
+    furthest: float = FURTHEST,
 ) -> tuple[float, float]:
-    """The values whose profile deviance is within the chi-squared quantile (1 df) of the least deviance."""
+    """The correlations whose profile deviance is within the chi-squared quantile (1 df) of the least deviance.
+
+    ``profile`` is a function of x = -log(1 - correlation); ``estimate``, below 1, and the ends are correlations.
+    No x beyond ``furthest`` is tried.
+    """
     height = deviance + float(stats.chi2.ppf(confidence, 1))
 
-    def above(value: float) -> float:
-        return profile(value) - height
+    def above(x: float) -> float:
+        return profile(x) - height
 
-    low, high = 0.0, NEAREST_TO_ONE
-    if estimate > 0 and above(0.0) > 0:
-        low = float(optimize.brentq(above, 0.0, estimate, xtol=1e-5))
-    if above(NEAREST_TO_ONE) > 0:
-        high = float(optimize.brentq(above, estimate, NEAREST_TO_ONE, xtol=1e-5))
-    return low, high
+    def crossing(inner: float, outer: float) -> float:
+        return float(optimize.brentq(above, inner, outer, xtol=np.finfo(float).tiny, rtol=ACCURACY))
+
+    at = min(float(-np.log1p(-estimate)), furthest)
+    low = crossing(0.0, at) if at > 0 and above(0.0) > 0 else 0.0
+    high = crossing(at, furthest) if above(furthest) > 0 else furthest
+    return float(-np.expm1(-low)), float(-np.expm1(-high))
 
 
 def logit_intervals(

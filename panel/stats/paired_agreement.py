@@ -16,7 +16,7 @@ from panel.stats.errors import BadOption
 from panel.stats.estimates import Estimate, added_up, estimates, quotient, require_confidence
 from panel.stats.paired_ratings import DF, SXX, SXY, SYY, by_target, paired_ratings, within_pairs_of_raters
 from panel.stats.ratings import Floats, Label, Ratings, read_ratings
-from panel.stats.wording import claim, count
+from panel.stats.wording import claim, count, noted
 
 PAIRED, SAME, NEAR, DISTANCE = range(4)
 
@@ -64,6 +64,7 @@ class PairedAgreement:
     raters: tuple[RaterAgreement, ...]
     step: float
     typical_erratic: float | None
+    note: str | None = None
 
     def of(self, rater: Label) -> RaterAgreement:
         """Raises KeyError for a rater without ratings."""
@@ -90,7 +91,7 @@ class PairedAgreement:
         sentences = [each.summary(target=target, rater=rater) for each in self.raters]
         if self.typical_erratic is not None:
             sentences.append(f"Differences typically scatter by {self.typical_erratic:.2f} apart from steady severity.")
-        return " ".join(sentences)
+        return " ".join([*sentences, *noted(self.note, target, rater)])
 
 
 def paired_agreement(ratings: pd.DataFrame | Ratings, step: float = 1.0, confidence: float = 0.95) -> PairedAgreement:
@@ -140,7 +141,10 @@ def paired_agreement(ratings: pd.DataFrame | Ratings, step: float = 1.0, confide
     )  # fmt: skip
     scatters = [each.estimate for each in erratic if each.estimate is not None]
     return PairedAgreement(
-        tuple(RaterAgreement(*row) for row in rows), float(step), float(np.median(scatters)) if scatters else None
+        tuple(RaterAgreement(*row) for row in rows),
+        float(step),
+        float(np.median(scatters)) if scatters else None,
+        pairs.note,
     )
 
 

@@ -9,12 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from panel.stats.estimates import Sums, total
 from panel.stats.ratings import Codes, Floats, Ratings
 
 MOST_PAIRS = 2_000_000
 """Pairs are formed with the next rater of the unit, then the one after, ... until another round would pass this."""
+
+FINENESS = 1e-6
+"""Deviations, as shares of the standard deviation, are taken for equal below this when raters are put in order."""
 
 N, X, Y, XX, YY, XY = range(6)
 """Columns of plain sums: number of pairs, sums of both variables, of their squares and of their product."""
@@ -40,18 +44,23 @@ class PairedRatings:
     n_targets: int
     n_ratings: Codes
     """(R,) ratings of each rater that at least one pair holds."""
+    note: str | None = None
+    """That pairs were left out, when they were."""
 
 
 def paired_ratings(known: Ratings) -> PairedRatings:
-    """Every pair of ratings of a unit; on very many ratings of each unit, those of neighbours in the raters' order."""
-    order = np.argsort(known.unit * known.n_raters + known.rater, kind="stable")
+    """Every pair of ratings of a unit; on very many ratings of each unit, those of neighbours in an order of the raters
+    that follows from who scored what, and how, but not from labels."""
+    n_all = _n_pairs(known)
+    place = known.rater if n_all <= MOST_PAIRS else _order_of_raters(known)[known.rater]
+    order = np.argsort(known.unit * known.n_raters + place, kind="stable")
     unit = known.unit[order]
     one, two, n_pairs = [np.empty(0, np.int64)], [np.empty(0, np.int64)], 0
     for lag in range(1, len(unit)):
         first = np.flatnonzero(unit[lag:] == unit[:-lag])
-        n_pairs += len(first)
-        if not len(first) or (lag > 1 and n_pairs > MOST_PAIRS):
+        if not len(first) or (lag > 1 and n_pairs + len(first) > MOST_PAIRS):
             break
+        n_pairs += len(first)
         one.append(order[first])
         two.append(order[first + lag])
     row = np.concatenate([*one, *two])
@@ -66,7 +75,53 @@ def paired_ratings(known: Ratings) -> PairedRatings:
         n_raters=known.n_raters,
         n_targets=known.n_targets,
         n_ratings=np.bincount(known.rater[np.unique(row)], minlength=known.n_raters),
+        note=None if n_pairs == n_all else _left_out(n_pairs, n_all),
     )
+
+
+def _n_pairs(known: Ratings) -> int:
+    m = np.unique(known.unit, return_counts=True)[1]
+    return int((m * (m - 1) // 2).sum())
+
+
+def _left_out(n_pairs: int, n_all: int) -> str:
+    return (
+        f"There are {n_all:,} pairs of ratings by two raters, too many to compare them all: these numbers rest on "
+        f"{n_pairs:,} of them, each rater beside a part of the fellow raters."
+    )
+
+
+def _order_of_raters(known: Ratings) -> Codes:
+    """(R,) the place of each rater, the same whatever labels, order of rows, level and direction of the scale are.
+
+    Raters are told apart by a number made of the deviations of their ratings from the means of the units, and once
+    more by those numbers of whoever shares units with them (the colour refinement of graphs). Raters whom even this
+    does not tell apart gave scores that are alike, and keep the order of their labels.
+    """
+    unit = np.unique(known.unit, return_inverse=True)[1]
+    mean = np.bincount(unit, weights=known.score) / np.bincount(unit)
+    apart = np.abs(known.score - mean[unit])
+    step = FINENESS * (float(known.score.std()) or 1.0)
+    of_rating = _mixed(np.rint(apart / step).astype(np.uint64))
+    of_rater = _summed(of_rating, known.rater)
+    of_unit = _summed(_mixed(of_rating ^ of_rater[known.rater]), unit)
+    of_rater = _summed(_mixed(of_rating ^ of_unit[unit]), known.rater)
+    return np.argsort(np.argsort(of_rater, kind="stable"))
+
+
+def _mixed(numbers: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    """Scrambled, equal numbers alike: the finalizer of SplitMix64, Steele, Lea & Flood (2014), OOPSLA, 453-472."""
+    x = numbers + np.uint64(0x9E3779B97F4A7C15)
+    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return x ^ (x >> np.uint64(31))
+
+
+def _summed(numbers: npt.NDArray[np.uint64], group: Codes) -> npt.NDArray[np.uint64]:
+    """Sums modulo 2^64 by group, which do not depend on the order of the rows."""
+    sums = np.zeros(int(group.max()) + 1, dtype=np.uint64)
+    np.add.at(sums, group, numbers)
+    return sums
 
 
 def by_target(pairs: PairedRatings, values: Floats) -> tuple[Floats, Codes]:

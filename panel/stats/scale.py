@@ -16,7 +16,10 @@ from panel.stats.ratings import Codes, Floats
 Weights = Literal["unweighted", "linear", "quadratic", "ordinal", "radical", "ratio", "circular", "bipolar"]
 
 ROUNDING = 1e-12
-"""Scores closer than this share of the largest are one score, unless all are whole numbers: 0.1 + 0.2 is 0.3."""
+"""Scores closer than this share of the larger one are one score, unless all are whole numbers: 0.1 + 0.2 is 0.3."""
+
+SPACINGS = 8
+"""Scores closer than so many spacings of the numbers near the typical score are one too: 0.3 - 3 * 0.1 is 0."""
 
 MOST_LEVELS = 500
 """Weights are a table of levels by levels; kappas of scores that take more values say little anyway."""
@@ -27,8 +30,15 @@ def distinct_scores(score: Floats) -> tuple[Floats, Codes]:
     values, code = np.unique(score, return_inverse=True)
     if len(values) < 2 or (values == np.rint(values)).all():
         return values, code
-    apart = np.diff(values) > ROUNDING * np.abs(values).max()
+    apart = np.diff(values) > _rounding(values[1:], values[:-1])
     return values[np.r_[True, apart]], np.r_[0, np.cumsum(apart)][code]
+
+
+def _rounding(one: Floats, other: Floats) -> Floats:
+    """The difference of scores up to which they are one. Near 0 it comes from the median of their sizes, not from the
+    largest: beside a score of 1e13, 0.5 and 1 stay two."""
+    size = np.maximum(np.abs(one), np.abs(other))
+    return np.asarray(np.maximum(ROUNDING * size, SPACINGS * np.spacing(np.median(size))))
 
 
 def levels_and_codes(score: Floats, levels: Sequence[float] | None) -> tuple[Floats, Codes]:
@@ -43,7 +53,7 @@ def levels_and_codes(score: Floats, levels: Sequence[float] | None) -> tuple[Flo
     if len(scale) < 2 or not np.isfinite(scale).all():
         raise BadOption("A scale has at least two levels, all of them numbers.")
     nearest = np.abs(values[:, None] - scale).argmin(axis=1)
-    off = values[np.abs(values - scale[nearest]) > ROUNDING * np.abs(scale).max()]
+    off = values[np.abs(values - scale[nearest]) > _rounding(values, scale[nearest])]
     if len(off):
         raise ScoreOffScale(f"The score {off[0]:g} is not one of the levels {', '.join(f'{x:g}' for x in scale)}.")
     return scale, nearest[code]

@@ -18,7 +18,7 @@ from panel.stats.estimates import Estimate, added_up, estimates, quotient, requi
 from panel.stats.paired_ratings import SXX, SYY, PairedRatings, by_target, paired_ratings, within_pairs_of_raters
 from panel.stats.ratings import Flags, Floats, Label, Ratings, read_ratings
 from panel.stats.severity import level_distribution
-from panel.stats.wording import claim, count
+from panel.stats.wording import claim, count, noted
 
 MOST_LEVELS = 25
 """Distinct scores up to which they are taken for the levels of the scale when it is not named."""
@@ -72,6 +72,7 @@ class ScaleUses:
 
     raters: tuple[ScaleUse, ...]
     levels: tuple[float, ...] | None
+    note: str | None = None
 
     def of(self, rater: Label) -> ScaleUse:
         """Raises KeyError for a rater without ratings."""
@@ -94,7 +95,8 @@ class ScaleUses:
         )
 
     def summary(self, *, target: str = "target", rater: str = "rater") -> str:
-        return " ".join(each.summary(target=target, rater=rater) for each in self.raters)
+        sentences = [each.summary(target=target, rater=rater) for each in self.raters]
+        return " ".join([*sentences, *noted(self.note, target, rater)])
 
 
 def scale_use(
@@ -127,6 +129,7 @@ def scale_use(
     return ScaleUses(
         tuple(map(ScaleUse, known.raters, spreads, middles, extremes)),
         None if scale is None else tuple(scale.tolist()),
+        pairs.note,
     )
 
 

@@ -7,7 +7,8 @@ with the variance ratios lt = sigma_t^2 / sigma_e^2 and lr = sigma_r^2 / sigma_e
 costs one p x p Cholesky factor: p^3 in time, whatever the number of ratings.
 Searle, Casella & McCulloch (1992), Variance Components, ch. 6; Henderson (1984).
 
-Both ratios are searched as shares, q = lt / (1 + lt) and s = lr / (1 + lr), in the box [0, 1) x [0, 1).
+Both ratios are searched as x = log(1 + l), which is l itself near 0 and its logarithm far from 0, so that a search
+keeps its digits at both ends. The share l / (1 + l), such as an intraclass correlation, is 1 - exp(-x).
 """
 
 from __future__ import annotations
@@ -21,7 +22,10 @@ from scipy import linalg, optimize
 from panel.stats.crossed_design import CrossedDesign
 from panel.stats.ratings import Floats, Ratings
 
-NEAREST_TO_ONE = 1 - 1e-9
+FURTHEST = 27.0
+"""The largest x = log(1 + l) that is searched: a share of 1 - 2e-12."""
+MOST_OF_A_LEVEL = 1e13
+"""Ratio times ratings of a level up to which rounding leaves the p x p matrix positive."""
 FAST_LEVELS = 120
 """Up to so many levels of the smaller factor one step takes milliseconds, and hundreds of steps may be taken."""
 
@@ -77,6 +81,7 @@ class CrossedModel:
         many, few = (rater, target) if self.raters_are_many else (target, rater)
         self.design = CrossedDesign(*many, *few, y, by_size=few[1] <= FAST_LEVELS)
         self.df = ratings.n_ratings - 1
+        self.furthest = min(FURTHEST, float(np.log(MOST_OF_A_LEVEL / self.design.n_few.max())))
 
     @property
     def is_fast(self) -> bool:
@@ -131,21 +136,21 @@ class CrossedModel:
     def fit(self) -> RemlFit:
         """REML estimates; a variance that would be negative is 0."""
 
-        def objective(shares: Floats) -> tuple[float, Floats]:
-            q, s = shares
-            deviance, slope_t, slope_r = self._deviance_and_slopes(ratio(q), ratio(s))
-            return deviance, np.array([slope_t / (1 - q) ** 2, slope_r / (1 - s) ** 2])
+        def objective(x: Floats) -> tuple[float, Floats]:
+            deviance, *slopes = self._deviance_and_slopes(*np.expm1(x))
+            return deviance, np.array(slopes) * np.exp(x)
 
-        box = [(0.0, NEAREST_TO_ONE)] * 2
+        box = [(0.0, self.furthest)] * 2
         options = {"ftol": 1e-15, "gtol": 1e-9, "maxiter": 500}
         moments = self.fit_by_moments()
-        starts = [tuple(np.clip([moments.consistency, _rater_share(moments)], 0.01, 0.99))]
+        ratios = np.array([moments.target, moments.rater]) / moments.residual
+        starts = [np.log1p(np.maximum(ratios, 0.01))]
         if self.is_fast:
-            starts += [(0.5, 0.2), (0.05, 0.05), (0.9, 0.5)]
+            starts += [np.log1p(pair) for pair in ((1.0, 0.25), (0.05, 0.05), (9.0, 1.0))]
         fits = [
             optimize.minimize(objective, x, jac=True, bounds=box, method="L-BFGS-B", options=options) for x in starts
         ]
-        lt, lr = (ratio(float(share)) for share in min(fits, key=lambda fit: fit.fun).x)
+        lt, lr = np.expm1(min(fits, key=lambda fit: fit.fun).x).tolist()
         at = self._solve(*self._many_and_few(lt, lr))
         residual = at.ypy / self.df
         return RemlFit(lt * residual, lr * residual, residual, at.deviance)
@@ -186,25 +191,15 @@ class OneWayModel:
         return float(np.log(one_v_one) - np.log(d).sum() + self.df * np.log(ypy)), ypy
 
     def fit(self) -> RemlFit:
-        lt = ratio(lowest(lambda q: self.deviance(ratio(q)), 1e-9))
+        lt = float(np.expm1(lowest(lambda x: self.deviance(float(np.expm1(x))), FURTHEST, 1e-9)))
         deviance, ypy = self._deviance_and_ypy(lt)
         return RemlFit(lt * ypy / self.df, 0.0, ypy / self.df, deviance)
 
 
-def ratio(share: float) -> float:
-    """The variance ratio l with share = l / (1 + l)."""
-    return share / (1 - share)
-
-
-def lowest(function: Callable[[float], float], tolerance: float) -> float:
-    """Where in [0, 1) a function with one valley is least, 0 included."""
-    bounds, options = (0.0, NEAREST_TO_ONE), {"xatol": tolerance}
-    found = optimize.minimize_scalar(function, bounds=bounds, method="bounded", options=options)
+def lowest(function: Callable[[float], float], furthest: float, tolerance: float) -> float:
+    """The x from 0 to ``furthest`` at which a function with one valley is least, 0 included."""
+    found = optimize.minimize_scalar(function, bounds=(0.0, furthest), method="bounded", options={"xatol": tolerance})
     return min((0.0, float(found.x)), key=function)
-
-
-def _rater_share(of: VarianceComponents) -> float:
-    return of.rater / (of.rater + of.residual)
 
 
 def _inverse(factor: Floats) -> Floats:

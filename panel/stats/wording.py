@@ -56,6 +56,11 @@ def in_words(text: str, target: str, rater: str) -> str:
     return text
 
 
+def noted(note: str | None, target: str, rater: str) -> list[str]:
+    """The note in the reader's words, as one more sentence of a summary; none when there is nothing to note."""
+    return [in_words(note, target, rater)] if note else []
+
+
 def count(n: int, noun: str) -> str:
     """A number with its noun: "1 target", "12 targets"."""
     return f"{n} {noun}" if n == 1 else f"{n} {noun}s"

@@ -223,6 +223,39 @@ def test_very_many_raters_of_a_unit_are_paired_with_their_neighbours():
     n = 3000
     frame = pd.DataFrame({"target": np.repeat([1, 2], n), "rater": np.tile(np.arange(n), 2), "score": np.ones(2 * n)})
     pairs = paired_ratings(read_ratings(frame))
+    assert pairs.note is not None and pairs.note.startswith("There are 8,997,000 pairs of ratings")
     assert n * 100 < len(pairs.row) <= 2 * MOST_PAIRS
     assert pairs.n_ratings.tolist() == [2] * n
     assert (pairs.rater != pairs.fellow).all()
+
+
+def test_which_pairs_are_left_out_does_not_depend_on_labels_row_order_level_or_direction(monkeypatch):
+    random = np.random.default_rng(4)
+    score = np.clip(np.round(3 + random.normal(0, 0.8, (30, 1)) + random.normal(0, 0.9, (30, 12))), 1, 5)
+    target, rater = np.indices(score.shape)
+    frame = pd.DataFrame({"target": target.ravel(), "rater": rater.ravel(), "score": score.ravel()})
+    whole = all_numbers(frame)
+    monkeypatch.setattr("panel.stats.paired_ratings.MOST_PAIRS", 700)
+    plain, new_name = all_numbers(frame), random.permutation(12)
+    assert plain != whole
+    renamed = frame.assign(target=-frame["target"], rater=new_name[frame["rater"]]).sample(frac=1, random_state=1)
+    back = {int(rater): numbers for rater, numbers in enumerate(map(all_numbers(renamed).get, new_name))}
+    changed = [
+        back,
+        all_numbers(frame.assign(score=frame["score"] + 1000)),
+        all_numbers(frame.assign(score=6 - frame["score"])),
+    ]
+    for other in changed:
+        for rater, numbers in plain.items():
+            assert other[rater] == [None if n is None else pytest.approx(n, abs=1e-7) for n in numbers]
+
+
+def test_results_say_when_pairs_were_left_out(monkeypatch, panel):
+    assert [question(panel).note for question in (scale_use, halo, paired_agreement)] == [None] * 3
+    monkeypatch.setattr("panel.stats.paired_ratings.MOST_PAIRS", 700)
+    said = (
+        "There are 900 pairs of ratings by two interviewers, too many to compare them all: these numbers rest on 600 "
+        "of them, each interviewer beside a part of the fellow interviewers."
+    )
+    for question in (scale_use, halo, paired_agreement):
+        assert question(panel).summary(target="candidate", rater="interviewer").endswith(said)

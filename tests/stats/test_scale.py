@@ -46,6 +46,25 @@ def test_scores_that_differ_by_rounding_are_one():
     assert len(values) == 2 and code.tolist() == [0, 0, 1, 1]
 
 
+@pytest.mark.parametrize(
+    "scores", [[0.5, 1.0, 2.0, 1e13], [-1e13, 0.5, 1.0], [0.0, 1e-17, 3e-17], [1e-30, 2e-30, 0.5e-30]]
+)
+def test_scores_of_very_different_size_stay_apart(scores):
+    values, code = distinct_scores(np.array(scores))
+    assert (values.tolist(), values[code].tolist()) == (sorted(scores), scores)
+
+
+def test_what_rounding_leaves_of_zero_is_zero():
+    values, code = distinct_scores(np.array([0.0, 0.3 - 3 * 0.1, 0.5, 1.0, 2.5]))
+    assert (len(values), code.tolist()) == (4, [0, 0, 1, 2, 3])
+    assert levels_and_codes(np.array([0.3 - 3 * 0.1, 0.5]), [0, 0.5, 1])[1].tolist() == [0, 1]
+
+
+def test_a_score_off_the_scale_is_refused_however_large_the_highest_level_is():
+    with pytest.raises(ScoreOffScale, match=r"The score 5 is not one of the levels 1, 1e\+13\."):
+        levels_and_codes(np.array([1.0, 5.0]), [1, 1e13])
+
+
 def test_a_named_scale_keeps_levels_that_nobody_used():
     levels, code = levels_and_codes(np.array([2.0, 4.0]), [4, 3, 2, 1])
     assert (levels.tolist(), code.tolist()) == ([1, 2, 3, 4], [1, 3])

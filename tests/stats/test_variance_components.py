@@ -8,7 +8,7 @@ from scipy import optimize, stats
 from panel.stats.icc import icc, icc_from_components
 from panel.stats.icc_intervals import profile_interval
 from panel.stats.ratings import read_ratings
-from panel.stats.variance_components import CrossedModel, ratio
+from panel.stats.variance_components import CrossedModel
 
 
 def incomplete(n_targets, n_raters, seed, *, target=0.6, rater=0.2, residual=0.6, whole=True, most=4):
@@ -80,7 +80,7 @@ def test_interval_ends_where_the_likelihood_ratio_test_rejects(cases):
             if end == 0:
                 continue
             best = optimize.minimize_scalar(
-                lambda s, frame=frame, end=end: plain_deviance(frame, ratio(end) / (1 - s), ratio(s)),
+                lambda s, frame=frame, end=end: plain_deviance(frame, end / (1 - end) / (1 - s), s / (1 - s)),
                 bounds=(0, 0.999999),
                 method="bounded",
             )
@@ -88,9 +88,64 @@ def test_interval_ends_where_the_likelihood_ratio_test_rejects(cases):
 
 
 def test_interval_stops_at_0_when_0_is_not_rejected():
-    assert profile_interval(lambda x: (x - 0.1) ** 2, 0.1, 0.0, 0.95) == (0.0, pytest.approx(1.0))
-    low, high = profile_interval(lambda x: ((x - 0.5) / 0.1) ** 2, 0.5, 0.0, 0.95)
-    assert (low, high) == pytest.approx((0.5 - 0.196, 0.5 + 0.196), abs=1e-4)
+    """Profiles are functions of x = -log(1 - correlation)."""
+    assert profile_interval(lambda x: (x - 0.1) ** 2, 0.1, 0.0, 0.95)[0] == 0.0
+    low, high = profile_interval(lambda x: ((1 - np.exp(-x) - 0.5) / 0.1) ** 2, 0.5, 0.0, 0.95)
+    half = 0.1 * stats.norm.ppf(0.975)
+    assert (low, high) == pytest.approx((0.5 - half, 0.5 + half), rel=1e-7)
+
+
+def accurate_deviance(frame, lt, lr):
+    """`plain_deviance` up to a constant, from least squares with the random effects as unknowns: no digits cancel."""
+    z_t, z_r = (pd.get_dummies(frame[name]).to_numpy(dtype=float) for name in ("target", "rater"))
+    one, y = np.ones((len(frame), 1)), frame["score"].to_numpy(dtype=float)
+    penalty = np.repeat([lt, lr], [z_t.shape[1], z_r.shape[1]]) ** -0.5
+    rows = np.vstack([np.hstack([one, z_t, z_r]), np.hstack([np.zeros((len(penalty), 1)), np.diag(penalty)])])
+    response = np.concatenate([y - y.mean(), np.zeros(len(penalty))])
+    q, r = np.linalg.qr(rows)
+    left = response - q @ (q.T @ response)
+    log_determinant = 2 * np.log(np.abs(np.diag(r))).sum() - 2 * np.log(penalty).sum()
+    return log_determinant + (len(y) - 1) * np.log(left @ left)
+
+
+@pytest.mark.parametrize("residual", [1e-3, 1e-5])
+@pytest.mark.parametrize("rater", [1e-6, 0.5], ids=["agreement near 1", "agreement below 1"])
+def test_interval_keeps_its_digits_where_hardly_any_residual_is_left(residual, rater):
+    """The ends reject at 3.84 by a likelihood that was searched apart, also where both are 0.99999..."""
+    frame = incomplete(14, 6, 3, target=1.0, rater=(residual if rater < 1e-3 else rater) ** 2, residual=residual**2,
+                       whole=False)  # fmt: skip
+    found = icc_from_components(frame)
+
+    def searched(deviance, *starts):
+        options = {"xatol": 1e-9, "fatol": 1e-9}
+        return min(optimize.minimize(deviance, start, method="Nelder-Mead", options=options).fun for start in starts)
+
+    log_t, log_r = np.log(found.target_variance / residual**2), np.log(found.rater_variance / residual**2)
+    least = searched(lambda x: accurate_deviance(frame, *np.exp(x)), [log_t, log_r], [log_t + 1, log_r - 1])
+    for name in ("ICC(A,1)", "ICC(C,1)"):
+        form = found.form(name)
+        assert form.low < form.estimate < form.high < 1
+        for end in (form.low, form.high):
+            odds, counts = end / (1 - end), name == "ICC(A,1)"
+            best = searched(
+                lambda x, odds=odds, counts=counts: accurate_deviance(
+                    frame, odds * (1 + np.exp(x[0]) if counts else 1), np.exp(x[0])
+                ),
+                [log_r], [log_r + 3],
+            )  # fmt: skip
+            assert best - least == pytest.approx(stats.chi2.ppf(0.95, 1), abs=2e-3)
+
+
+def test_interval_keeps_its_digits_near_0():
+    frame = incomplete(400, 3, 8, target=0.12, rater=1e-4, residual=1.0, whole=False, most=3)
+    form = icc_from_components(frame).form("ICC(C,1)")
+    assert 0 < form.low < 0.02
+    least = CrossedModel(read_ratings(frame)).fit().deviance
+    model = CrossedModel(read_ratings(frame))
+    best = optimize.minimize_scalar(
+        lambda log_r: model.deviance(form.low / (1 - form.low), np.exp(log_r)), bounds=(-25, 5), method="bounded"
+    )
+    assert best.fun - least == pytest.approx(stats.chi2.ppf(0.95, 1), abs=1e-4)
 
 
 def arithmetic():

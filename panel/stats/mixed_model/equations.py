@@ -1,10 +1,10 @@
 """Henderson's mixed-model equations of a crossed model, solved by eliminating what is diagonal.
 
-    y = X b + sum over terms f of Z_f u_f + e,    u_f ~ N(0, v_f I),    e ~ N(0, v_e W^-1)
+    y = X b + sum over terms f of Z_f u_f + e,    u_f ~ N(0, v_f I),    e ~ N(0, v_e I)
 
 with X a column of ones. Divided by 1 / v_e, the coefficient matrix of Henderson (1950, 1973) is
 
-    C = [X Z]' W [X Z] + diag(0, lambda_f I),    lambda_f = v_e / v_f.
+    C = [X Z]' [X Z] + diag(0, lambda_f I),    lambda_f = v_e / v_f.
 
 Its columns are taken in three groups, and the first two are eliminated exactly:
 
@@ -56,30 +56,27 @@ class System:
     def inner_name(self) -> str | None:
         return self.inner.name if self.inner else None
 
-    def coefficients(self, weights: Floats | None = None) -> Coefficients:
-        """The parts of [X Z]' W [X Z]; ``weights`` (N,) are above 0, all 1 when not given."""
-        w = np.ones(self.n_ratings) if weights is None else weights
-        inner_rest = self._crossed(self.inner, w)
-        outer_rest = self._crossed(self.outer, w)
+    def coefficients(self) -> Coefficients:
+        """The parts of [X Z]' [X Z]."""
+        inner_rest = self._crossed(self.inner)
+        outer_rest = self._crossed(self.outer)
         return Coefficients(
             system=self,
-            weights=weights,
-            outer=self._counts(self.outer, w),
-            inner=self._counts(self.inner, w),
+            outer=_sums(self.outer),
+            inner=_sums(self.inner),
             outer_rest=outer_rest,
             inner_rest=inner_rest,
-            rest=self._rest_rest(w),
+            rest=self._rest_rest(),
             place=_places(outer_rest, inner_rest, self.parent, self.m),
         )
 
-    def right_hand_side(self, y: Floats, weights: Floats | None = None) -> tuple[Floats, Floats, Floats]:
-        """[X Z]' W y in the groups outer, inner, rest."""
-        wy = y if weights is None else weights * y
+    def right_hand_side(self, y: Floats) -> tuple[Floats, Floats, Floats]:
+        """[X Z]' y in the groups outer, inner, rest."""
         rest = np.empty(self.m)
-        rest[0] = wy.sum()
+        rest[0] = y.sum()
         for term in self.rest:
-            rest[self.columns[term.name]] = np.bincount(term.level, wy, term.n_levels)
-        return self._counts(self.outer, wy), self._counts(self.inner, wy), rest
+            rest[self.columns[term.name]] = _sums(term, y)
+        return _sums(self.outer, y), _sums(self.inner, y), rest
 
     def fitted(self, effects: Effects) -> Floats:
         """X b + Z u (N,)."""
@@ -88,34 +85,29 @@ class System:
             total += effects[name][term.level]
         return total
 
-    def _counts(self, term: Term | None, weights: Floats) -> Floats:
-        if term is None:
-            return np.empty(0)
-        return np.asarray(np.bincount(term.level, weights, term.n_levels), dtype=np.float64)
-
-    def _crossed(self, term: Term | None, weights: Floats) -> sparse.csr_array:
-        """Z_term' W [X Z_rest], with sorted columns."""
+    def _crossed(self, term: Term | None) -> sparse.csr_array:
+        """Z_term' [X Z_rest], with sorted columns."""
         if term is None:
             return sparse.csr_array((0, self.m))
         ones = np.zeros(self.n_ratings, dtype=np.int64)
         columns = [ones, *(self.columns[each.name].start + each.level for each in self.rest)]
         row, column = np.tile(term.level, len(columns)), np.concatenate(columns)
-        table = sparse.coo_array((np.tile(weights, len(columns)), (row, column)), shape=(term.n_levels, self.m)).tocsr()
+        table = sparse.coo_array((np.ones(len(row)), (row, column)), shape=(term.n_levels, self.m)).tocsr()
         table.sum_duplicates()
         return table
 
-    def _rest_rest(self, weights: Floats) -> Floats:
-        """[X Z_rest]' W [X Z_rest] (m, m)."""
+    def _rest_rest(self) -> Floats:
+        """[X Z_rest]' [X Z_rest] (m, m)."""
         table = np.zeros((self.m, self.m))
-        table[0, 0] = weights.sum()
+        table[0, 0] = self.n_ratings
         for k, one in enumerate(self.rest):
             own = self.columns[one.name]
-            total = np.bincount(one.level, weights, one.n_levels)
+            total = _sums(one)
             table[0, own] = table[own, 0] = total
             table[own, own] = np.diag(total)
             for other in self.rest[k + 1 :]:
                 pair = one.level * other.n_levels + other.level
-                block = np.bincount(pair, weights, one.n_levels * other.n_levels)
+                block = np.bincount(pair, minlength=one.n_levels * other.n_levels)
                 block = block.reshape(one.n_levels, other.n_levels)
                 table[own, self.columns[other.name]] = block
                 table[self.columns[other.name], own] = block.T
@@ -124,12 +116,11 @@ class System:
 
 @dataclass(frozen=True, eq=False)
 class Coefficients:
-    """[X Z]' W [X Z] by groups. ``outer`` and ``inner`` are diagonals; ``outer_rest`` (outer levels, m) and
+    """[X Z]' [X Z] by groups. ``outer`` and ``inner`` are diagonals; ``outer_rest`` (outer levels, m) and
     ``inner_rest`` (inner levels, m) are sparse. ``place`` says where an entry of ``outer_rest`` stands among the
     entries of ``inner_rest``, in the row of its parent."""
 
     system: System
-    weights: Floats | None
     outer: Floats
     inner: Floats
     outer_rest: sparse.csr_array
@@ -156,7 +147,7 @@ class Coefficients:
         for term in system.rest:
             own = np.arange(system.m)[system.columns[term.name]]
             s[own, own] += ratio[term.name]
-        return Factored(self, dict(ratio), w, d, b, linalg.cho_factor(s, lower=True, check_finite=False)[0])
+        return Factored(self, w, d, b, linalg.cho_factor(s, lower=True, check_finite=False)[0])
 
 
 class Factored:
@@ -166,10 +157,8 @@ class Factored:
     columns, all with the outer group eliminated.
     """
 
-    def __init__(
-        self, parts: Coefficients, ratio: dict[str, float], w: Floats, d: Floats, b: sparse.csr_array, lower: Floats
-    ) -> None:
-        self.parts, self.ratio, self.w, self.d, self.b, self.lower = parts, ratio, w, d, b, lower
+    def __init__(self, parts: Coefficients, w: Floats, d: Floats, b: sparse.csr_array, lower: Floats) -> None:
+        self.parts, self.w, self.d, self.b, self.lower = parts, w, d, b, lower
         self._inverse: Floats | None = None
         self._b_inverse: Floats | None = None
 
@@ -179,7 +168,7 @@ class Factored:
 
     def solve(self, y: Floats) -> Effects:
         """The effects for the response ``y`` (N,)."""
-        return self.solve_for(*self.parts.system.right_hand_side(y, self.parts.weights))
+        return self.solve_for(*self.parts.system.right_hand_side(y))
 
     def solve_for(self, r_outer: Floats, r_inner: Floats, r_rest: Floats) -> Effects:
         """The solution of C x = r."""
@@ -250,6 +239,13 @@ class Factored:
         own = row_sums(self.b, self.b.data * self.b_inverse)
         mixed = row_sums(self.b, crossed * self.b_inverse)
         return total + float((n2 / self.d).sum() + (n2 / self.d**2 * own).sum() - 2 * (mixed / self.d).sum())
+
+
+def _sums(term: Term | None, of: Floats | None = None) -> Floats:
+    """The sum of ``of`` (N,), or the number of ratings, in each level of the term; empty without a term."""
+    if term is None:
+        return np.empty(0)
+    return np.asarray(np.bincount(term.level, of, term.n_levels), dtype=np.float64)
 
 
 def _eliminated(terms: Sequence[Term]) -> tuple[Term | None, Term | None]:
