@@ -9,6 +9,7 @@ from tests.factories import Team
 from tests.ui.driving import Tab
 
 Seats = Callable[[str], Tab]
+IN_THE_PANEL = ("what-ana-asks", "what-bo-asks", "what-mia-asks")
 
 
 def figures(page: Tab) -> int:
@@ -95,10 +96,12 @@ def test_where_scores_come_from_is_said_from_thirty_candidates_on(team: Team, ta
     for number in range(24):
         candidate = team.add_candidate(f"Later {number}")
         for name, shift in (("Ana", -1), ("Bo", 0), ("Mia", 1)):
-            team.hand_in(name, candidate=candidate, levels=int(np.clip(random.normal(3 + shift, 1), 1, 5)))
+            levels = np.clip(random.normal(3 + shift, 1, len(IN_THE_PANEL)), 1, 5).astype(int).tolist()
+            team.hand_in(name, candidate=candidate, levels=dict(zip(IN_THE_PANEL, levels, strict=True)))
     enough = tab("Max").open("calibration")
     assert enough.lacks(
         "Provisional: Of the variance of the scores, candidate", "(32 candidates, 3 interviewers",
-        "Severity by the model", "Halo is one interviewer's impression",
+        "Severity by the model", "Halo is one interviewer's impression", "Answers is how one candidate answered",
+        "Above 0 is harsher than the average interviewer",
     ) == []  # fmt: skip
     assert "target" not in enough.text
