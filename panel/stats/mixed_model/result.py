@@ -99,11 +99,6 @@ class MixedModel:
         """The variance component of a term; None when it was not fitted."""
         return next((each.variance for each in self.components if each.term == term), None)
 
-    @property
-    def halo_share(self) -> float | None:
-        """The part of the variance that is target x rater: an impression that colours all items of a target."""
-        return next((each.share for each in self.components if each.term == "target:rater"), None)
-
     def to_frame(self, what: str = "components") -> pd.DataFrame:
         """One row per component, or per "raters", "items" or "targets"."""
         rows: Sequence[Any] = {
