@@ -86,15 +86,15 @@ class DStudy:
         needed = self.raters_needed(reach, items=items)
         k = 1 if self.one_item_only else items
         asked = {
-            "own items": f"each with {count(k, item)} of their own",
-            "same items": f"all rating the same {count(k, item)}",
+            "own items": f"with {count(k, item)} of their own each",
+            "same items": f"who all rate the same {count(k, item)}",
             "own raters": f"for each of {count(k, item)}",
         }[self.design]
         if needed is None:
-            text = f"A reliability of {reach:.2f} is out of reach: {MOST_RATERS} {rater}s, {asked}, are not enough"
+            text = f"A reliability of {reach:.2f} is out of reach: {MOST_RATERS} {rater}s {asked} are not enough"
         else:
-            text = f"For a reliability of {reach:.2f}, {count(needed, rater)}, {asked}"
-        return f"{provisional(self.n_targets)}{text}, severity taken out of the scores."
+            text = f"A reliability of {reach:.2f} takes {count(needed, rater)} {asked}"
+        return f"{provisional(self.n_targets)}{text}, with severity taken out of the scores."
 
 
 def generalizability(

@@ -154,7 +154,7 @@ def test_in_words_a_claim_needs_thirty_targets(tmp_path: Path) -> None:
     assert "ICC(A,1) =" not in few
     enough = calibrate(file(tmp_path, simulated(60, 5, 6).table.to_csv(index=False))).stdout
     assert "Provisional: Agreement of a single rater, ICC(A,1) from variance components (REML) =" in enough
-    assert "For a reliability of 0.80" in enough
+    assert "A reliability of 0.80 takes" in enough
     assert "validity" not in few + enough
 
 

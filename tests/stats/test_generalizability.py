@@ -55,8 +55,8 @@ def test_how_many_interviewers_for_eighty() -> None:
     assert generalizability(study.components, needed, 4).adjusted >= 0.8
     assert generalizability(study.components, needed - 1, 4).adjusted < 0.8
     assert study.summary(items=4, rater="interviewer", item="question") == (
-        f"For a reliability of 0.80, {needed} interviewers, each with 4 questions of their own, severity taken "
-        "out of the scores."
+        f"A reliability of 0.80 takes {needed} interviewers with 4 questions of their own each, "
+        "with severity taken out of the scores."
     )
 
 
@@ -64,8 +64,8 @@ def test_out_of_reach_is_said() -> None:
     truth = simulated(400, 30, 30, seed=2, variances={"target": 0.01, "target:rater": 1.0})
     said = d_study(crossed_mixed_model(truth.table)).summary(0.9, rater="interviewer", item="question")
     assert said == (
-        "A reliability of 0.90 is out of reach: 50 interviewers, each with 1 question of their own, are not enough, "
-        "severity taken out of the scores."
+        "A reliability of 0.90 is out of reach: 50 interviewers with 1 question of their own each are not enough, "
+        "with severity taken out of the scores."
     )
 
 
@@ -115,4 +115,4 @@ def test_without_the_halo_among_the_terms_one_item_is_studied() -> None:
 def test_the_sentence_names_the_design() -> None:
     model = crossed_mixed_model(simulated(400, 30, 30, seed=2).table)
     said = d_study(model, design="same items").summary(items=2, rater="interviewer", item="question")
-    assert "all rating the same 2 questions" in said
+    assert "who all rate the same 2 questions" in said
