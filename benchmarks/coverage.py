@@ -19,14 +19,14 @@ def main() -> None:
     for seed in range(teams):
         table, truth = simulated_ratings(*SIZES["1e4"], seed=seed)
         model = crossed_mixed_model(table)
-        found = np.array([(each.severity, each.standard_error) for each in model.raters])
+        found = np.array([(each.severity, each.se) for each in model.raters])
         off = found[:, 0] - truth["rater"]
         errors.append(off.mean())
         severity.append(np.abs(off) < 1.96 * found[:, 1])
-        averages = np.array([(each.fair_average, each.standard_error) for each in model.targets])
+        averages = np.array([(each.fair_average, each.se) for each in model.targets])
         fair.append(np.abs(averages[:, 0] - 3 - truth["target"]) < 1.96 * averages[:, 1])
         components.append([
-            abs(each.variance - VARIANCES[each.term]) < 1.96 * (each.standard_error or np.inf)
+            abs(each.variance - VARIANCES[each.term]) < 1.96 * (each.se or np.inf)
             for each in model.components
         ])  # fmt: skip
     print(f"{teams} teams, {time.perf_counter() - start:.0f} s")

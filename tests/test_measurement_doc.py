@@ -43,7 +43,7 @@ def test_every_figure_of_the_example_is_the_codes(report: CalibrationReport) -> 
         f"Tomasz Zieliński rates {severity['Tomasz Zieliński']} levels below",
         f"severity {severity['Rafael Quintero']}",
         f"raw mean is {saoirse.raw_mean:.2f}; her fair average is {saoirse.fair_average:.2f} with a standard error of "
-        f"{saoirse.standard_error:.2f}",
+        f"{saoirse.se:.2f}",
         f"has {henrike.raw_mean:.2f} and {henrike.fair_average:.2f}",
     ]
     assert [claim for claim in claims if claim not in TOUR] == []

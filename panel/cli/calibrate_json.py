@@ -112,12 +112,12 @@ def _mixed_model(model: MixedModel) -> dict[str, Any]:
     names = list(dict.fromkeys([*TERMS, *components]))
     return {
         "mean": model.mean,
-        "mean_se": model.mean_standard_error,
+        "mean_se": model.mean_se,
         "components": {name: components[name].variance if name in components else None for name in names},
-        "components_se": {name: components[name].standard_error if name in components else None for name in names},
+        "components_se": {name: components[name].se if name in components else None for name in names},
         "log_likelihood": model.log_likelihood,
         "raters": [
-            {"id": str(each.rater), "severity": each.severity, "se": each.standard_error, "n": each.n_ratings}
+            {"id": str(each.rater), "severity": each.severity, "se": each.se, "n": each.n_ratings}
             for each in model.raters
         ],
         "targets": [
@@ -125,7 +125,7 @@ def _mixed_model(model: MixedModel) -> dict[str, Any]:
                 "id": str(each.target),
                 "raw_mean": each.raw_mean,
                 "fair_average": each.fair_average,
-                "se": each.standard_error,
+                "se": each.se,
                 "n": each.n_ratings,
                 "raters": each.n_raters,
                 "group": each.group,
@@ -133,7 +133,7 @@ def _mixed_model(model: MixedModel) -> dict[str, Any]:
             for each in model.targets
         ],
         "items": [
-            {"id": str(each.item), "difficulty": each.difficulty, "se": each.standard_error, "n": each.n_ratings}
+            {"id": str(each.item), "difficulty": each.difficulty, "se": each.se, "n": each.n_ratings}
             for each in model.items
         ],
     }

@@ -64,14 +64,14 @@ def _mixed_model(model: MixedModel) -> list[str]:
     lines = [model.summary()]
     if model.not_estimable:
         return lines
-    components = ((each.term, each.variance, each.standard_error, f"{each.share:.0%}") for each in model.components)
+    components = ((each.term, each.variance, each.se, f"{each.share:.0%}") for each in model.components)
     lines += ["", *_table(("component", "variance", "se", "share"), components)]
-    severities = ((each.rater, each.severity, each.standard_error, each.n_ratings) for each in model.raters)
+    severities = ((each.rater, each.severity, each.se, each.n_ratings) for each in model.raters)
     lines += ["", *_table(("rater", "severity", "se", "ratings"), severities)] if model.raters else []
-    difficulties = ((each.item, each.difficulty, each.standard_error, each.n_ratings) for each in model.items)
+    difficulties = ((each.item, each.difficulty, each.se, each.n_ratings) for each in model.items)
     lines += ["", *_table(("item", "difficulty", "se", "ratings"), difficulties)] if model.items else []
     averages = (
-        (each.target, each.raw_mean, each.fair_average, each.standard_error, each.n_ratings, each.n_raters)
+        (each.target, each.raw_mean, each.fair_average, each.se, each.n_ratings, each.n_raters)
         for each in model.targets
     )
     return [*lines, "", *_table(("target", "raw mean", "fair average", "se", "ratings", "raters"), averages)]

@@ -31,7 +31,7 @@ class RaterOffset:
 
     rater: Label
     estimate: float | None
-    standard_error: float | None
+    se: float | None
     low: float | None
     high: float | None
     confidence: float
@@ -128,9 +128,9 @@ def _offset(label: Label, d: Floats, n_ratings: int, confidence: float) -> Rater
     if deviation <= 1e-9:
         note = "There is no interval because the difference is the same on every shared target."
         return RaterOffset(label, estimate, None, None, None, confidence, n, n_ratings, note=note)
-    standard_error = deviation / float(np.sqrt(n))
-    reach = float(stats.t.ppf((1 + confidence) / 2, n - 1)) * standard_error
-    return RaterOffset(label, estimate, standard_error, estimate - reach, estimate + reach, confidence, n, n_ratings)
+    se = deviation / float(np.sqrt(n))
+    reach = float(stats.t.ppf((1 + confidence) / 2, n - 1)) * se
+    return RaterOffset(label, estimate, se, estimate - reach, estimate + reach, confidence, n, n_ratings)
 
 
 @dataclass(frozen=True)

@@ -45,14 +45,14 @@ class TestPublishedFigures:
             {"target": 0.54159, "rater": 0.0, "item": 0.48190, "target:rater": 1.23638, "residual": 1.51333}, abs=1e-4
         )
         assert model.log_likelihood == pytest.approx(-193.944782, abs=1e-6)
-        assert model.mean_standard_error == pytest.approx(0.497033, abs=1e-5)
+        assert model.mean_se == pytest.approx(0.497033, abs=1e-5)
         fair = {each.target: each.fair_average - 4.838095 for each in model.targets}
         assert [fair[name] for name in ("Anne", "Betty", "Chris")] == pytest.approx(
             [-0.088037, 0.733642, -0.293457], abs=1e-5
         )
         difficulty = {each.item: each.difficulty for each in model.items}
         assert [difficulty[name] for name in ("Attack", "Enthusiasm")] == pytest.approx([-0.513665, 0.936196], abs=1e-5)
-        assert [(each.severity, each.standard_error) for each in model.raters] == [(0.0, None)] * 3
+        assert [(each.severity, each.se) for each in model.raters] == [(0.0, None)] * 3
         assert model.notes == ("The variance of rater is estimated as zero.",)
 
     def test_shrout_and_fleiss_1979(self) -> None:
@@ -114,19 +114,17 @@ def test_elimination_changes_nothing(terms: tuple[str, ...], size: tuple[int, in
     effects, covariance, log_likelihood = dense_answer(table, fitted)
     assert model.log_likelihood == pytest.approx(log_likelihood, abs=1e-6)
     assert model.mean == pytest.approx(float(effects[MEAN][0]))
-    assert model.mean_standard_error == pytest.approx(np.sqrt(covariance[0, 0]))
+    assert model.mean_se == pytest.approx(np.sqrt(covariance[0, 0]))
     start = 1
     for name in (each for each in TERMS if each in fitted):
         own = slice(start, start + len(effects[name]))
         start = own.stop
         if name == "target":
-            found = [(each.fair_average - model.mean, each.standard_error) for each in model.targets]
+            found = [(each.fair_average - model.mean, each.se) for each in model.targets]
             error = np.sqrt(covariance[0, 0] + np.diag(covariance)[own] + 2 * covariance[0, own])
         elif name in ("rater", "item"):
             rows = model.raters if name == "rater" else model.items
-            found = [
-                (-getattr(each, "severity", getattr(each, "difficulty", None)), each.standard_error) for each in rows
-            ]
+            found = [(-getattr(each, "severity", getattr(each, "difficulty", None)), each.se) for each in rows]
             error = np.sqrt(np.diag(covariance)[own])
         else:
             continue
@@ -161,8 +159,8 @@ def test_every_trace_is_exact() -> None:
 def test_known_variances_are_found_within_their_standard_errors() -> None:
     model = crossed_mixed_model(simulated(1500, 60, 80, panel=4, asked=4, seed=11).table)
     for each in model.components:
-        assert each.standard_error is not None
-        assert abs(each.variance - VARIANCES[each.term]) < 3 * each.standard_error
+        assert each.se is not None
+        assert abs(each.variance - VARIANCES[each.term]) < 3 * each.se
 
 
 def test_severity_is_unbiased_and_its_intervals_cover() -> None:
@@ -171,7 +169,7 @@ def test_severity_is_unbiased_and_its_intervals_cover() -> None:
     for seed in range(12):
         truth = simulated(120, 20, 30, panel=3, asked=4, seed=seed)
         model = crossed_mixed_model(truth.table)
-        found = np.array([(each.severity, each.standard_error) for each in model.raters])
+        found = np.array([(each.severity, each.se) for each in model.raters])
         # The mean of the raters who happened to be drawn belongs to the mean of the model.
         errors += list(found[:, 0] - truth.severity)
         covered += list(np.abs(found[:, 0] - truth.severity) < 1.96 * found[:, 1])
@@ -241,7 +239,7 @@ def check_greatest(table: pd.DataFrame, model: MixedModel) -> None:
             changed = {term: old for term, old in {**v, name: step}.items() if old > 0}
             assert deviance_at(table, changed) > least - 1e-6
     assert not model.notes or all("zero" in note for note in model.notes)
-    assert all(each.standard_error is None or each.standard_error < 100 * total for each in model.components)
+    assert all(each.se is None or each.se < 100 * total for each in model.components)
 
 
 # ---- what must not matter ----
@@ -354,6 +352,6 @@ def test_a_fit_reports_and_can_be_stopped() -> None:
 
 def test_frames_have_a_row_for_each() -> None:
     model = crossed_mixed_model(case("guilford_creativity"))
-    assert model.to_frame().columns.tolist() == ["term", "variance", "standard_error", "share"]
+    assert model.to_frame().columns.tolist() == ["term", "variance", "se", "share"]
     assert [len(model.to_frame(what)) for what in ("components", "raters", "items", "targets")] == [5, 3, 5, 7]
     assert json.loads(model.to_frame("targets").to_json(orient="records"))[0]["target"] == "Anne"

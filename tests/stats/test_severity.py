@@ -35,7 +35,7 @@ def test_interval_is_that_of_a_one_sample_t_test_over_targets(published):
     interval = stats.ttest_1samp(d, 0).confidence_interval(0.9)
     brahe = offset_on_shared_targets(frame, confidence=0.9).of("Brahe")
     assert (brahe.low, brahe.high) == pytest.approx((interval.low, interval.high))
-    assert brahe.standard_error == pytest.approx(stats.sem(d))
+    assert brahe.se == pytest.approx(stats.sem(d))
 
 
 def test_severity_is_positive_for_harsh(table):

@@ -112,7 +112,7 @@ def _nothing(known: Ratings, left_out: dict[str, str]) -> MixedModel:
     return MixedModel(
         components=(),
         mean=None,
-        mean_standard_error=None,
+        mean_se=None,
         log_likelihood=None,
         raters=(),
         targets=(),
@@ -136,7 +136,7 @@ def _result(
         nothing,
         components=_components(fit),
         mean=mean,
-        mean_standard_error=effects.mean_error,
+        mean_se=effects.mean_error,
         log_likelihood=fit.log_likelihood,
         raters=tuple(RaterSeverity(*row) for row in effects.rows("rater", known.raters, known.rater)),
         items=tuple(ItemDifficulty(*row) for row in effects.rows("item", known.items, known.item)),

@@ -18,12 +18,13 @@ RESIDUAL = "residual"
 class Component:
     """A variance component on the squared scale of the scores. ``share`` is its part of the sum of all of them.
 
-    ``standard_error`` is asymptotic, from the average information; None at the boundary, where the variance is 0.
+    ``se``, the standard error, is asymptotic, from the average information; None at the boundary, where the variance is
+    0, and where there is no information on it.
     """
 
     term: str
     variance: float
-    standard_error: float | None
+    se: float | None
     share: float
 
 
@@ -31,13 +32,13 @@ class Component:
 class RaterSeverity:
     """How far a rater scores below the average rater, in units of the scale: positive is harsh. Shrunken.
 
-    ``standard_error`` is that of the prediction, the uncertainty of the mean included; None where the variance of
-    raters is estimated as zero.
+    ``se``, the standard error, is that of the prediction, the uncertainty of the mean included; None where the variance
+    of raters is estimated as zero.
     """
 
     rater: Label
     severity: float
-    standard_error: float | None
+    se: float | None
     n_ratings: int
     n_targets: int
 
@@ -48,7 +49,7 @@ class ItemDifficulty:
 
     item: Label
     difficulty: float
-    standard_error: float | None
+    se: float | None
     n_ratings: int
     n_targets: int
 
@@ -64,7 +65,7 @@ class FairAverage:
     target: Label
     raw_mean: float
     fair_average: float
-    standard_error: float | None
+    se: float | None
     n_ratings: int
     n_raters: int
     group: int
@@ -80,7 +81,7 @@ class MixedModel:
 
     components: tuple[Component, ...]
     mean: float | None
-    mean_standard_error: float | None
+    mean_se: float | None
     log_likelihood: float | None
     raters: tuple[RaterSeverity, ...]
     targets: tuple[FairAverage, ...]

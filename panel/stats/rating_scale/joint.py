@@ -16,13 +16,14 @@ import numpy as np
 import pandas as pd
 
 from panel.stats.errors import BadOption
+from panel.stats.progress import Report, silent
 from panel.stats.rating_scale.design import why_disconnected, why_not_identified, why_too_large
 from panel.stats.rating_scale.equations import Effects, Layout, Variances
 from panel.stats.rating_scale.extremes import measure_all
 from panel.stats.rating_scale.joint_result import joint_result
 from panel.stats.rating_scale.levels import SIGN, Facet, Usable, usable
 from panel.stats.rating_scale.newton import NoMaximum, climb
-from panel.stats.rating_scale.results import RatingScaleFit, Report
+from panel.stats.rating_scale.results import RatingScaleFit
 from panel.stats.ratings import Floats, Ratings, read_ratings
 
 Noncenter = Literal["rater", "target", "item"]
@@ -44,7 +45,7 @@ def joint_maximum_likelihood(
     ratings: pd.DataFrame | Ratings,
     scale: tuple[float, float] | None = None,
     noncenter: Noncenter = "rater",
-    report: Report = None,
+    report: Report = silent,
 ) -> RatingScaleFit:
     """Measures of targets, raters and items as free parameters.
 
@@ -114,9 +115,8 @@ def _ticker(report: Report) -> Callable[[float], None]:
     def tick(largest: float) -> None:
         nonlocal first
         first = first or max(largest, 10 * TOLERANCE)
-        if report:
-            done = np.log(first / max(largest, TOLERANCE)) / np.log(first / TOLERANCE)
-            report("Fitting measures by joint maximum likelihood", float(np.clip(done, 0, 1)))
+        done = np.log(first / max(largest, TOLERANCE)) / np.log(first / TOLERANCE)
+        report("Fitting measures by joint maximum likelihood", float(np.clip(done, 0, 1)))
 
     return tick
 

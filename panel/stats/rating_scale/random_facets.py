@@ -16,12 +16,13 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from panel.stats.progress import Report, silent
 from panel.stats.rating_scale.design import missing_rank, why_disconnected, why_too_large
 from panel.stats.rating_scale.equations import Layout
 from panel.stats.rating_scale.levels import Facet, Usable, usable
 from panel.stats.rating_scale.newton import NoMaximum
 from panel.stats.rating_scale.random_result import Roles, random_result
-from panel.stats.rating_scale.results import RatingScaleFit, Report
+from panel.stats.rating_scale.results import RatingScaleFit
 from panel.stats.rating_scale.variances import fit_variances
 from panel.stats.ratings import Ratings, read_ratings
 
@@ -37,7 +38,7 @@ def random_facets(
     ratings: pd.DataFrame | Ratings,
     scale: tuple[float, float] | None = None,
     halo: bool = True,
-    report: Report = None,
+    report: Report = silent,
 ) -> RatingScaleFit:
     """Measures with honest standard errors, all shrunken towards their mean by how little is known of them.
 
@@ -75,8 +76,7 @@ def _ticker(report: Report) -> Callable[[], None]:
 
     def tick() -> None:
         nonlocal done
-        if report:
-            report("Fitting the rating scale model with random facets", min(done / USUAL_EXPANSIONS, 0.95))
+        report("Fitting the rating scale model with random facets", min(done / USUAL_EXPANSIONS, 0.95))
         done += 1
 
     return tick

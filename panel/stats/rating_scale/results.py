@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from typing import Literal, TypeAlias
+from typing import Literal
 
 import pandas as pd
 
@@ -12,8 +11,6 @@ from panel.stats.ratings import Label
 from panel.stats.wording import count, in_words, provisional, too_few
 
 Method = Literal["joint maximum likelihood", "random facets"]
-Report: TypeAlias = Callable[[str, float | None], None] | None
-"""Called with what is being done and the share done (0 to 1, or None); what it raises ends the fit."""
 
 
 @dataclass(frozen=True)

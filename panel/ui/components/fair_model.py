@@ -155,7 +155,7 @@ def _groups(design: RatingDesign, names: dict[str, str]) -> list[list[str]]:
 
 def _severities(fair: FairModel, names: dict[str, str]) -> None:
     """In the order of names, not to be sorted: it is no leaderboard."""
-    by_person = {str(each.rater): each for each in fair.model.raters if each.standard_error is not None}
+    by_person = {str(each.rater): each for each in fair.model.raters if each.se is not None}
     if not by_person:
         frame.quiet("No difference in severity between the interviewers can be told from chance.")
         return
@@ -191,7 +191,7 @@ def _rows(group: Sequence[str], by_person: dict[str, RaterSeverity], names: dict
         Markup("<tr><td>{}</td><td>{:+.2f}</td><td>{:.2f}</td><td>{}</td></tr>").format(
             names[person],
             by_person[person].severity,
-            by_person[person].standard_error,
+            by_person[person].se,
             f"{count(by_person[person].n_ratings, 'rating')}, {count(by_person[person].n_targets, 'candidate')}",
         )
         for person in group
