@@ -32,13 +32,7 @@ def assignment_page(view: PlanView, assignment_id: str) -> None:
     mine = assignment.interviewer_id == here.person.id
     writes = mine or may_manage_hiring(here.person)
 
-    st.button(
-        plain(f"Back to {view.plan.title}"),
-        on_click=go,
-        kwargs={"plan": view.id},
-        type="tertiary",
-        icon=":material/arrow_back:",
-    )
+    frame.back(plain(f"Back to {view.plan.title}"), go, plan=view.id)
     who = "Your questions" if mine else f"Questions of {names.get(assignment.interviewer_id, 'somebody who left')}"
     frame.heading(who, " · ".join(part for part in (where.name, view.role.role.name, STATES[assignment.state]) if part))
     left, right = st.columns([6, 5], gap="large")

@@ -1,7 +1,7 @@
 """What every page is built from: heading, notices, empty states, and one way to catch what went wrong."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import streamlit as st
@@ -26,6 +26,15 @@ def heading(title: str, quiet: str = "") -> None:
     """The page's title and one quiet line under it."""
     line = Markup('<p class="quiet">{}</p>').format(quiet) if quiet else Markup("")
     html(Markup('<header class="page-heading"><h1>{}</h1>{}</header>').format(title, line))
+
+
+def back(label: str, on_click: Callable[..., None], **kwargs: str) -> None:
+    """The way back, first on a page within a page.
+
+    All share one key, so that the next page's takes the place of this one's. Of another key, it would stand beside the
+    old one until the page is drawn, and push down what is pressed meanwhile.
+    """
+    st.button(label, key="back", on_click=on_click, kwargs=kwargs, type="tertiary", icon=":material/arrow_back:")
 
 
 def section(title: str, quiet: str = "") -> None:

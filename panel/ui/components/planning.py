@@ -134,7 +134,7 @@ def plan_page(view: PlanView) -> None:
     stored_rubrics = {each.key: each for each in rubric_actions.bank_rubrics(here.workspace, by=here.person)}
     rubrics = {key: each.rubric for key, each in stored_rubrics.items()}
     names = {each.id: each.name for each in accounts.people(here.workspace, by=here.person)}
-    st.button("All plans", on_click=go, type="tertiary", icon=":material/arrow_back:")
+    frame.back("All plans", go)
     published = (
         f"version {view.versions[0].number} published {when(view.versions[0].published_at)}"
         if view.versions

@@ -43,7 +43,7 @@ class Edit:
 def editor(stored: BankQuestion | None) -> None:
     """The page for a new question (`stored` is None) or for the next version of one."""
     edit = _edit(stored)
-    st.button("Back to the questions", on_click=_leave, type="tertiary", icon=":material/arrow_back:")
+    frame.back("Back to the questions", _leave)
     if stored:
         frame.heading("Edit the question", "Saved as the next version; published plans keep theirs.")
     else:

@@ -5,6 +5,7 @@ differs are shown, and the writer decides.
 """
 
 from dataclasses import dataclass, field
+from functools import partial
 
 import streamlit as st
 from markupsafe import Markup
@@ -48,7 +49,7 @@ def editor(view: RubricView | None, competencies: list[str]) -> None:
     """The page for a new rubric (`view` is None) or for the next version of one."""
     edit = _edit(view.stored if view else None)
     title = f"Edit {view.stored.rubric.name}" if view else "New rubric"
-    st.button("Back to the rubrics", on_click=_leave, args=(edit,), type="tertiary", icon=":material/arrow_back:")
+    frame.back("Back to the rubrics", partial(_leave, edit))
     frame.heading(title, "Saved as the next version; published plans keep theirs." if view else "Saved as a draft.")
     if view and edit.seen != view.stored:
         _newer(edit, view)

@@ -22,7 +22,7 @@ UPLOADS = "rubric-uploads"  # how many files were dealt with in this tab; a new 
 
 def files_page(rubrics: list[BankRubric]) -> None:
     here = visitor()
-    st.button("Back to the rubrics", on_click=go, type="tertiary", icon=":material/arrow_back:")
+    frame.back("Back to the rubrics", go)
     frame.heading("Rubrics in files", "TOML for keeping beside your code, CSV for a spreadsheet.")
     if may_write_rubrics(here.person):
         _bring_in()
