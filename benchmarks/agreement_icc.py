@@ -14,8 +14,6 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import sys
-import time
-import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -27,6 +25,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from itertools import pairwise
 
+from benchmarks.measuring import measured
 from panel.stats.agreement import krippendorff_alpha, percent_agreement
 from panel.stats.agreement_coefficients import agreement_coefficient
 from panel.stats.cohen_kappa import cohen_kappas
@@ -66,14 +65,8 @@ class Clock:
         self.seconds: dict[str, list[float]] = {}
 
     def run(self, name: str, work: Callable[[], Any], answer: Callable[[Any], str] = lambda _: "") -> Any:
-        """The result; memory is measured in a second run, because tracing slows it."""
-        start = time.perf_counter()
-        result = work()
-        seconds = time.perf_counter() - start
-        tracemalloc.start()
-        work()
-        peak = tracemalloc.get_traced_memory()[1] / 1e6
-        tracemalloc.stop()
+        """The result."""
+        result, seconds, peak = measured(work)
         self.seconds.setdefault(name, []).append(seconds)
         print(f"  {name:<48} {seconds:9.3f} s {peak:9.1f} MB   {answer(result)}", flush=True)
         return result

@@ -10,8 +10,6 @@ compare. In "sparse" every rater of a target scores items of their own, which is
 from __future__ import annotations
 
 import sys
-import time
-import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,6 +19,7 @@ import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from benchmarks.measuring import measured
 from panel.stats.drift import drift
 from panel.stats.halo import halo
 from panel.stats.item_levels import level_use
@@ -67,18 +66,6 @@ def sparse(n_ratings: int) -> pd.DataFrame:
     return pd.DataFrame(
         {"target": target, "rater": raters[target, place // 4], "item": items[target, place], "score": score}
     )
-
-
-def measured(work: Callable[[], Any]) -> tuple[Any, float, float]:
-    """(result, seconds, peak MB); memory is measured in a second run, because tracing slows the first."""
-    start = time.perf_counter()
-    result = work()
-    seconds = time.perf_counter() - start
-    tracemalloc.start()
-    work()
-    peak = tracemalloc.get_traced_memory()[1] / 1e6
-    tracemalloc.stop()
-    return result, seconds, peak
 
 
 def line(name: str, work: Callable[[], Any]) -> Any:

@@ -10,8 +10,6 @@ work, set OPENBLAS_NUM_THREADS=1: the matrices are small, and threads that wait 
 from __future__ import annotations
 
 import sys
-import time
-import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,6 +18,7 @@ import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from benchmarks.measuring import measured
 from panel.stats.rating_scale import RatingScaleFit, joint_maximum_likelihood, random_facets
 from panel.stats.ratings import read_ratings
 
@@ -48,18 +47,6 @@ def simulated(n_ratings: int) -> pd.DataFrame:
     t, seat, _ = np.indices(eta.shape)
     table = {"target": t.ravel(), "rater": raters[t, seat].ravel(), "item": items.ravel(), "score": score.ravel()}
     return pd.DataFrame(table).head(n_ratings)
-
-
-def measured(work: Callable[[], RatingScaleFit]) -> tuple[RatingScaleFit, float, float]:
-    """(result, seconds, peak MB); memory is measured in a second run, because tracing slows the first."""
-    start = time.perf_counter()
-    result = work()
-    seconds = time.perf_counter() - start
-    tracemalloc.start()
-    work()
-    peak = tracemalloc.get_traced_memory()[1] / 1e6
-    tracemalloc.stop()
-    return result, seconds, peak
 
 
 def line(name: str, seconds: float, peak: float, found: RatingScaleFit) -> None:

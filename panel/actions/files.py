@@ -10,7 +10,7 @@ from datetime import datetime
 
 from panel.actions.checks import allowed
 from panel.actions.filed import Filed, as_first_read, filed_in_content, filed_in_database, write_documents
-from panel.actions.questions import note_leak, note_moves
+from panel.actions.question_life import note_leak, note_moves
 from panel.actions.told import FILES, author_name
 from panel.content import Content, read_content
 from panel.domain.basics import now

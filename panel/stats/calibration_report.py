@@ -14,7 +14,7 @@ from panel.stats.agreement_coefficients import AgreementCoefficient, agreement_c
 from panel.stats.cohen_kappa import CohenKappas, cohen_kappas
 from panel.stats.errors import BadOption, RatingsError, ScoreOffScale
 from panel.stats.generalizability import Design, DStudy, d_study, observed_design, typical_items
-from panel.stats.icc import Icc, icc
+from panel.stats.icc import ANOVA, Icc, icc
 from panel.stats.mean_squares import IccForm
 from panel.stats.mixed_model import DEFAULT_TERMS, MixedModel, crossed_mixed_model
 from panel.stats.progress import Report, silent
@@ -105,53 +105,55 @@ def calibration_report(
         raise BadOption(f"The model is one of {', '.join(get_args(Model))}, not {model!r}.")
     known = read_ratings(ratings)
     levels = _levels(known, scale)
-    warnings: list[str] = []
-
-    def attempt(doing: str, work: Callable[[], Part]) -> Part | None:
-        report(doing, None)
-        try:
-            return work()
-        except RatingsError as error:
-            warnings.append(f"{doing}: {error}")
-            return None
-
+    attempts = _Attempts(report)
     report("Connectivity", None)
     connected = rating_design(known)
     alphas = {
-        level: attempt(f"Krippendorff's alpha ({level})", _alpha_of(known, level, bootstrap, seed)) for level in LEVELS
+        level: attempts.make(f"Krippendorff's alpha ({level})", _alpha_of(known, level, bootstrap, seed))
+        for level in LEVELS
     }
-    kappas = attempt("Cohen's kappa", lambda: cohen_kappas(known))
-    fleiss = attempt("Fleiss' kappa", lambda: agreement_coefficient(known, "Fleiss", levels=levels))
-    ac1 = attempt("Gwet's AC1", lambda: agreement_coefficient(known, "Gwet", levels=levels))
-    ac2 = attempt("Gwet's AC2", lambda: agreement_coefficient(known, "Gwet", "quadratic", levels=levels))
+    kappas = attempts.make("Cohen's kappa", lambda: cohen_kappas(known))
+    fleiss = attempts.make("Fleiss' kappa", lambda: agreement_coefficient(known, "Fleiss", levels=levels))
+    ac1 = attempts.make("Gwet's AC1", lambda: agreement_coefficient(known, "Gwet", levels=levels))
+    ac2 = attempts.make("Gwet's AC2", lambda: agreement_coefficient(known, "Gwet", "quadratic", levels=levels))
     report("Intraclass correlation", None)
     correlations = icc(mean_over_items(known, require_same_items=False) if known.n_items > 1 else known)
     mixed = crossed_mixed_model(known, terms, two_stage=two_stage, report=report)
-    scaled = (
-        attempt("Rating scale model", _rating_scale(known, model, scale, noncenter, report))
-        if model != "mixed"
-        else None
-    )
+    scaled = None
+    if model != "mixed":
+        scaled = attempts.make("Rating scale model", _rating_scale(known, model, scale, noncenter, report))
     study = d_study(mixed, RATERS_STUDIED, ITEMS_STUDIED, design or _design_of(known))
+    said = [
+        *attempts.refused,
+        *_of_size(known),
+        *([kappas.note] if kappas and kappas.note else []),
+        *_of_correlations(known, correlations),
+        *_of_mixed_model(known, mixed, study),
+        *_of_design(connected),
+        *(_of_rating_scale(scaled) if scaled else []),
+    ]
     return CalibrationReport(
-        n_targets=known.n_targets,
-        n_raters=known.n_raters,
-        n_items=known.n_items,
-        n_ratings=known.n_ratings,
-        design=connected,
-        alphas=alphas,
-        percent=percent_agreement(known),
-        kappas=kappas,
-        fleiss=fleiss,
-        ac1=ac1,
-        ac2_quadratic=ac2,
-        icc=correlations,
-        mixed_model=mixed,
-        rating_scale=scaled,
-        d_study=study,
-        typical_items=typical_items(known),
-        warnings=(*warnings, *_warnings(known, kappas, connected, correlations, mixed, study, scaled)),
-    )
+        n_targets=known.n_targets, n_raters=known.n_raters, n_items=known.n_items, n_ratings=known.n_ratings,
+        design=connected, alphas=alphas, percent=percent_agreement(known), kappas=kappas, fleiss=fleiss, ac1=ac1,
+        ac2_quadratic=ac2, icc=correlations, mixed_model=mixed, rating_scale=scaled, d_study=study,
+        typical_items=typical_items(known), warnings=tuple(dict.fromkeys(said)),
+    )  # fmt: skip
+
+
+class _Attempts:
+    """Parts of a report, and a sentence for each that these ratings cannot be used for."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.refused: list[str] = []
+
+    def make(self, doing: str, work: Callable[[], Part]) -> Part | None:
+        self.report(doing, None)
+        try:
+            return work()
+        except RatingsError as error:
+            self.refused.append(f"{doing}: {error}")
+            return None
 
 
 def _levels(known: Ratings, scale: tuple[float, float] | None) -> list[float] | None:
@@ -199,41 +201,52 @@ def _design_of(known: Ratings) -> Design:
     return "own raters" if observed_design(known) == "own raters" else "own items"
 
 
-def _warnings(
-    known: Ratings, kappas: CohenKappas | None, design: RatingDesign, correlations: Icc, mixed: MixedModel,
-    study: DStudy, scaled: RatingScaleFit | None,
-) -> list[str]:  # fmt: skip
+# ---- what is worth knowing of each part ----------------------------------------------------------------------------
+
+
+def _of_size(known: Ratings) -> list[str]:
     few = too_few(known.n_targets)
-    said = [few] if few else []
-    if provisional(known.n_targets) and not few:
-        said.append(f"Provisional: fewer than {TARGETS_FOR_A_FIRM_CLAIM} targets are rated.")
-    said += [kappas.note] if kappas and kappas.note else []
-    if known.n_items > 1:
-        said.append("Intraclass correlations are those of each rater's mean over items.")
-    if correlations.not_estimable:
-        said.append(f"The intraclass correlation is {correlations.not_estimable}.")
-    elif correlations.method != "mean squares":
-        said.append(f"Not everybody rated everybody: intraclass correlations come from {correlations.method}.")
+    if few:
+        return [few]
+    if provisional(known.n_targets):
+        return [f"Provisional: fewer than {TARGETS_FOR_A_FIRM_CLAIM} targets are rated."]
+    return []
+
+
+def _of_correlations(known: Ratings, found: Icc) -> list[str]:
+    said = ["Intraclass correlations are those of each rater's mean over items."] if known.n_items > 1 else []
+    if found.not_estimable:
+        return [*said, f"The intraclass correlation is {found.not_estimable}."]
+    if found.method != ANOVA:
+        return [*said, f"Not everybody rated everybody: intraclass correlations come from {found.method}."]
+    return said
+
+
+def _of_mixed_model(known: Ratings, mixed: MixedModel, study: DStudy) -> list[str]:
     if mixed.not_estimable:
-        said.append(f"The mixed model is {mixed.not_estimable}.")
-    else:
-        said += [
-            f"The mixed model is without {name}: {reason}."
-            for name, reason in mixed.left_out.items()
-            if "there is only one" not in reason
-        ]
+        return [f"The mixed model is {mixed.not_estimable}."]
+    levels = {"target": known.n_targets, "rater": known.n_raters, "item": known.n_items}
+    said = [
+        f"The mixed model is without {name}: {reason}."
+        for name, reason in mixed.left_out.items()
+        if all(levels[facet] > 1 for facet in name.split(":"))
+    ]
     said += mixed.notes
-    if several_rate_the_same(known) and "target:item" not in {each.term for each in mixed.components}:
+    if several_rate_the_same(known) and mixed.variance("target:item") is None:
         said.append(SAME_ANSWERS)
-    said += [study.one_item_only] if study.one_item_only else []
+    return [*said, study.one_item_only] if study.one_item_only else said
+
+
+def _of_design(design: RatingDesign) -> list[str]:
     if not design.is_connected or design.rank_deficiency:
-        said.append(design.summary())
-    elif design.weak_links.links:
-        said.append(design.weak_links.summary())
-    if scaled:
-        said += [f"The rating scale model is {scaled.not_estimable}."] if scaled.not_estimable else []
-        said += scaled.notes
-        measures = [each.measure for each in scaled.thresholds]
-        if measures != sorted(measures):
-            said.append("The thresholds are not in order: some levels are nowhere the most likely.")
-    return list(dict.fromkeys(said))
+        return [design.summary()]
+    return [design.weak_links.summary()] if design.weak_links.links else []
+
+
+def _of_rating_scale(scaled: RatingScaleFit) -> list[str]:
+    if scaled.not_estimable:
+        return [f"The rating scale model is {scaled.not_estimable}.", *scaled.notes]
+    measures = [each.measure for each in scaled.thresholds]
+    in_order = measures == sorted(measures)
+    disordered = "The thresholds are not in order: some levels are nowhere the most likely."
+    return [*scaled.notes] if in_order else [*scaled.notes, disordered]

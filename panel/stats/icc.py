@@ -17,7 +17,7 @@ from panel.stats.connectivity import connected_subsets
 from panel.stats.crossed_design import MOST_DENSE
 from panel.stats.errors import BadOption
 from panel.stats.icc_intervals import agreement_profile, consistency_profile, logit_intervals, profile_interval
-from panel.stats.mean_squares import IccForm, icc_forms, mean_squares
+from panel.stats.mean_squares import IccForm, icc_forms, mean_squares, spearman_brown
 from panel.stats.ratings import Ratings, one_score_per_target_and_rater, targets_by_raters
 from panel.stats.variance_components import FAST_LEVELS, CrossedModel, OneWayModel, VarianceComponents
 from panel.stats.wording import band_of_interval, count, in_words, provisional, too_few, with_interval
@@ -182,11 +182,6 @@ def _two_way(
         return fit, REML, none, "There are no intervals because the variance between targets is at or near 0."
     many = f"With more than {FAST_LEVELS} targets and as many raters the intervals are large-sample ones."
     return fit, REML, intervals, many
-
-
-def spearman_brown(single: float, k: float) -> float:
-    """The correlation for the mean of k raters, from that of one: k r / (1 + (k - 1) r)."""
-    return k * single / (1 + (k - 1) * single)
 
 
 def _stepped_up(form: IccForm, k: float) -> IccForm:

@@ -15,7 +15,7 @@ import pandas as pd
 
 from panel.stats.estimates import Estimate, Sums, estimates, quotient, require_confidence, total
 from panel.stats.paired_ratings import SXX, SXY, SYY, about_mean, plain_sums
-from panel.stats.ratings import Codes, Floats, Label, Ratings, read_ratings
+from panel.stats.ratings import Codes, Floats, Label, Ratings, distinct_partners, read_ratings
 from panel.stats.wording import claim, count
 
 
@@ -101,8 +101,8 @@ def item_analysis(ratings: pd.DataFrame | Ratings, confidence: float = 0.95) -> 
     rows = zip(
         known.items,
         np.bincount(known.item, minlength=known.n_items).tolist(),
-        _distinct(known.item, known.target, known).tolist(),
-        _distinct(known.item, known.rater, known).tolist(),
+        distinct_partners(known.item, known.target, known.n_items).tolist(),
+        distinct_partners(known.item, known.rater, known.n_items).tolist(),
         (np.bincount(known.item, weights=known.score) / np.bincount(known.item)).tolist(),
         _difficulties(known, own, confidence, which),
         _discriminations(known, own, confidence, which),
@@ -110,12 +110,6 @@ def item_analysis(ratings: pd.DataFrame | Ratings, confidence: float = 0.95) -> 
         strict=True,
     )
     return ItemAnalysis(tuple(ItemStatistics(*row) for row in rows))
-
-
-def _distinct(group: Codes, member: Codes, known: Ratings) -> Codes:
-    """(I,) how many distinct members each item has."""
-    n_members = max(known.n_targets, known.n_raters)
-    return np.bincount(np.unique(group * n_members + member) // n_members, minlength=known.n_items)
 
 
 def _rest_of_same_rater(known: Ratings) -> Floats:

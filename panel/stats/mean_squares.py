@@ -93,6 +93,11 @@ def icc_forms(ms: MeanSquares, confidence: float) -> tuple[IccForm, ...]:
     )
 
 
+def spearman_brown(single: float, k: float) -> float:
+    """The correlation for the mean of k raters, from that of one: k r / (1 + (k - 1) r)."""
+    return k * single / (1 + (k - 1) * single)
+
+
 def _f_limits(f: float, df1: float, df2: float, confidence: float) -> tuple[float, float]:
     tail = (1 + confidence) / 2
     return f / float(stats.f.ppf(tail, df1, df2)), f * float(stats.f.ppf(tail, df2, df1))
@@ -173,7 +178,7 @@ def _agreement_average(ms: MeanSquares, confidence: float) -> IccForm:
     if single.low is None or single.high is None or 1 + (k - 1) * single.low <= 0:
         note = single.note or "The interval of ICC(A,1) breaks down because targets hardly differ."
         return replace(average, note=note.replace("ICC(A,1)", name))
-    low, high = (k * limit / (1 + (k - 1) * limit) for limit in (single.low, single.high))
+    low, high = (spearman_brown(limit, k) for limit in (single.low, single.high))
     return replace(average, low=low, high=high)
 
 

@@ -160,6 +160,12 @@ def _require_one_score_each(ratings: Ratings) -> None:
         )
 
 
+def distinct_partners(level: Codes, partner: Codes, n_levels: int) -> Codes:
+    """(n_levels,) how many different ``partner`` codes (N,) occur with each ``level`` (N,)."""
+    size = int(partner.max()) + 1
+    return np.asarray(np.bincount(np.unique(level * size + partner) // size, minlength=n_levels))
+
+
 def units_by_raters(ratings: pd.DataFrame | Ratings) -> pd.DataFrame:
     """Matrix of scores, one row per (target, item) that was scored, one column per rater; NaN is missing."""
     known = read_ratings(ratings)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from panel.actions import bank, files, questions, rubrics, start
+from panel.actions import bank, files, question_life, questions, rubrics, start
 from panel.actions.file_writing import take_database
 from panel.actions.files import Mark, Taken
 from panel.content import read_content
@@ -203,8 +203,10 @@ class TestBringingIn:
         ]  # fmt: skip
 
     def test_a_state_or_leak_mark_that_the_file_takes_away_is_on_record(self, small: Workspace, max_: Person) -> None:
-        questions.mark_leaked(small, by=max_, key="why-ask", seen=None, on=date(2026, 3, 1), reason="Seen on a forum")
-        questions.move_question(small, by=max_, key="why-ask", seen=questions.Seen(1, "approved"), to="retired")
+        question_life.mark_leaked(
+            small, by=max_, key="why-ask", seen=None, on=date(2026, 3, 1), reason="Seen on a forum"
+        )
+        question_life.move_question(small, by=max_, key="why-ask", seen=questions.Seen(1, "approved"), to="retired")
         (entry,) = files.differences(small, by=max_).entries
         files.take_files(small, by=max_, marks=[entry.mark])
         view = bank.question(small, by=max_, key="why-ask")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from panel.actions import assignments, bank, import_preview, imports, plans, questions
+from panel.actions import assignments, bank, import_preview, imports, plans, question_life, questions
 from panel.actions.imports import Choice, Defaults, Imported
 from panel.actions.questions import Seen
 from panel.domain.basics import new_id
@@ -451,7 +451,7 @@ class TestUndo:
         )  # fmt: skip
         whole = a_find("Bare too?", competency="Explanation", difficulty="advanced")
         confirm(team, Choice(whole, "merge", bare.key, 1))
-        questions.move_question(
+        question_life.move_question(
             team.workspace, by=team.people["Max"], key=bare.key, seen=Seen(2, "draft"), to="approved"
         )
         assert undo(team) == imports.Undone(0, 0, ("Bare?",))
@@ -460,7 +460,7 @@ class TestUndo:
     def test_what_was_marked_as_leaked_since_is_kept_and_named(self, team: Team) -> None:
         brought = a_find("Known?", leaked=Leak(on=date(2026, 3, 1), reason="Seen"))
         confirm(team, a_find(), a_find("Else?"), brought)
-        questions.mark_leaked(
+        question_life.mark_leaked(
             team.workspace, by=team.people["Max"], key="else", seen=None, on=date(2026, 3, 2), reason="Heard of it"
         )
         assert undo(team) == imports.Undone(2, 0, ("Else?",))

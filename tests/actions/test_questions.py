@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from panel.actions import assignments, bank, plans, questions
-from panel.actions.questions import Moved, QuestionText, Seen
+from panel.actions import assignments, bank, plans, question_life, questions
+from panel.actions.question_life import Moved
+from panel.actions.questions import QuestionText, Seen
 from panel.domain.basics import now
 from panel.domain.people import Person
 from panel.domain.questions import MOVES, STATE_NAMES, BankQuestion, Leak, QuestionState
@@ -57,7 +58,7 @@ def change(team: Team, by: str, each: BankQuestion, *, reason: str = "Clearer", 
 
 
 def move(team: Team, by: Person, each: BankQuestion, to: QuestionState, reason: str = "") -> BankQuestion:
-    return questions.move_question(
+    return question_life.move_question(
         team.workspace, by=by, key=each.key, seen=Seen(each.version, each.state), to=to, reason=reason
     )[0]
 
@@ -229,7 +230,7 @@ class TestStates:
         whole = questions.add_question(team.workspace, by=team.people["Max"], text=a_text())
         fresh = Seen(1, "draft")
         chosen = {bare.key: fresh, whole.key: fresh, "nowhere": fresh}
-        assert questions.move_many(team.workspace, by=team.people["Max"], seen=chosen, to="approved") == Moved(
+        assert question_life.move_many(team.workspace, by=team.people["Max"], seen=chosen, to="approved") == Moved(
             1,
             (
                 "“Later?”: It still needs a reference answer, a competency and a difficulty. Edit it first.",
@@ -242,7 +243,7 @@ class TestStates:
     def test_what_was_rewritten_after_it_was_chosen_is_not_approved(self, team: Team) -> None:
         made = questions.add_question(team.workspace, by=team.people["Ana"], text=a_text())
         change(team, "Ana", made, prompt="Something else entirely?")
-        done = questions.move_many(
+        done = question_life.move_many(
             team.workspace, by=team.people["Max"], seen={made.key: Seen(1, "draft")}, to="approved"
         )
         assert done == Moved(
@@ -252,28 +253,28 @@ class TestStates:
 
     def test_retiring_one_or_many_names_the_plan_drafts_that_hold_them(self, team: Team) -> None:
         seen = stored(team)
-        assert questions.move_question(
+        assert question_life.move_question(
             team.workspace, by=team.people["Max"], key=ASKED, seen=Seen(seen.version, seen.state), to="retired"
         )[1] == ("Onsite (Engineer)",)
         other = {"what-bo-asks": Seen(1, "approved")}
-        done = questions.move_many(team.workspace, by=team.people["Max"], seen=other, to="retired")
+        done = question_life.move_many(team.workspace, by=team.people["Max"], seen=other, to="retired")
         assert done == Moved(1, (), ("Onsite (Engineer)",))
 
 
 class TestLeaks:
     def test_of_two_marks_the_second_is_told(self, team: Team) -> None:
         first = {"by": team.people["Max"], "key": ASKED, "seen": None, "on": date(2026, 3, 1)}
-        questions.mark_leaked(team.workspace, **first, reason="Seen on a forum")
+        question_life.mark_leaked(team.workspace, **first, reason="Seen on a forum")
         with pytest.raises(Stale, match="Somebody changed this mark in the meantime"):
-            questions.mark_leaked(team.workspace, **first, reason="Heard of it")
+            question_life.mark_leaked(team.workspace, **first, reason="Heard of it")
         assert stored(team).leak == Leak(on=date(2026, 3, 1), reason="Seen on a forum")
 
     def test_a_leak_is_a_mark_with_date_and_reason_and_can_be_taken_away(self, team: Team) -> None:
         day = date(2026, 3, 1)
         mark = {"by": team.people["Max"], "key": ASKED, "seen": None}
-        questions.mark_leaked(team.workspace, **mark, on=day, reason="Seen on a forum")
+        question_life.mark_leaked(team.workspace, **mark, on=day, reason="Seen on a forum")
         assert stored(team).leak == Leak(on=day, reason="Seen on a forum")
-        questions.clear_leak(team.workspace, by=team.people["Mia"], key=ASKED, seen=stored(team).leak)
+        question_life.clear_leak(team.workspace, by=team.people["Mia"], key=ASKED, seen=stored(team).leak)
         assert stored(team).leak is None
         steps = bank.question(team.workspace, by=team.people["Tom"], key=ASKED).steps
         assert [(each.who, each.leak and each.leak.reason) for each in steps] == [
@@ -283,7 +284,7 @@ class TestLeaks:
     @pytest.mark.parametrize(("days", "reason"), [(0, " "), (2, "Seen on a forum")])
     def test_a_leak_needs_a_reason_and_a_day_that_has_come(self, team: Team, days: int, reason: str) -> None:
         with pytest.raises(InputError):
-            questions.mark_leaked(
+            question_life.mark_leaked(
                 team.workspace, by=team.people["Max"], key=ASKED, seen=None, on=now().date() + timedelta(days=days),
                 reason=reason,
             )  # fmt: skip
@@ -336,7 +337,7 @@ SIGNED_IN = dict.fromkeys(MANAGERS, "yes") | {"deactivated": "NotAllowed"}
 
 def _mark(team: Team, by: Person) -> None:
     leak = stored(team).leak
-    questions.mark_leaked(team.workspace, by=by, key=ASKED, seen=leak, on=date(2026, 3, 1), reason="Seen")
+    question_life.mark_leaked(team.workspace, by=by, key=ASKED, seen=leak, on=date(2026, 3, 1), reason="Seen")
 
 
 def _edit(team: Team, by: Person) -> None:
@@ -357,11 +358,13 @@ ACCESS: dict[str, tuple[Call, dict[str, str]]] = {
     "change_question": (_edit, MANAGERS),
     "move_question": (_there_and_back, MANAGERS),
     "move_many": (
-        lambda team, by: questions.move_many(team.workspace, by=by, seen={ASKED: Seen(1, "approved")}, to="retired"),
+        lambda team, by: question_life.move_many(
+            team.workspace, by=by, seen={ASKED: Seen(1, "approved")}, to="retired"
+        ),
         MANAGERS,
     ),
     "mark_leaked": (_mark, MANAGERS),
-    "clear_leak": (lambda team, by: questions.clear_leak(team.workspace, by=by, key=ASKED, seen=None), MANAGERS),
+    "clear_leak": (lambda team, by: question_life.clear_leak(team.workspace, by=by, key=ASKED, seen=None), MANAGERS),
 }
 
 
@@ -378,4 +381,4 @@ def test_who_may_write_what(team: Team, action: str) -> None:
 def test_a_refusal_is_always_one_of_ours(team: Team) -> None:
     for key in ("", "nowhere", "'; DROP TABLE question; --", "x" * 10_000):
         with pytest.raises(PanelError):
-            questions.clear_leak(team.workspace, by=team.people["Max"], key=key, seen=None)
+            question_life.clear_leak(team.workspace, by=team.people["Max"], key=key, seen=None)

@@ -5,8 +5,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from panel.stats.errors import BadOption, SeveralItems
-from panel.stats.icc import icc, icc_from_components, spearman_brown
-from panel.stats.mean_squares import mean_squares
+from panel.stats.icc import icc, icc_from_components
+from panel.stats.mean_squares import mean_squares, spearman_brown
 from panel.stats.ratings import mean_over_items, targets_by_raters
 
 quick = settings(max_examples=40, deadline=None, derandomize=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from panel.actions import bank, files, questions, rubrics
+from panel.actions import bank, files, question_life, questions, rubrics
 from panel.domain.people import Person
 from panel.domain.questions import BankQuestion
 from panel.domain.rubrics import BankRubric
@@ -86,7 +86,7 @@ def test_history_is_kept_and_goes_on(of_step_one: Callable[[], Workspace]) -> No
     workspace = of_step_one()
     by = somebody(workspace)
     stored = bank.question(workspace, by=by, key="why-ask").stored
-    questions.move_question(workspace, by=by, key="why-ask", seen=questions.Seen(2, "approved"), to="retired")
+    question_life.move_question(workspace, by=by, key="why-ask", seen=questions.Seen(2, "approved"), to="retired")
     versions = bank.question(workspace, by=by, key="why-ask").versions
     assert [(each.number, each.question, each.category, each.author, each.at) for each in versions] == [
         (2, EDITED, "", "the files", LONG_AGO), (1, FIRST, "", "the files", LONG_AGO),
@@ -113,8 +113,8 @@ def test_what_was_retired_or_leaked_since_is_newer_than_the_files(
     folder = write_content(tmp_path / "content", {"general": question_file(EDITED, SECOND)}, RUBRICS)
     workspace = reading_from(of_step_one(), folder)
     by = somebody(workspace)
-    questions.move_question(workspace, by=by, key="why-ask", seen=questions.Seen(2, "approved"), to="retired")
-    questions.mark_leaked(workspace, by=by, key="how-come", seen=None, on=LONG_AGO.date(), reason="Seen on a forum")
+    question_life.move_question(workspace, by=by, key="why-ask", seen=questions.Seen(2, "approved"), to="retired")
+    question_life.mark_leaked(workspace, by=by, key="how-come", seen=None, on=LONG_AGO.date(), reason="Seen on a forum")
     found = files.differences(workspace, by=by)
     assert [(each.key, each.standing) for each in found.entries] == [
         ("why-ask", "database newer"), ("how-come", "database newer"),

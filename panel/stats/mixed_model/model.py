@@ -18,7 +18,7 @@ from panel.stats.mixed_model.reml import Restricted
 from panel.stats.mixed_model.result import RESIDUAL, Component, FairAverage, ItemDifficulty, MixedModel, RaterSeverity
 from panel.stats.mixed_model.terms import DEFAULT_TERMS, Term, are_steady_offsets, checked_terms, usable_terms
 from panel.stats.progress import Report, silent
-from panel.stats.ratings import Codes, Flags, Floats, Label, Ratings, read_ratings
+from panel.stats.ratings import Codes, Flags, Floats, Label, Ratings, distinct_partners, read_ratings
 
 Row: TypeAlias = tuple[Label, float, float | None, int, int]
 
@@ -191,7 +191,7 @@ class _Effects:
         """(label, minus the effect, its error, ratings, targets) of every level; none when the term was not fitted."""
         if name not in self.system.terms:
             return []
-        n_targets = _distinct(level, self.known.target, len(labels))
+        n_targets = distinct_partners(level, self.known.target, len(labels))
         against = (-self.of(name) + 0.0).tolist()
         n_ratings = np.bincount(level, minlength=len(labels))
         columns = (against, self.errors(name), n_ratings.tolist(), n_targets.tolist())
@@ -205,17 +205,11 @@ def _fair_averages(known: Ratings, effects: _Effects, mean: float, group: Codes)
         (mean + effects.of("target")).tolist(),
         effects.errors("target", with_mean=True),
         n.tolist(),
-        _distinct(known.target, known.rater, known.n_targets).tolist(),
+        distinct_partners(known.target, known.rater, known.n_targets).tolist(),
         (group + 1).tolist(),
     )
     rows = zip(known.targets, *columns, strict=True)
     return tuple(FairAverage(*row) for row in rows)
-
-
-def _distinct(level: Codes, other: Codes, n_levels: int) -> Codes:
-    """How many different codes of ``other`` occur with each level."""
-    size = int(other.max()) + 1
-    return np.asarray(np.bincount(np.unique(level * size + other) // size, minlength=n_levels))
 
 
 def _groups(known: Ratings) -> tuple[Codes, int]:

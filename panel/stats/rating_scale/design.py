@@ -8,8 +8,8 @@ import numpy as np
 from scipy import linalg, sparse
 
 from panel.stats.connectivity import connected_subsets
-from panel.stats.rating_scale.levels import Facet, Flags, Usable
-from panel.stats.ratings import Ratings
+from panel.stats.rating_scale.levels import Facet, Usable
+from panel.stats.ratings import Flags, Ratings
 
 MOST_DENSE = 12_000
 """Most elements of the smaller facets together; their matrix is dense (1.2 GB at this size)."""

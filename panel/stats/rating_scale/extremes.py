@@ -10,9 +10,9 @@ from __future__ import annotations
 import numpy as np
 
 from panel.stats.rating_scale.joint_result import Joint
-from panel.stats.rating_scale.levels import SIGN, Facet, Flags, Usable
+from panel.stats.rating_scale.levels import SIGN, Facet, Usable
 from panel.stats.rating_scale.probabilities import response, summed
-from panel.stats.ratings import Floats
+from panel.stats.ratings import Flags, Floats
 
 ADJUSTMENT = 0.3
 MOST_STEPS = 200

@@ -9,10 +9,10 @@ import numpy as np
 from scipy import stats
 
 from panel.stats.rating_scale.fit_statistics import Residuals
-from panel.stats.rating_scale.levels import FACETS, SIGN, Facet, Flags, Usable
+from panel.stats.rating_scale.levels import FACETS, SIGN, Facet, Usable
 from panel.stats.rating_scale.probabilities import Response, log_likelihood, response, summed
 from panel.stats.rating_scale.results import FacetSpread, Measure, RatingScaleFit, Threshold
-from panel.stats.ratings import Floats, Label
+from panel.stats.ratings import Flags, Floats, Label
 
 UNLINKED = "not estimable because all its ratings involve others with extreme scores"
 

@@ -8,17 +8,15 @@ nothing changes, as in FACETS. Linacre (1989), Many-Facet Rasch Measurement.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
 from panel.stats.errors import BadOption, ScoreOffScale
-from panel.stats.ratings import Codes, Floats, Ratings
+from panel.stats.ratings import Codes, Flags, Floats, Ratings
 from panel.stats.wording import count
 
 Facet = Literal["target", "rater", "item"]
-Flags: TypeAlias = npt.NDArray[np.bool_]
 
 FACETS: tuple[Facet, ...] = ("target", "rater", "item")
 SIGN = {"target": 1.0, "rater": -1.0, "item": -1.0}

@@ -10,10 +10,9 @@ from scipy import optimize
 
 from panel.stats.rating_scale.equations import Effects, Layout, Variances
 from panel.stats.rating_scale.laplace import Laplace, laplace, sums
-from panel.stats.rating_scale.levels import Flags
 from panel.stats.rating_scale.newton import NoMaximum, climb
 from panel.stats.rating_scale.posterior import posterior, skewness_pull
-from panel.stats.ratings import Floats
+from panel.stats.ratings import Flags, Floats
 
 LEAST_SD, MOST_SD = 1e-3, 12.0
 """Bounds of a standard deviation in logits. At the lower one the variance is pinned at 0."""

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from panel.actions import questions
+from panel.actions import question_life
 from panel.actions.questions import Seen
 from panel.domain.questions import STATE_NAMES, BankQuestion, QuestionState
 from panel.domain.text import listed
@@ -53,7 +53,7 @@ def many(found: list[BankQuestion]) -> dict[str, Any]:
 def _move(to: QuestionState) -> None:
     here = visitor()
     with frame.told_when_refused():
-        done = questions.move_many(here.workspace, by=here.person, seen=st.session_state[CHOSEN], to=to)
+        done = question_life.move_many(here.workspace, by=here.person, seen=st.session_state[CHOSEN], to=to)
         st.session_state[CHOSEN] = {}
         said = f"{count(done.moved, 'question')} {'is' if done.moved == 1 else 'are'} now {STATE_NAMES[to].lower()}."
         if done.planned:

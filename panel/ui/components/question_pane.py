@@ -3,7 +3,7 @@
 import streamlit as st
 from markupsafe import Markup
 
-from panel.actions import bank, questions
+from panel.actions import bank, question_life
 from panel.actions.bank import QuestionView, Use
 from panel.actions.questions import Seen
 from panel.actions.told import LONGEST_REASON
@@ -119,7 +119,7 @@ def _used_in(uses: tuple[Use, ...]) -> list[str]:
 def _move(stored: BankQuestion, to: QuestionState, reason: str) -> None:
     here = visitor()
     with frame.told_when_refused():
-        _, planned = questions.move_question(
+        _, planned = question_life.move_question(
             here.workspace, by=here.person, key=stored.key, seen=Seen(stored.version, stored.state), to=to,
             reason=reason,
         )  # fmt: skip
@@ -140,7 +140,7 @@ def _leak(stored: BankQuestion) -> None:
 def _mark_leaked(stored: BankQuestion) -> None:
     here = visitor()
     with frame.told_when_refused():
-        questions.mark_leaked(
+        question_life.mark_leaked(
             here.workspace,
             by=here.person,
             key=stored.key,
@@ -154,7 +154,7 @@ def _mark_leaked(stored: BankQuestion) -> None:
 def _clear_leak(stored: BankQuestion) -> None:
     here = visitor()
     with frame.told_when_refused():
-        questions.clear_leak(here.workspace, by=here.person, key=stored.key, seen=stored.leak)
+        question_life.clear_leak(here.workspace, by=here.person, key=stored.key, seen=stored.leak)
         state.tell("The mark is taken away.")
 
 

@@ -2,6 +2,7 @@
 
 from panel.domain.people import may_see_team_calibration
 from panel.ui.components import calibrating, frame
+from panel.ui.components.own_card import own_card
 from panel.ui.resources import visitor
 
 here = visitor()
@@ -9,6 +10,6 @@ here = visitor()
 frame.heading(
     "Calibration", "How the panel scores, not how good anybody is. Agreement between interviewers is not validity."
 )
-calibrating.own_card(here)
+own_card(here)
 if may_see_team_calibration(here.person):
     calibrating.team(here)
