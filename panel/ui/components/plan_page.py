@@ -12,12 +12,14 @@ from panel.ui.components.places import go
 from panel.ui.components.plan_list import profile_line
 from panel.ui.components.plan_rounds import rounds
 from panel.ui.components.plan_versions import versions
+from panel.ui.components.plan_worth import worth_section
 from panel.ui.components.preflight_list import preflight_list
 from panel.ui.components.slot_bar import slot_bar
 from panel.ui.resources import visitor
 from panel.ui.words import when
 
-PARTS = {"rounds": "Rounds", "coverage": "Coverage", "versions": "Versions"}
+PARTS = {"rounds": "Rounds", "coverage": "Coverage", "worth": "Expected reliability", "versions": "Versions"}
+OF_MANAGERS = frozenset({"worth"})
 
 
 def plan_page(view: PlanView) -> None:
@@ -35,7 +37,7 @@ def plan_page(view: PlanView) -> None:
     if manages:
         _publication(view)
     reach = plan_check.reach(here.workspace, by=here.person, plan_id=view.id)
-    part = _part(view)
+    part = _part(view, [each for each in PARTS if manages or each not in OF_MANAGERS])
     if part == "rounds":
         edit = st.query_params.get("round", "")
         rounds(view, reach.timings, names, manages=manages, edit=edit)
@@ -44,16 +46,18 @@ def plan_page(view: PlanView) -> None:
         frame.section("Minutes against the slot")
         for line in reach.timings:
             slot_bar(line, f"{line.round_name}, {names[line.who]}" if line.who in names else line.round_name)
+    elif part == "worth":
+        worth_section(view)
     else:
         questions = {each.key: each for each in bank.questions(here.workspace, by=here.person)}
         everybody = {each.id: each.name for each in accounts.people(here.workspace, by=here.person)}
         versions(view, everybody, questions, manages=manages)
 
 
-def _part(view: PlanView) -> str:
+def _part(view: PlanView, offered: list[str]) -> str:
     """Which part of the plan is looked at; its address says so."""
     at = st.query_params.get("at", "rounds")
-    at = at if at in PARTS else "rounds"
+    at = at if at in offered else "rounds"
     key = f"at-{view.id}"
     if st.session_state.get(key) != at:
         st.session_state[key] = at
@@ -63,7 +67,7 @@ def _part(view: PlanView) -> str:
 
     st.segmented_control(
         "Part of the plan",
-        list(PARTS),
+        offered,
         key=key,
         format_func=lambda each: PARTS[each],
         label_visibility="collapsed",
