@@ -43,7 +43,8 @@ class Started:
 def earlier_sets(workspace: Workspace, *, by: Person, plan_id: str, assignment_id: str) -> list[EarlierSet]:
     """The sets of this seat's interviewer in other seats and published versions, the newest first.
 
-    For those who manage hiring, everybody else's follow. A set that came again unchanged is named once.
+    For those who manage hiring, everybody else's follow. A set that came again unchanged is named once, as it was
+    published last.
     """
     with workspace.database.read() as transaction:
         person = present(transaction, by)
@@ -54,7 +55,9 @@ def earlier_sets(workspace: Workspace, *, by: Person, plan_id: str, assignment_i
         found = [each for each in _all_sets(transaction, names, without=assignment_id) if each.keys]
     if not may_manage_hiring(person):
         found = [each for each in found if each.who_id == person.id]
-    once = {(each.who_id, each.round_name, each.keys): each for each in sorted(found, key=_age, reverse=True)}
+    once: dict[tuple[str, str, tuple[str, ...]], EarlierSet] = {}
+    for each in sorted(found, key=lambda one: (one.published_at is None, _age(one))):
+        once.setdefault((each.who_id, each.round_name, each.keys), each)
     newest_first = sorted(once.values(), key=_age)
     return sorted(newest_first, key=lambda each: each.who_id != seat.interviewer_id)[:MOST_SETS]
 
@@ -84,7 +87,7 @@ def start_from(
         if not found.added:
             why = found.left_out_in_words()
             raise InputError(
-                f"None of these questions can be added: {why}." if why else "You ask all of these questions already."
+                f"No question can be added: {why}." if why else "You ask all of these questions already."
             )
         begun[:] = [found]
         return (*assignment.questions, *found.added)

@@ -21,10 +21,12 @@ from panel.ui.components.picking import picking
 from panel.ui.components.places import go
 from panel.ui.components.plan_rounds import STATES
 from panel.ui.components.set_against import against
-from panel.ui.components.set_steps import added_line, starting, steps
+from panel.ui.components.set_steps import added_line, standing, starting, steps
 from panel.ui.components.slot_bar import slot_bar
 from panel.ui.resources import visitor
 from panel.ui.words import plain
+
+ONE_SLOT = "one slot for the whole panel, everybody rates every question"
 
 
 def assignment_page(view: PlanView, assignment_id: str) -> None:
@@ -40,25 +42,25 @@ def assignment_page(view: PlanView, assignment_id: str) -> None:
     writes = mine or manages
 
     frame.back(plain(f"Back to {view.plan.title}"), go, plan=view.id)
-    frame.heading(
-        _whose(assignment, names, mine=mine),
-        " · ".join(part for part in (where.name, view.role.role.name, STATES[assignment.state]) if part),
-    )
+    facts = (where.name, view.role.role.name, STATES[assignment.state], ONE_SLOT if where.together else "")
+    frame.heading(_whose(assignment, names, mine=mine), " · ".join(fact for fact in facts if fact))
     with st.container(key="set-minutes"):
         _minutes(where, assignment, bank)
-    left, right = st.columns([6, 5], gap="large") if writes else (st.container(), None)
-    with left:
-        covering(assignment, rubrics, reach.matrix)
         if writes:
             steps(view, assignment, mine=mine, manages=manages)
-            starting(view, assignment, bank, mine=mine)
-        against(view, assignment, bank, rubrics, names, mine=mine)
+    covering(assignment, rubrics, reach.matrix)
+    if writes:
+        standing(assignment, mine=mine, manages=manages)
+        starting(view, assignment, bank, mine=mine)
+    against(view, assignment, bank, rubrics, names, mine=mine)
+    left, right = st.columns(2, gap="large") if writes else (st.container(), None)
+    with left:
         if writes:
-            added_line(view, assignment, bank)
+            added_line(view, assignment)
         chosen_questions(view, assignment, bank, rubrics, before, writes=writes)
         others_ask(view, assignment, bank, names)
     if right is not None:
-        with right:
+        with right, st.container(key="picking"):
             picking(view, assignment, bank_now, rubrics, before, names)
     coverage_picture(reach.matrix, names)
 
@@ -74,5 +76,3 @@ def _whose(assignment: Assignment, names: dict[str, str], *, mine: bool) -> str:
 def _minutes(where: Round, assignment: Assignment, bank: dict[str, BankQuestion]) -> None:
     lines = timings_of(where, bank)
     slot_bar(next(line for line in lines if line.seat_id in ("", assignment.id)))
-    if where.together:
-        frame.quiet("One slot for the whole panel: everybody's questions count, and everybody rates every question.")

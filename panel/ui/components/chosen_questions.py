@@ -29,18 +29,21 @@ def chosen_questions(
             else "What is chosen stands here.",
         )
     added = set_changes.added_at_once(assignment)
+    new = added.keys if added else ()
+    just = "suggested just now" if added and added.what == "suggestion" else "added just now"
     newest = {key: bank[key].version for key in (each.question_key for each in assignment.questions) if key in bank}
     open_form = set_changes.judged(assignment) if writes else ""
 
     def row(planned: PlannedQuestion) -> SetRow:
         found = bank.get(planned.question_key)
         newer = found is not None and found.version > planned.question_version
+        facts = [*_facts(planned, found, rubrics, before, newer=newer), just if planned.question_key in new else ""]
         return SetRow(
             planned.question_key,
             found.question.prompt if found else "A question that left the bank",
-            " · ".join(fact for fact in _facts(planned, found, rubrics, before, newer=newer) if fact),
+            " · ".join(fact for fact in facts if fact),
             ("judge", *(["renew"] if newer else []), "remove") if writes else (),
-            is_new=added is not None and planned.question_key in added.keys,
+            is_new=planned.question_key in new,
             is_open=planned.question_key == open_form,
         )
 

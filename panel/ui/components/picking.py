@@ -51,9 +51,9 @@ def _offered(
 ) -> list[BankQuestion]:
     """What the toggles leave of the bank, without what stands in the set already."""
     covers = assignment.covers
-    with st.container(horizontal=True, key="pick-toggles"):
+    with st.container(horizontal=True, gap="small", key="pick-toggles"):
         wanted = st.toggle(
-            "Only what you are to cover" if covers else "Only the role's competencies", value=True, key="pick-role-only"
+            "Only what is to be covered" if covers else "Only the role's competencies", value=True, key="pick-role-only"
         )
         only_kept = st.toggle("Favourites", key="pick-favourites")
         fresh = st.toggle("Not asked by others", value=True, key="pick-not-asked")

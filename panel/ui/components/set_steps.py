@@ -10,7 +10,7 @@ from panel.domain.plans import Assignment
 from panel.domain.questions import BankQuestion
 from panel.ui.components import frame, set_changes
 from panel.ui.resources import visitor
-from panel.ui.words import count, day, plain
+from panel.ui.words import count, day
 
 Bank = dict[str, BankQuestion]
 STARTING = "starting-from"
@@ -36,6 +36,10 @@ def steps(view: PlanView, assignment: Assignment, *, mine: bool, manages: bool) 
                 args=(view, assignment),
                 disabled=not assignment.questions,
             )
+
+
+def standing(assignment: Assignment, *, mine: bool, manages: bool) -> None:
+    """Whose move it is, for the interviewer."""
     if mine and not manages and assignment.state != "open":
         frame.quiet(
             "The manager has accepted this set; a change opens it again."
@@ -44,22 +48,15 @@ def steps(view: PlanView, assignment: Assignment, *, mine: bool, manages: bool) 
         )
 
 
-def added_line(view: PlanView, assignment: Assignment, bank: Bank) -> None:
-    """What was added at once, and the way back."""
+def added_line(view: PlanView, assignment: Assignment) -> None:
+    """How many were added at once, and the way back; the list marks which."""
     added = set_changes.added_at_once(assignment)
     if added is None:
         return
-    prompts = Markup("").join(
-        Markup("<li>{}</li>").format(bank[key].question.prompt) for key in added.keys if key in bank
-    )
-    title = "Suggested and added" if added.what == "suggestion" else "Added"
-    remarks = Markup("").join(Markup('<p class="quiet">{}</p>').format(each) for each in added.remarks)
+    done = "suggested and added" if added.what == "suggestion" else "added"
+    words = f"{count(len(added.keys), 'question')} {done}, marked in the list."
     with st.container(key="added-at-once"):
-        frame.html(
-            Markup('<div class="newer"><p><b>{}: {}</b></p><ul class="changes">{}</ul>{}</div>').format(
-                title, count(len(added.keys), "question"), prompts, remarks
-            )
-        )
+        frame.html(Markup('<p class="newer">{}</p>').format(" ".join((words, *added.remarks))))
         st.button(f"Take the {added.what} back", on_click=set_changes.take_back, args=(view, assignment, added))
 
 
@@ -88,7 +85,7 @@ def starting(view: PlanView, assignment: Assignment, bank: Bank, *, mine: bool) 
         chosen = st.selectbox(
             "Favourites or an earlier set",
             list(offered),
-            format_func=lambda each: plain(_name(offered[each], whose=not mine, me=here.person.id)),
+            format_func=lambda each: _name(offered[each], whose=not mine, me=here.person.id),
             key=f"start-{assignment.id}",
         )
         keys = offered[chosen].keys if chosen in offered else ()
