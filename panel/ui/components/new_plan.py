@@ -7,7 +7,6 @@ from panel.store.plans import StoredRole
 from panel.ui.components import frame
 from panel.ui.components.places import go
 from panel.ui.resources import visitor
-from panel.ui.words import plain
 
 EMPTY = "empty"
 
@@ -26,7 +25,7 @@ def new_plan(role: StoredRole) -> None:
     }
     st.text_input("Title", value="Interview plan", key=f"title-{role.id}", max_chars=120)
     start = st.selectbox(
-        "Start from", list(starts), format_func=lambda each: plain(starts[each]), key=f"start-{role.id}"
+        "Start from", list(starts), format_func=lambda each: starts[each], key=f"start-{role.id}"
     )
     if start != EMPTY:
         st.toggle("Bring the questions along", value=True, key=f"start-questions-{role.id}")
