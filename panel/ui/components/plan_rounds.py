@@ -164,7 +164,7 @@ def _round_form(view: PlanView, each: Round | None, names: Mapping[str, str]) ->
             _minutes("Opening, minutes", "opening", key, 0, 60, each.opening_minutes if each else USUAL_OPENING)
         with candidate:
             _minutes(
-                "Candidate's questions, minutes", "candidate", key, 0, 60,
+                "Candidate asks, minutes", "candidate", key, 0, 60,
                 each.candidate_minutes if each else USUAL_CANDIDATE,
             )  # fmt: skip
         with least:
@@ -179,9 +179,7 @@ def _round_form(view: PlanView, each: Round | None, names: Mapping[str, str]) ->
             placeholder="Leave empty where it needs none",
         )
         if each is None:
-            st.multiselect(
-                "Interviewers", list(names), format_func=lambda one: names[one], key="round-people-new"
-            )
+            st.multiselect("Interviewers", list(names), format_func=lambda one: names[one], key="round-people-new")
         st.form_submit_button("Save the round" if each else "Add the round", on_click=_save_round, args=(view, each))
 
 
