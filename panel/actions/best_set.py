@@ -60,9 +60,9 @@ def search_for_plan(workspace: Workspace, *, by: Person, plan_id: str, kept: Kep
         names = {each.id: each.name for each in people.all_people(transaction)} | {OPEN_SEAT: "The open seat"}
     kept = {
         part.id: tuple(
-            each.question_key
-            for each in part.questions
-            if each.question_key in kept.get(part.id, ()) and each.question_key in choice.questions
+            key
+            for key in dict.fromkeys(kept.get(part.id, ()))
+            if part.has(key) or (key in choice.questions and choice.may_be_chosen(key, stored.plan.rules))
         )
         for _, part in assignments_of(stored.plan)
     }

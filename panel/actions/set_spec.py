@@ -188,14 +188,15 @@ def _shared_out(where: Round, chosen: tuple[str, ...], choice: Choice, kept: Kep
 def _set_of(seat: Assignment, keys: tuple[str, ...], choice: Choice, kept: Kept) -> tuple[PlannedQuestion, ...]:
     keep = kept.get(seat.id, ())
     old = [each for each in seat.questions if each.question_key in keep]
+    stay = {each.question_key for each in old}
     new = [
         PlannedQuestion(
             question_key=key,
             question_version=choice.questions[key].version,
             rubric_key=fitting(choice.questions[key].question, choice.rubrics) or "",
         )
-        for key in keys
-        if key not in keep
+        for key in (*keep, *(each for each in keys if each not in keep))
+        if key not in stay
     ]
     return (*old, *new)
 

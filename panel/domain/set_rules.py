@@ -42,6 +42,12 @@ class SetRules(Document):
     exposure_penalty: Annotated[float, Field(ge=0, le=10)] = 0.3
     even: bool = False
 
+    @model_validator(mode="after")
+    def nothing_is_both_asked_and_not(self) -> "SetRules":
+        if set(self.must) & set(self.exclude):
+            raise ValueError("a question cannot both be asked and not be asked; take it out of one of the lists")
+        return self
+
     def of_difficulty(self, difficulty: Difficulty) -> Span:
         return self.difficulty.get(difficulty, Span())
 

@@ -7,6 +7,7 @@ from panel.actions.plans import PlanView
 from panel.domain.people import may_manage_hiring
 from panel.ui import state
 from panel.ui.components import frame
+from panel.ui.components.best_set import best_set_section
 from panel.ui.components.coverage_picture import coverage_picture
 from panel.ui.components.places import go
 from panel.ui.components.plan_list import profile_line
@@ -18,8 +19,14 @@ from panel.ui.components.slot_bar import slot_bar
 from panel.ui.resources import visitor
 from panel.ui.words import when
 
-PARTS = {"rounds": "Rounds", "coverage": "Coverage", "worth": "Expected reliability", "versions": "Versions"}
-OF_MANAGERS = frozenset({"worth"})
+PARTS = {
+    "rounds": "Rounds",
+    "sets": "Question sets",
+    "coverage": "Coverage",
+    "worth": "Expected reliability",
+    "versions": "Versions",
+}
+OF_MANAGERS = frozenset({"sets", "worth"})
 
 
 def plan_page(view: PlanView) -> None:
@@ -46,6 +53,8 @@ def plan_page(view: PlanView) -> None:
         frame.section("Minutes against the slot")
         for line in reach.timings:
             slot_bar(line, f"{line.round_name}, {names[line.who]}" if line.who in names else line.round_name)
+    elif part == "sets":
+        best_set_section(view, names)
     elif part == "worth":
         worth_section(view)
     else:

@@ -22,7 +22,7 @@ from panel.ui.components import frame
 from panel.ui.components.places import go
 from panel.ui.components.slot_bar import in_words, slot_bar
 from panel.ui.resources import visitor
-from panel.ui.words import count, plain
+from panel.ui.words import count
 
 SITTINGS: list[Sitting] = ["single", "panel", "separate"]
 STATES = {"open": "", "proposed": "proposed, waits for acceptance", "accepted": "accepted"}
@@ -104,7 +104,7 @@ def _seat_form(view: PlanView, each: Round, assignment: Assignment, names: Mappi
             "Interviewer",
             offered,
             index=offered.index(assignment.interviewer_id) if assignment.interviewer_id in offered else 0,
-            format_func=lambda one: plain(names.get(one, NOBODY)),
+            format_func=lambda one: names.get(one, NOBODY),
             key=f"who-{key}",
         )
         wanted = [*view.role.role.measured, *(one for one in assignment.covers if one not in view.role.role.measured)]
@@ -130,7 +130,7 @@ def _round_tools(view: PlanView, place: int, each: Round, names: Mapping[str, st
                 st.selectbox(
                     "Interviewer",
                     [*(one for one in names if one not in seated), OPEN_SEAT],
-                    format_func=lambda one: plain(names.get(one, NOBODY)),
+                    format_func=lambda one: names.get(one, NOBODY),
                     key=f"seat-{each.id}",
                     index=None,
                     placeholder="Choose a person",
@@ -164,7 +164,7 @@ def _round_form(view: PlanView, each: Round | None, names: Mapping[str, str]) ->
             _minutes("Opening, minutes", "opening", key, 0, 60, each.opening_minutes if each else USUAL_OPENING)
         with candidate:
             _minutes(
-                "Candidate's questions, minutes", "candidate", key, 0, 60,
+                "Candidate asks, minutes", "candidate", key, 0, 60,
                 each.candidate_minutes if each else USUAL_CANDIDATE,
             )  # fmt: skip
         with least:
@@ -176,12 +176,10 @@ def _round_form(view: PlanView, each: Round | None, names: Mapping[str, str]) ->
             value=each.needs_training if each else "",
             key=f"round-training-{key}",
             max_chars=120,
-            placeholder="None, or the name of a training, such as Technical round",
+            placeholder="Leave empty where it needs none",
         )
         if each is None:
-            st.multiselect(
-                "Interviewers", list(names), format_func=lambda one: plain(names[one]), key="round-people-new"
-            )
+            st.multiselect("Interviewers", list(names), format_func=lambda one: names[one], key="round-people-new")
         st.form_submit_button("Save the round" if each else "Add the round", on_click=_save_round, args=(view, each))
 
 
