@@ -86,9 +86,7 @@ def start_from(
         )
         if not found.added:
             why = found.left_out_in_words()
-            raise InputError(
-                f"No question can be added: {why}." if why else "You ask all of these questions already."
-            )
+            raise InputError(f"No question can be added: {why}." if why else "You ask all of these questions already.")
         begun[:] = [found]
         return (*assignment.questions, *found.added)
 
