@@ -21,7 +21,7 @@ from panel.ui.components.picking import picking
 from panel.ui.components.places import go
 from panel.ui.components.plan_rounds import STATES
 from panel.ui.components.set_against import against
-from panel.ui.components.set_steps import added_line, standing, starting, steps
+from panel.ui.components.set_steps import standing, starting, steps
 from panel.ui.components.slot_bar import slot_bar
 from panel.ui.resources import visitor
 from panel.ui.words import plain
@@ -55,8 +55,6 @@ def assignment_page(view: PlanView, assignment_id: str) -> None:
     against(view, assignment, bank, rubrics, names, mine=mine)
     left, right = st.columns(2, gap="large") if writes else (st.container(), None)
     with left:
-        if writes:
-            added_line(view, assignment)
         chosen_questions(view, assignment, bank, rubrics, before, writes=writes)
         others_ask(view, assignment, bank, names)
     if right is not None:

@@ -10,6 +10,7 @@ from panel.domain.questions import STATE_NAMES, BankQuestion
 from panel.domain.rubrics import BankRubric, obstacle
 from panel.ui.components import frame, set_changes
 from panel.ui.components.set_list import SetRow, set_list
+from panel.ui.components.set_steps import added_line
 from panel.ui.words import count, day
 
 Bank = dict[str, BankQuestion]
@@ -28,6 +29,8 @@ def chosen_questions(
             if writes
             else "What is chosen stands here.",
         )
+    if writes:
+        added_line(view, assignment)
     added = set_changes.added_at_once(assignment)
     new = added.keys if added else ()
     just = "suggested just now" if added and added.what == "suggestion" else "added just now"
