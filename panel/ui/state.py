@@ -16,6 +16,7 @@ PAGES = "pages"  # list -> (what is looked for, the place its shown page begins 
 PICKED = "picked-for-plan"  # the question that is open while a plan's questions are chosen
 SEARCHES = "searches"  # plan -> what each seat keeps in the search for its best question sets
 SEEN = "seen"  # what is rated -> the newest state this tab has shown or saved
+STARTING = "starting-from"  # the question set for which another one to start from is being chosen
 Known = TypeVar("Known")
 
 

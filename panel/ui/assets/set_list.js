@@ -4,6 +4,16 @@
 const PAUSE = 350 // milliseconds without another key before the order is sent
 const EDGE = 72 // pixels from the edge of the view within which it scrolls while a row is held
 const STEP = 10 // pixels it scrolls at a time
+const TRIES = 20 // times, 50 ms apart, that what was opened elsewhere on the page is looked for
+
+// What a press opened may stand out of sight, on a phone above all: bring it into view and the keyboard to it.
+function reveal (name, tries = TRIES) {
+  const opened = document.querySelector('.st-key-' + name)
+  if (!opened) { if (tries) setTimeout(() => reveal(name, tries - 1), 50); return }
+  opened.scrollIntoView({ block: 'start' })
+  // On a phone the focus would bring up the keyboard over half of what was opened.
+  if (window.matchMedia('(pointer: fine)').matches) opened.querySelector('input')?.focus({ preventScroll: true })
+}
 
 const element = (tag, name, text = '') => {
   const made = document.createElement(tag)
@@ -103,6 +113,9 @@ export default function ({ parentElement, data, setTriggerValue }) {
     list.queued = null
     if (queued && !list.sent) use(...queued)
   }
+
+  if (data.reveal && list.revealed !== undefined && list.revealed !== data.reveal) reveal(data.reveal)
+  list.revealed = data.reveal
 
   // ---- what a person does ----
   const step = (row, by) => {

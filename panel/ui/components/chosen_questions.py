@@ -10,7 +10,7 @@ from panel.domain.questions import STATE_NAMES, BankQuestion
 from panel.domain.rubrics import BankRubric, obstacle
 from panel.ui.components import frame, set_changes
 from panel.ui.components.set_list import SetRow, set_list
-from panel.ui.components.set_steps import added_line
+from panel.ui.components.set_steps import added_line, is_starting
 from panel.ui.words import count, day
 
 Bank = dict[str, BankQuestion]
@@ -56,6 +56,7 @@ def chosen_questions(
         revision=assignment.revision,
         writes=writes,
         on_told=lambda what, said: set_changes.told(view, assignment, newest, what, said),
+        reveal="starting" if is_starting(assignment) else "judging" if open_form else "",
     )
     planned = next((each for each in assignment.questions if each.question_key == open_form), None)
     if planned:

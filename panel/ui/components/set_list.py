@@ -47,9 +47,18 @@ class Told:
 
 
 def set_list(
-    rows: Sequence[SetRow], *, place: str, revision: int, writes: bool, on_told: Callable[[str, Told], None]
+    rows: Sequence[SetRow],
+    *,
+    place: str,
+    revision: int,
+    writes: bool,
+    on_told: Callable[[str, Told], None],
+    reveal: str = "",
 ) -> None:
-    """Draw the set of `place`. `on_told(what, told)` is called with "order" or the name of a tool."""
+    """Draw the set of `place`. `on_told(what, told)` is called with "order" or the name of a tool.
+
+    `reveal` is the key of a container that a press has opened elsewhere on the page: it is brought into view.
+    """
     answers = state.answers(KEY)
 
     def tell(what: str) -> Callable[[], None]:
@@ -67,6 +76,7 @@ def set_list(
             "revision": revision,
             "answer": answers.number,
             "writes": writes,
+            "reveal": reveal,
             "tools": [{"name": name, "words": words} for name, words in TOOLS.items()],
             "rows": [_sent(number, row) for number, row in enumerate(rows, start=1)],
         },

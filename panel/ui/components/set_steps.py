@@ -8,12 +8,12 @@ from panel.actions.earlier_sets import EarlierSet
 from panel.actions.plans import PlanView
 from panel.domain.plans import Assignment
 from panel.domain.questions import BankQuestion
+from panel.ui import state
 from panel.ui.components import frame, set_changes
 from panel.ui.resources import visitor
 from panel.ui.words import count, day
 
 Bank = dict[str, BankQuestion]
-STARTING = "starting-from"
 FAVOURITES = "favourites"
 
 
@@ -63,14 +63,17 @@ def added_line(view: PlanView, assignment: Assignment) -> None:
 # ---- starting from another set ----------------------------------------------------------------------------------
 
 
+def is_starting(assignment: Assignment) -> bool:
+    return bool(st.session_state.get(state.STARTING) == assignment.id)
+
+
 def _turn_starting(assignment: Assignment) -> None:
-    now_open = st.session_state.get(STARTING) == assignment.id
-    st.session_state[STARTING] = "" if now_open else assignment.id
+    st.session_state[state.STARTING] = "" if is_starting(assignment) else assignment.id
 
 
 def starting(view: PlanView, assignment: Assignment, bank: Bank, *, mine: bool) -> None:
     """While it is open: favourites and earlier sets, what they hold, and taking them over."""
-    if st.session_state.get(STARTING) != assignment.id:
+    if not is_starting(assignment):
         return
     here = visitor()
     offered = _offered(view, assignment)
@@ -104,7 +107,7 @@ def starting(view: PlanView, assignment: Assignment, bank: Bank, *, mine: bool) 
 
 
 def _start(view: PlanView, assignment: Assignment, keys: tuple[str, ...]) -> None:
-    st.session_state[STARTING] = ""
+    st.session_state[state.STARTING] = ""
     set_changes.start_from(view, assignment, keys)
 
 
