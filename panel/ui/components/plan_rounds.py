@@ -27,6 +27,7 @@ from panel.ui.words import count
 SITTINGS: list[Sitting] = ["single", "panel", "separate"]
 STATES = {"open": "", "proposed": "proposed, waits for acceptance", "accepted": "accepted"}
 NOBODY = "Open seat, somebody will take it"
+LEFT_OPEN = "left-open"  # the choice of nobody: a list takes an empty choice for none at all
 
 
 def rounds(view: PlanView, lines: tuple[Timing, ...], names: Mapping[str, str], *, manages: bool, edit: str) -> None:
@@ -98,7 +99,7 @@ def _seat(
 def _seat_form(view: PlanView, each: Round, assignment: Assignment, names: Mapping[str, str]) -> None:
     key = f"{assignment.id}-{assignment.revision}"
     taken = {other.interviewer_id for other in each.assignments if other.id != assignment.id}
-    offered = [OPEN_SEAT, *(one for one in names if one not in taken)]
+    offered = [LEFT_OPEN, *(one for one in names if one not in taken)]
     with st.form(f"seat-form-{key}", border=False):
         st.selectbox(
             "Interviewer",
@@ -129,7 +130,7 @@ def _round_tools(view: PlanView, place: int, each: Round, names: Mapping[str, st
             with st.popover("Assign an interviewer"), st.form(f"assign-{each.id}", border=False):
                 st.selectbox(
                     "Interviewer",
-                    [*(one for one in names if one not in seated), OPEN_SEAT],
+                    [*(one for one in names if one not in seated), LEFT_OPEN],
                     format_func=lambda one: names.get(one, NOBODY),
                     key=f"seat-{each.id}",
                     index=None,
@@ -178,6 +179,12 @@ def _round_form(view: PlanView, each: Round | None, names: Mapping[str, str]) ->
             max_chars=120,
             placeholder="Leave empty where it needs none",
         )
+        st.toggle(
+            "May ask again what is asked elsewhere in the day",
+            value=bool(each and each.may_repeat),
+            key=f"round-repeat-{key}",
+            help="For a second opinion on the same answer. Otherwise a repeat blocks publishing.",
+        )
         if each is None:
             st.multiselect("Interviewers", list(names), format_func=lambda one: names[one], key="round-people-new")
         st.form_submit_button("Save the round" if each else "Add the round", on_click=_save_round, args=(view, each))
@@ -197,7 +204,7 @@ def _save_round(view: PlanView, each: Round | None) -> None:
     name, sitting = typed[f"round-name-{key}"], typed[f"round-sitting-{key}"]
     minutes, opening = int(typed[f"round-minutes-{key}"]), int(typed[f"round-opening-{key}"])
     candidate, least = int(typed[f"round-candidate-{key}"]), int(typed[f"round-least-{key}"])
-    training = typed[f"round-training-{key}"]
+    training, repeat = typed[f"round-training-{key}"], bool(typed[f"round-repeat-{key}"])
     with frame.told_when_refused():
         if each is None:
             plan_rounds.add_round(
@@ -211,6 +218,7 @@ def _save_round(view: PlanView, each: Round | None) -> None:
                 candidate_minutes=candidate,
                 minimum_interviewers=least,
                 needs_training=training,
+                may_repeat=repeat,
                 interviewers=tuple(typed["round-people-new"]),
             )
             typed["round-name-new"], typed["round-people-new"] = "", []
@@ -228,6 +236,7 @@ def _save_round(view: PlanView, each: Round | None) -> None:
                 candidate_minutes=candidate,
                 minimum_interviewers=least,
                 needs_training=training,
+                may_repeat=repeat,
             )
             state.tell(f"{name} is saved.")
             st.query_params.pop("round", None)
@@ -261,7 +270,9 @@ def _assign(view: PlanView, each: Round) -> None:
         if person_id is None:
             state.tell("Choose who takes the seat.", problem=True)
             return
-        plan_rounds.assign(here.workspace, by=here.person, plan_id=view.id, round_id=each.id, person_id=person_id)
+        plan_rounds.assign(
+            here.workspace, by=here.person, plan_id=view.id, round_id=each.id, person_id=_person(person_id)
+        )
 
 
 def _save_seat(view: PlanView, assignment: Assignment) -> None:
@@ -275,9 +286,13 @@ def _save_seat(view: PlanView, assignment: Assignment) -> None:
             plan_id=view.id,
             assignment_id=assignment.id,
             seen_revision=assignment.revision,
-            person_id=person_id,
+            person_id=_person(person_id),
             covers=covers,
         )
+
+
+def _person(choice: str) -> str:
+    return OPEN_SEAT if choice == LEFT_OPEN else choice
 
 
 def _unassign(view: PlanView, assignment: Assignment) -> None:
