@@ -13,7 +13,19 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from panel.actions import accounts, bank, calibration, candidates, compare, demo, plans, scoring
+from panel.actions import (
+    accounts,
+    asked_before,
+    bank,
+    best_set,
+    calibration,
+    candidates,
+    compare,
+    demo,
+    earlier_sets,
+    plans,
+    scoring,
+)
 from panel.domain.basics import new_id, now
 from panel.domain.candidates import Candidate, Interview
 from panel.domain.people import Person
@@ -45,6 +57,13 @@ def screens(workspace: Workspace, manager: Person, plan: plans.PlanView, intervi
         "Calibration of the plan, 1,000 bootstraps",
         lambda: calibration.team_calibration(workspace, by=manager, role_id=role_id, plan_id=plan.id),
     )
+    seat = {"plan_id": plan.id, "assignment_id": plan.plan.rounds[0].assignments[0].id}
+    show(
+        "One question set: the rest suggested",
+        lambda: best_set.suggest_the_rest(workspace, by=interviewer, **seat),
+    )
+    show("One question set: asked before", lambda: asked_before.asked_before(workspace, by=interviewer, **seat))
+    show("One question set: earlier sets", lambda: earlier_sets.earlier_sets(workspace, by=interviewer, **seat))
     show("Own calibration card", lambda: calibration.own_calibration(workspace, by=interviewer))
 
 

@@ -40,7 +40,7 @@ def steps(view: PlanView, assignment: Assignment, *, mine: bool, manages: bool) 
 
 def standing(assignment: Assignment, *, mine: bool, manages: bool) -> None:
     """Whose move it is, for the interviewer."""
-    if mine and not manages and assignment.state != "open":
+    if mine and not manages and assignment.state != "open" and not assignment.changed_by:
         frame.quiet(
             "The manager has accepted this set; a change opens it again."
             if assignment.state == "accepted"
