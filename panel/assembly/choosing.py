@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
-from time import perf_counter
 
 import numpy as np
 from numpy.typing import NDArray
 
+from panel.assembly.clock import Clock
 from panel.assembly.columns import Columns, add_columns, taken, tie_presence
 from panel.assembly.lots import Lot, Seat, lots_to_choose_from, lots_to_fit
 from panel.assembly.rows import add_structure, rows_of, wishes_of
 from panel.assembly.rules import Assignment, rules_of
 from panel.assembly.solving import Model, Solved
 from panel.assembly.spec import Item, Spec
+from panel.assembly.steps import solve_in_steps
 
 SCALE = 100.0  # of the greatest value, so that HiGHS's absolute tolerances are small beside it
 
@@ -25,22 +26,6 @@ class Choice:
     infeasible: bool
     assignment: Assignment | None
     bound: float
-
-
-class Clock:
-    """What is left of the time."""
-
-    def __init__(self, seconds: float) -> None:
-        self.start = perf_counter()
-        self.limit = seconds
-
-    @property
-    def spent(self) -> float:
-        return perf_counter() - self.start
-
-    @property
-    def left(self) -> float:
-        return self.limit - self.spent
 
 
 def first_fit(items: Sequence[Item], spec: Spec, seats: Sequence[Seat], clock: Clock) -> Choice:
@@ -55,7 +40,7 @@ def choose(items: Sequence[Item], spec: Spec, seats: Sequence[Seat], clock: Cloc
     worth, unit = _worth(columns, spec, model.size)
     if spec.objective == "maximin":
         return _best_worst_off(model, columns, worth, unit, spec, clock)
-    found = model.solve(-worth, gap=spec.gap, seconds=clock.left)
+    found = solve_in_steps(model, -worth, gap=spec.gap, clock=clock)
     return _choice(found, columns, unit)
 
 
@@ -99,13 +84,13 @@ def _best_worst_off(
         model.add_row([*asked, least], [*worth[asked], -1.0], low=0)
     cost = np.zeros(model.size)
     cost[least] = -1
-    found = model.solve(cost, gap=spec.gap, seconds=clock.left)
+    found = solve_in_steps(model, cost, gap=spec.gap, clock=clock)
     first = _choice(found, columns, unit)
     if found.x is None or clock.left <= 0:
         return first
     model.lower[-1] = np.array([worst_off(first.assignment or {}, columns, spec) / unit])
     seconds = clock.left if spec.gap == 0 else min(clock.left, max(1.0, clock.spent))
-    richer = model.solve(-np.append(worth, 0.0), gap=spec.gap, seconds=seconds)
+    richer = solve_in_steps(model, -np.append(worth, 0.0), gap=spec.gap, clock=Clock(seconds))
     second = _choice(richer, columns, unit)
     if second.assignment is None:
         return first

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import inf, isfinite
+from math import isfinite
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,8 +75,10 @@ def tie_presence(model: Model, columns: Columns, spec: Spec, most: int | None) -
                 limit = min([there, wanted.per_interviewer.high, *(each.questions.high for each in seat.members)])
             else:
                 limit = min(there, most)
-            model.add_row([*asked, present[s]], [1.0] * len(asked) + [-1.0], low=0)
-            model.add_row([*asked, present[s]], [1.0] * len(asked) + [-float(limit)], low=-inf, high=0)
+            if wanted.interviewers.low > 0:
+                model.add_row([*asked, present[s]], [1.0] * len(asked) + [-1.0], low=0)
+            if isfinite(wanted.interviewers.high) or wanted.per_interviewer.low > 1:
+                model.add_row([*asked, present[s]], [1.0] * len(asked) + [-float(limit)], high=0)
 
 
 def taken(columns: Columns, x: NDArray[np.float64]) -> dict[str, tuple[str, ...]]:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from panel.assembly.answer import Path, Relaxation
-from panel.assembly.choosing import Clock
+from panel.assembly.clock import Clock
 from panel.assembly.columns import Columns, add_columns, taken, tie_presence
 from panel.assembly.lots import Seat, lots_to_fit
 from panel.assembly.rows import add_structure, enemy_pairs, rows_of, wishes_of
