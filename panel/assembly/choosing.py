@@ -73,9 +73,7 @@ def _choice(found: Solved, columns: Columns, unit: float) -> Choice:
     return Choice(found.infeasible, assignment, -found.bound * unit)
 
 
-def _best_worst_off(
-    model: Model, columns: Columns, worth: Vector, unit: float, spec: Spec, clock: Clock
-) -> Choice:
+def _best_worst_off(model: Model, columns: Columns, worth: Vector, unit: float, spec: Spec, clock: Clock) -> Choice:
     """First the greatest least sum of a seat; then, that being kept, the greatest sum of all."""
     least = int(model.add_columns(1, lower=-inf, upper=inf, whole=False)[0])
     for s in range(len(columns.seats)):

@@ -27,8 +27,8 @@ class Solved:
 
 
 @dataclass(frozen=True)
-class Relaxation:
-    """The linear relaxation: no solution costs less than `bound`; what one more of each column adds to it at its ends."""
+class Linear:
+    """Without whole numbers: nothing costs less than `bound`; what one more of each column adds to it, at its ends."""
 
     infeasible: bool
     bound: float
@@ -64,7 +64,13 @@ class Model:
         self._ends.append((low, high))
 
     def solve(
-        self, cost: Vector, *, gap: float, seconds: float, fixed_low: Flags | None = None, fixed_high: Flags | None = None
+        self,
+        cost: Vector,
+        *,
+        gap: float,
+        seconds: float,
+        fixed_low: Flags | None = None,
+        fixed_high: Flags | None = None,
     ) -> Solved:
         """With some columns fixed at their lower or upper end, where these are named."""
         if self.size == 0:
@@ -85,7 +91,7 @@ class Model:
         known = bound is not None and isfinite(bound)
         return Solved(found.status == INFEASIBLE, found.x, float(bound) if known else -inf)
 
-    def relaxed(self, cost: Vector, *, seconds: float) -> Relaxation | None:
+    def relaxed(self, cost: Vector, *, seconds: float) -> Linear | None:
         """Without whole numbers; None where that is not solved in time."""
         if self.size == 0:
             return None
@@ -100,10 +106,10 @@ class Model:
             options={"time_limit": max(seconds, SHORTEST)},
         )
         if found.status == INFEASIBLE:
-            return Relaxation(True, inf, np.zeros(0), np.zeros(0))
+            return Linear(True, inf, np.zeros(0), np.zeros(0))
         if found.status != OPTIMAL:
             return None
-        return Relaxation(False, float(found.fun), found.lower.marginals, found.upper.marginals)
+        return Linear(False, float(found.fun), found.lower.marginals, found.upper.marginals)
 
     def _rows(self) -> tuple[csr_matrix, Vector, Vector]:
         rows = np.repeat(np.arange(len(self._columns)), [len(each) for each in self._columns])

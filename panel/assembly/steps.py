@@ -2,8 +2,8 @@
 
 1. The linear relaxation bounds every solution, and its reduced costs say what each column at least costs.
 2. A kernel, the columns with the least reduced costs, usually holds a solution that is within the gap of that bound.
-3. Else every column whose reduced cost alone is more than what separates that solution from the bound is fixed: it can be
-   in no better solution. What is left is solved with the bound of HiGHS.
+3. Else every column whose reduced cost alone is more than what separates that solution from the bound is fixed: it can
+   be in no better solution. What is left is solved with the bound of HiGHS.
 
 The kernel is after Angelelli, Mansini & Speranza (2010), Computers & Operations Research 37:2017-2026.
 """
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from panel.assembly.clock import Clock
-from panel.assembly.solving import Model, Relaxation, Solved
+from panel.assembly.solving import Linear, Model, Solved
 
 KERNEL = 120  # columns; more took longer and found nothing better, on 300 to 10,000 questions for six
 KERNEL_GAP = 0.5  # share of the gap, since the kernel's own bound is below the whole model's
@@ -43,14 +43,14 @@ def solve_in_steps(model: Model, cost: NDArray[np.float64], *, gap: float, clock
     return _among_the_rest(model, cost, relaxed, first.x, gap, clock)
 
 
-def _threshold(relaxed: Relaxation) -> float:
+def _threshold(relaxed: Linear) -> float:
     """The reduced cost up to which a column is in the kernel."""
     ranked = np.sort(np.abs(relaxed.at_lower))
     return float(ranked[min(KERNEL, ranked.size - 1)])
 
 
 def _among_the_rest(
-    model: Model, cost: NDArray[np.float64], relaxed: Relaxation, known: NDArray[np.float64], gap: float, clock: Clock
+    model: Model, cost: NDArray[np.float64], relaxed: Linear, known: NDArray[np.float64], gap: float, clock: Clock
 ) -> Solved:
     """Whatever has a column that is fixed here costs more than the solution that is known."""
     reached = float(cost @ known)
