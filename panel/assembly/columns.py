@@ -62,7 +62,7 @@ def needs_presence(wanted: CompetencySpec) -> bool:
 
 
 def tie_presence(model: Model, columns: Columns, spec: Spec, most: int | None) -> None:
-    """asks <= number asked <= asks * the most that can be: by the limits of the spec, or `most` where those may move."""
+    """asks <= number asked <= asks * the most that can be: by the spec, or `most` where its limits may move."""
     for name, present in columns.asks.items():
         wanted = spec.competencies[name]
         of_competency = columns.competency == name
