@@ -6,7 +6,6 @@ Run: .venv/bin/python benchmarks/assembly.py [instances of each size; usually 5]
 
 import statistics
 import sys
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,8 +13,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import numpy as np
 
+from benchmarks.assembly_peer import by_cp_sat
 from panel.assembly import Answer, CompetencySpec, InterviewerSpec, Item, Range, Spec, assemble
-from panel.assembly.lots import lots_to_choose_from, seats_of
 
 INTERVIEWERS = 6
 COMPETENCIES = tuple(f"competency {n}" for n in range(8))
@@ -23,7 +22,6 @@ CASES = (
     ("information", 0.01, (300, 2_000, 10_000)),
     ("maximin", 0.05, (300, 2_000, 10_000)),
 )
-SCALE = 10_000  # CP-SAT reckons in whole numbers
 
 
 def bank(size: int, chance: np.random.Generator) -> list[Item]:
@@ -112,68 +110,6 @@ def impossible(instances: int) -> None:
             answers.append(assemble(items, replace(spec, interviewers=people)))
         proven = sum(each.fewest for each in answers)
         shown(f"{size:,} questions, fewest proven {proven} of {instances}", answers)
-
-
-def by_cp_sat(items: list[Item], spec: Spec) -> Answer | None:
-    """The same model for another solver; None where it is not installed."""
-    try:
-        from ortools.sat.python import cp_model
-    except ImportError:
-        return None
-    start = time.perf_counter()
-    model = cp_model.CpModel()
-    kept = [item for lot in lots_to_choose_from(items, spec, seats_of(spec)) for item in lot.items]
-    people = range(len(spec.interviewers))
-    x = {(item.id, p): model.new_bool_var("") for item in kept for p in people}
-
-    def asked(wanted: list[Item], who: object = people) -> object:
-        return sum(x[item.id, p] for item in wanted for p in who)  # type: ignore[attr-defined]
-
-    def within(total: object, wanted: Range) -> None:
-        model.add(total >= int(wanted.low))  # type: ignore[operator]
-        if wanted.high < float("inf"):
-            model.add(total <= int(wanted.high))  # type: ignore[operator]
-
-    levels = {level: [each for each in kept if each.difficulty == level] for level in (1, 2, 3)}
-    by_name = {name: [each for each in kept if each.competency == name] for name in COMPETENCIES}
-    for item in kept:
-        model.add(asked([item]) <= 1)  # type: ignore[operator]
-    for p, person in enumerate(spec.interviewers):
-        within(sum(int(item.minutes) * x[item.id, p] for item in kept), person.minutes)
-        within(asked(kept, [p]), person.questions)
-        for level, wanted in person.difficulty.items():
-            within(asked(levels[level], [p]), wanted)
-        for name, of_it in by_name.items():
-            if not person.may_ask(name):
-                model.add(asked(of_it, [p]) == 0)
-    for name, wanted_of_it in spec.competencies.items():
-        within(asked(by_name[name]), wanted_of_it.questions)
-        present = [model.new_bool_var("") for _ in people]
-        for p in people:
-            within(asked(by_name[name], [p]), wanted_of_it.per_interviewer)
-            model.add(asked(by_name[name], [p]) >= present[p])  # type: ignore[operator]
-        model.add(sum(present) >= int(wanted_of_it.interviewers.low))
-    for level, wanted in spec.difficulty.items():
-        within(asked(levels[level]), wanted)
-    for item in kept:
-        if item.id in spec.must:
-            model.add(asked([item]) == 1)
-    by_id = {item.id: item for item in kept}
-    for pair in spec.enemies:
-        if all(each in by_id for each in pair):
-            model.add(asked([by_id[each] for each in pair]) <= 1)  # type: ignore[operator]
-    model.maximize(sum(round(spec.value(item) * SCALE) * x[item.id, p] for item in kept for p in people))
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 2
-    solver.parameters.max_time_in_seconds = spec.time_limit
-    solver.parameters.relative_gap_limit = spec.gap
-    status = solver.solve(model)
-    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return Answer("time_limit", None, None, None, time.perf_counter() - start, {})
-    value, bound = solver.objective_value / SCALE, solver.best_objective_bound / SCALE
-    gap = abs(bound - value) / max(abs(value), 1e-9)
-    done = "within_gap" if gap <= spec.gap else "time_limit"
-    return Answer(done, value, bound, gap, time.perf_counter() - start, {})
 
 
 if __name__ == "__main__":
