@@ -15,6 +15,7 @@ from panel.assembly.solving import Model, Solved, Vector
 from panel.assembly.spec import Item, Spec
 from panel.assembly.steps import solve_in_steps
 
+KERNEL_WITH_FLOOR = 200  # columns; with fewer the floor is often out of reach
 SCALE = 100.0  # of the greatest value, so that HiGHS's absolute tolerances are small beside it
 
 
@@ -106,7 +107,12 @@ def _near_the_bound(
         return None
     bound = -relaxed.bound * unit
     floor = bound / (1 + spec.gap) * (1 + 1e-9)
-    found = _richest(model, columns, worth[:-1], unit, floor, spec.gap, Clock(clock.left / 3))
+    model.lower[-1] = np.array([floor / unit])
+    seconds = Clock(clock.left / 3)
+    reached = solve_in_steps(
+        model, -worth, gap=spec.gap, clock=seconds, kernel=KERNEL_WITH_FLOOR, kernel_gap=spec.gap
+    )  # fmt: skip
+    found = None if reached.x is None else taken(columns, reached.x)
     model.lower[-1] = np.array([-inf])
     if found is None or worst_off(found, columns, spec) * (1 + spec.gap) < bound:
         return None

@@ -22,19 +22,21 @@ LEAST_KERNEL_GAP = 0.002
 TOLERANCE = 1e-6
 
 
-def solve_in_steps(model: Model, cost: NDArray[np.float64], *, gap: float, clock: Clock) -> Solved:
-    """The least cost; `bound` holds for the whole model."""
+def solve_in_steps(
+    model: Model, cost: NDArray[np.float64], *, gap: float, clock: Clock,
+    kernel: int = KERNEL, kernel_gap: float | None = None,
+) -> Solved:  # fmt: skip
+    """The least cost; `bound` holds for the whole model. `kernel` is a number of columns, solved to `kernel_gap`."""
     relaxed = model.relaxed(cost, seconds=clock.left)
     if relaxed is None:
         return model.solve(cost, gap=gap, seconds=clock.left)
     if relaxed.infeasible:
         return Solved(True, None, inf)
-    outside = np.abs(relaxed.at_lower) > _threshold(relaxed)
+    outside = np.abs(relaxed.at_lower) > _threshold(relaxed, kernel)
     if not outside.any():
         return model.solve(cost, gap=gap, seconds=clock.left)
-    first = model.solve(
-        cost, gap=max(KERNEL_GAP * gap, LEAST_KERNEL_GAP), seconds=clock.left, fixed_low=outside
-    )  # fmt: skip
+    first_gap = max(KERNEL_GAP * gap, LEAST_KERNEL_GAP) if kernel_gap is None else kernel_gap
+    first = model.solve(cost, gap=first_gap, seconds=clock.left, fixed_low=outside)
     if first.x is None:
         return model.solve(cost, gap=gap, seconds=clock.left)
     reached = float(cost @ first.x)
@@ -43,10 +45,10 @@ def solve_in_steps(model: Model, cost: NDArray[np.float64], *, gap: float, clock
     return _among_the_rest(model, cost, relaxed, first.x, gap, clock)
 
 
-def _threshold(relaxed: Linear) -> float:
+def _threshold(relaxed: Linear, kernel: int) -> float:
     """The reduced cost up to which a column is in the kernel."""
     ranked = np.sort(np.abs(relaxed.at_lower))
-    return float(ranked[min(KERNEL, ranked.size - 1)])
+    return float(ranked[min(kernel, ranked.size - 1)])
 
 
 def _among_the_rest(
