@@ -9,6 +9,7 @@ from panel.actions.question_worth import question_worth
 from panel.actions.set_spec import Choice, Kept, items_for, sets_from, spec_for_plan, spec_for_seat
 from panel.assembly import Answer, Item, Spec, assemble
 from panel.domain import plans as rules
+from panel.domain import proposals
 from panel.domain.people import Person, may_assemble, may_manage_hiring
 from panel.domain.plans import OPEN_SEAT, Plan, PlannedQuestion, assignments_of, find_assignment
 from panel.domain.timing import minutes_of
@@ -123,9 +124,9 @@ def take_over(workspace: Workspace, *, by: Person, plan_id: str, seen_version: i
         changed = stored.plan
         for seat_id, questions in sets.items():
             _, seat = find_assignment(changed, seat_id)
-            state = "accepted" if questions else "open"
-            update = {"questions": questions, "state": state, "revision": seat.revision + 1}
-            changed = rules.replace_assignment(changed, seat.model_copy(update=update))
+            taken = proposals.chosen_by_manager(seat, questions, manager_id=person.id)
+            taken = taken.model_copy(update={"revision": seat.revision + 1})
+            changed = rules.replace_assignment(changed, taken)
         save_draft(transaction, person, stored, changed, "take_over_sets")
 
     workspace.database.write(work)

@@ -143,6 +143,8 @@ RATED = (
     "candidate_id", "person_id", "person_name", "plan_version_id", "round_id", "assignment_id", "question_key", "level",
 )  # fmt: skip
 
+ASKED = ("plan_version_id", "round_id", "assignment_id", "question_key")
+
 
 def long_table(transaction: Transaction, found: pd.DataFrame) -> pd.DataFrame:
     """The long table of `stats` (target, rater, item, score) with sitting, levels, round and names beside it.
@@ -150,31 +152,26 @@ def long_table(transaction: Transaction, found: pd.DataFrame) -> pd.DataFrame:
     An item is a question in a round, so that one asked in two rounds is two items. Pilot questions are left out.
     """
     rated = found.loc[found["level"].notna(), list(RATED)]
-    versions = plans.plan_versions_by_id(transaction, rated["plan_version_id"])
-    items = {each: version.published.items() for each, version in versions.items()}
-    rounds = {(each, one.id): one for each, version in versions.items() for one in version.published.rounds}
+    versions = plans.plan_versions_by_id(transaction, rated["plan_version_id"].unique())
     approvals = bank.approvals(transaction)
+    items = {each: version.published.items() for each, version in versions.items()}
     rows = []
-    for row in rated.itertuples(index=False):
-        item = items[row.plan_version_id][row.assignment_id, row.question_key]
-        published_at = versions[row.plan_version_id].published_at
-        if not item.counts(approved_at=approvals.get(row.question_key), published_at=published_at):
-            continue
-        rows.append(
-            (
-                row.candidate_id,
-                row.person_id,
-                f"{row.round_id}:{row.question_key}",
-                row.level,
-                row.person_name,
-                "panel" if rounds[row.plan_version_id, row.round_id].sitting == "panel" else "separate",
-                len(item.rubric.anchors),
-                row.round_id,
-                rounds[row.plan_version_id, row.round_id].name,
-            )
+    # A team has thousands of ratings of a few hundred planned questions, so each of those is looked up once.
+    for asked in rated[list(ASKED)].drop_duplicates().itertuples(index=False):
+        version, item = (
+            versions[asked.plan_version_id],
+            items[asked.plan_version_id][asked.assignment_id, asked.question_key],
         )
+        if item.counts(approved_at=approvals.get(asked.question_key), published_at=version.published_at):
+            where = version.published.round(asked.round_id)
+            sitting = "panel" if where.sitting == "panel" else "separate"
+            one = f"{where.id}:{asked.question_key}"
+            rows.append((*asked, one, sitting, len(item.rubric.anchors), where.id, where.name))
+    facts_of_asked = pd.DataFrame(rows, columns=[*ASKED, "item", "sitting", "levels", "round", "round_name"])
+    names = {"candidate_id": "target", "person_id": "rater", "level": "score", "person_name": "name"}
+    table = rated.merge(facts_of_asked, on=list(ASKED), how="inner").rename(columns=names)
     columns = ["target", "rater", "item", "score", "name", "sitting", "levels", "round", "round_name"]
-    return pd.DataFrame(rows, columns=columns).astype({"score": float, "levels": int})
+    return table[columns].astype({"score": float, "levels": int})
 
 
 def _offsets(used: pd.DataFrame, sitting: str) -> RaterOffsets | None:

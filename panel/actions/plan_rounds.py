@@ -5,6 +5,7 @@ A change of a round names the draft's version. Whoever comes second is told, and
 
 from panel.actions.drafts import change_draft, same_revision, valid
 from panel.domain import plans as rules
+from panel.domain import proposals
 from panel.domain.basics import new_id
 from panel.domain.people import Person
 from panel.domain.plans import OPEN_SEAT, Assignment, Plan, Round, Sitting
@@ -153,11 +154,12 @@ def save_seat(
     def change(transaction: Transaction, draft: Plan) -> Plan:
         where, old = rules.find_assignment(draft, assignment_id)
         same_revision(old, seen_revision)
-        changed = {"interviewer_id": person_id, "covers": covers, "revision": old.revision + 1}
+        seated = old
         if person_id != old.interviewer_id:
             _sits_down(transaction, where, person_id)
-            changed["state"] = "open" if old.state == "proposed" else old.state
-        return rules.replace_assignment(draft, valid(lambda: Assignment.model_validate(old.model_dump() | changed)))
+            seated = proposals.with_interviewer(old, person_id)
+        changed = {"covers": covers, "revision": old.revision + 1}
+        return rules.replace_assignment(draft, valid(lambda: Assignment.model_validate(seated.model_dump() | changed)))
 
     change_draft(workspace, by=by, plan_id=plan_id, action="save_seat", change=change)
 

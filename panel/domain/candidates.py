@@ -63,6 +63,12 @@ class PastedCandidates(BaseModel):
     problems: tuple[str, ...]
 
 
+def short_name(name: str) -> str:
+    """`Priya N.` of Priya Nair: who is meant, for a page where the whole name is not needed."""
+    first, *rest = name.split()
+    return f"{first} {rest[-1][0]}." if rest else first
+
+
 def tidy_candidate(*, name: str, email: str = "", about: str = "") -> NewCandidate:
     """Raises InputError saying what to change."""
     email = email.strip().lower()

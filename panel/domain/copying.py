@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from panel.domain import proposals
 from panel.domain.plans import OPEN_SEAT, Assignment, Plan, Round
 from panel.domain.questions import IN_PLANS, BankQuestion
 
@@ -45,9 +46,7 @@ def without_people(plan: Plan) -> Plan:
     """What a template keeps: every seat stands open."""
     rounds = tuple(
         each.model_copy(
-            update={
-                "assignments": tuple(seat.model_copy(update={"interviewer_id": OPEN_SEAT}) for seat in each.assignments)
-            }
+            update={"assignments": tuple(proposals.with_interviewer(seat, OPEN_SEAT) for seat in each.assignments)}
         )
         for each in plan.rounds
     )

@@ -51,6 +51,9 @@ class Assignment(Document):
     """One interviewer's part of a round. `revision` rises with every change, so that a stale tab is noticed.
 
     `covers` names the competencies the interviewer is asked to cover; none named, all are theirs to choose from.
+    `accepted_questions` is the set that a manager accepted last, kept while another one stands in `questions`.
+    `own_questions` is the set as its interviewer left it last; `changed_by` is the manager who then made another of it.
+    The steps between the states stand in `proposals`.
     """
 
     id: str
@@ -59,6 +62,9 @@ class Assignment(Document):
     questions: tuple[PlannedQuestion, ...] = ()
     state: AssignmentState = "open"
     revision: int = 1
+    accepted_questions: tuple[PlannedQuestion, ...] = ()
+    own_questions: tuple[PlannedQuestion, ...] = ()
+    changed_by: str = ""
 
     def has(self, question_key: str) -> bool:
         return any(each.question_key == question_key for each in self.questions)

@@ -13,13 +13,19 @@ def favourites_of(transaction: Transaction, person_id: str) -> list[str]:
     return [row["question_key"] for row in rows]
 
 
-def add_favourite(transaction: Transaction, *, person_id: str, question_key: str, added_at: datetime) -> None:
-    transaction.run(
-        "INSERT INTO favourite (person_id, question_key, added_at) VALUES (?, ?, ?) "
-        "ON CONFLICT (person_id, question_key) DO NOTHING",
-        person_id, question_key, added_at,
+def add_favourite(transaction: Transaction, *, person_id: str, question_key: str, added_at: datetime) -> bool:
+    """False when it was there already."""
+    return bool(
+        transaction.run(
+            "INSERT INTO favourite (person_id, question_key, added_at) VALUES (?, ?, ?) "
+            "ON CONFLICT (person_id, question_key) DO NOTHING",
+            person_id, question_key, added_at,
+        )
     )  # fmt: skip
 
 
-def remove_favourite(transaction: Transaction, *, person_id: str, question_key: str) -> None:
-    transaction.run("DELETE FROM favourite WHERE person_id = ? AND question_key = ?", person_id, question_key)
+def remove_favourite(transaction: Transaction, *, person_id: str, question_key: str) -> bool:
+    """False when it was not there."""
+    return bool(
+        transaction.run("DELETE FROM favourite WHERE person_id = ? AND question_key = ?", person_id, question_key)
+    )

@@ -5,14 +5,18 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
+ANSWERS = "answers"  # list -> AnswerState
 FITS = "fits"  # calculation -> key -> its fit in this tab, the latest last
 NOTICE = "notice"  # (kind, sentence) shown once after the next run
+ADDED = "added"  # question set -> what was last added to it at once
 INVITATION = "invitation"  # (name, link) of the link just made
+JUDGED = "judged"  # question set -> the question whose rubric and weight are being changed
 NOTES = "notes"  # place -> NoteState
 PAGES = "pages"  # list -> (what is looked for, the place its shown page begins at)
 PICKED = "picked-for-plan"  # the question that is open while a plan's questions are chosen
 SEARCHES = "searches"  # plan -> what each seat keeps in the search for its best question sets
 SEEN = "seen"  # what is rated -> the newest state this tab has shown or saved
+STARTING = "starting-from"  # the question set for which another one to start from is being chosen
 Known = TypeVar("Known")
 
 
@@ -24,6 +28,18 @@ class NoteState:
     displaced: str | None = None
     generation: int = 0
     forget: bool = False
+
+
+@dataclass
+class AnswerState:
+    """How often this tab has answered what a list sent; the list takes the stored state after each answer."""
+
+    number: int = 0
+
+
+def answers(of_list: str) -> AnswerState:
+    every: dict[str, AnswerState] = st.session_state.setdefault(ANSWERS, {})
+    return every.setdefault(of_list, AnswerState())
 
 
 def tell(sentence: str, *, problem: bool = False) -> None:

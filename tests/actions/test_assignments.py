@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from panel.actions import assignments, plan_rounds, plans
+from panel.actions import assignments, plan_rounds, plans, waiting
 from panel.domain.plans import Assignment, PlannedQuestion
 from panel.errors import InputError, NotAllowed, NotFound, Stale
 from panel.house import Workspace
@@ -61,9 +61,8 @@ def propose(team: Team, who: str = "Ana") -> Assignment:
 def test_an_interviewer_chooses_proposes_and_the_manager_accepts(team: Team) -> None:
     seat = seat_of(team)
     chosen = choose(team, "Ana", "what-ana-asks", "ana-alone")
-    assert chosen == seat.model_copy(
-        update={"questions": (planned("what-ana-asks"), planned("ana-alone")), "revision": 2}
-    )
+    questions = (planned("what-ana-asks"), planned("ana-alone"))
+    assert chosen == seat.model_copy(update={"questions": questions, "own_questions": questions, "revision": 2})
     assert chosen.state == "open"
     assert propose(team) == chosen.model_copy(update={"state": "proposed", "revision": 3})
     assert answer(team, "Max") == chosen.model_copy(update={"state": "accepted", "revision": 4})
@@ -99,9 +98,109 @@ def test_an_interviewers_change_opens_an_accepted_set_again(team: Team) -> None:
     assert choose(team, "Ana", "ana-alone", "what-bo-asks").state == "open"
 
 
+def test_what_a_manager_makes_of_a_set_is_shown_to_its_interviewer_until_they_go_with_it(team: Team) -> None:
+    choose(team, "Ana", "ana-alone")
+    propose(team)
+    changed = choose(team, "Mia", "what-bo-asks", "ana-alone")
+    assert (changed.state, changed.changed_by) == ("accepted", team.people["Mia"].id)
+    assert changed.own_questions == (planned("ana-alone"),)
+
+    def waits(who: str) -> list[tuple[str, str]]:
+        return [(each.sentence, each.step) for each in waiting.waiting_for(team.workspace, by=team.people[who])]
+
+    assert (waits("Ana"), waits("Mia")) == ([("Mia changed your questions.", "Look at what changed")], [])
+    assert not _view_of(team).says_the_same  # the questions differ from what is published
+
+    with pytest.raises(NotAllowed, match="Only the interviewer of this set"):
+        agree(team, "Max")
+    agreed = agree(team, "Ana")
+    assert agreed == changed.model_copy(
+        update={"own_questions": changed.questions, "changed_by": "", "revision": changed.revision + 1}
+    )
+    assert audited(team.workspace, "plan", team.plan_id)[-1][1] == "agree_to_questions"
+    assert waits("Ana") == []
+    with pytest.raises(InputError, match="There is no change to look at here"):
+        agree(team, "Ana")
+
+
+def test_what_the_two_sides_keep_of_a_set_makes_no_new_version(team: Team) -> None:
+    plan_rounds.remove_round(
+        team.workspace, by=team.people["Max"], plan_id=team.plan_id, round_id=team.round_id("Separate"),
+        seen_version=_view_of(team).stored.version,
+    )  # fmt: skip
+    plans.publish(
+        team.workspace, by=team.people["Max"], plan_id=team.plan_id,
+        seen_version=_filled_and_accepted(team, "ana-alone"),
+    )  # fmt: skip
+    assert _view_of(team).says_the_same
+    choose(team, "Ana", "bo-alone")
+    assert not _view_of(team).says_the_same
+    back = choose(team, "Ana", "ana-alone")
+    assert (back.state, back.own_questions) == ("accepted", (planned("ana-alone"),))
+    assert _view_of(team).says_the_same
+
+
+def _view_of(team: Team) -> plans.PlanView:
+    return plans.plan(team.workspace, by=team.people["Max"], plan_id=team.plan_id)
+
+
+def _filled_and_accepted(team: Team, *keys: str) -> int:
+    """Ana's set, chosen by her and accepted; the draft's version after that."""
+    choose(team, "Ana", *keys)
+    propose(team)
+    answer(team, "Max")
+    return _view_of(team).stored.version
+
+
+def agree(team: Team, who: str) -> Assignment:
+    seat = seat_of(team)
+    return assignments.agree(
+        team.workspace, by=team.people[who], plan_id=team.plan_id, assignment_id=seat.id, seen_revision=seat.revision
+    )
+
+
+def reorder(team: Team, who: str, keys: Any, *, seen: int | None = None) -> Assignment:
+    seat = seat_of(team)
+    return assignments.reorder_questions(
+        team.workspace, by=team.people[who], plan_id=team.plan_id, assignment_id=seat.id,
+        seen_revision=seat.revision if seen is None else seen, keys=keys,
+    )  # fmt: skip
+
+
+def test_a_set_is_brought_into_another_order(team: Team) -> None:
+    choose(team, "Ana", "ana-alone", "bo-alone", "mia-alone")
+    moved = reorder(team, "Ana", ["mia-alone", "ana-alone", "bo-alone"])
+    assert moved.questions == tuple(planned(each) for each in ("mia-alone", "ana-alone", "bo-alone"))
+    assert (moved.state, moved.revision) == ("open", 3)
+    assert audited(team.workspace, "plan", team.plan_id)[-1][1] == "reorder_questions"
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        [], ["ana-alone"], ["ana-alone", "ana-alone"], ["ana-alone", "bo-alone", "bo-alone"],
+        ["ana-alone", "mia-alone"], ["ana-alone", None], [["ana-alone"], "bo-alone"], ["ana-alone", "<script>"],
+        ["ana-alone", "bo-alone", "=cmd()"], ["x"] * 10_000,
+    ],
+)  # fmt: skip
+def test_an_order_that_is_none_of_this_set_is_refused(team: Team, keys: Any) -> None:
+    before = choose(team, "Ana", "ana-alone", "bo-alone")
+    with pytest.raises(InputError, match="This order names other questions than the set holds"):
+        reorder(team, "Ana", keys)
+    assert seat_of(team) == before
+
+
+def test_of_two_orders_made_on_the_same_set_the_second_is_told(team: Team) -> None:
+    seen = choose(team, "Ana", "ana-alone", "bo-alone").revision
+    first = reorder(team, "Ana", ["bo-alone", "ana-alone"], seen=seen)
+    with pytest.raises(Stale):
+        reorder(team, "Ana", ["ana-alone", "bo-alone"], seen=seen)
+    assert seat_of(team) == first
+
+
 def test_today_names_what_waits_for_whom(team: Team) -> None:
     def waits(who: str) -> list[tuple[str, str, str]]:
-        found = assignments.waiting_for(team.workspace, by=team.people[who])
+        found = waiting.waiting_for(team.workspace, by=team.people[who])
         assert all((each.plan_id, each.plan_title) == (team.plan_id, "Onsite") for each in found)
         assert all(each.assignment_id == seat_of(team).id for each in found)
         return [(each.round_name, each.sentence, each.step) for each in found]
@@ -251,6 +350,35 @@ def _propose(team: Team, by: Any) -> object:
         _remove_last_round(team)
 
 
+def _reorder(team: Team, by: Any) -> object:
+    try:
+        return assignments.reorder_questions(team.workspace, by=by, keys=["ana-alone"], **_fresh(team, chosen=True))
+    finally:
+        _remove_last_round(team)
+
+
+def _set(team: Team, by: Any) -> object:
+    try:
+        return assignments.set_questions(
+            team.workspace, by=by, action="choose_questions", make=lambda _, __: (), **_fresh(team, chosen=True)
+        )
+    finally:
+        _remove_last_round(team)
+
+
+def _agree(team: Team, by: Any) -> object:
+    """To what Max changed of Ana's own."""
+    add_fresh_seat(team, "Another")
+    choose(team, "Ana", "ana-alone")
+    seat = choose(team, "Max", "bo-alone")
+    try:
+        return assignments.agree(
+            team.workspace, by=by, plan_id=team.plan_id, assignment_id=seat.id, seen_revision=seat.revision
+        )
+    finally:
+        _remove_last_round(team)
+
+
 def _remove_last_round(team: Team) -> None:
     view = plans.plan(team.workspace, by=team.people["Max"], plan_id=team.plan_id)
     plan_rounds.remove_round(
@@ -261,17 +389,20 @@ def _remove_last_round(team: Team) -> None:
 
 ACCESS: dict[str, tuple[Call, dict[str, str]]] = {
     "waiting_for": (
-        lambda team, by: assignments.waiting_for(team.workspace, by=by),
+        lambda team, by: waiting.waiting_for(team.workspace, by=by),
         dict.fromkeys(SEATED, "yes") | {"deactivated": "NotAllowed"},
     ),
     "choose_questions": (_choose, SEATED),
     "propose": (_propose, SEATED),
+    "reorder_questions": (_reorder, SEATED),
+    "set_questions": (_set, SEATED),
+    "agree": (_agree, SEATED | {"Ada": "NotAllowed", "Max": "NotAllowed"}),
     "accept": (_accept, SEATED | {"Ana": "NotAllowed"}),
 }
 
 
 def test_the_table_of_access_names_every_action() -> None:
-    assert set(ACCESS) == taking_a_person(assignments)
+    assert set(ACCESS) == taking_a_person(assignments) | taking_a_person(waiting)
 
 
 @pytest.mark.parametrize("action", ACCESS)

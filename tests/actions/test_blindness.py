@@ -14,12 +14,15 @@ from typing import Any
 import pytest
 
 from panel.actions import (
+    asked_before,
     assignments,
     bank,
     best_set,
     calibration,
     candidates,
     compare,
+    earlier_sets,
+    favourites,
     files,
     imports,
     plan_check,
@@ -34,6 +37,7 @@ from panel.actions import (
     rubric_import,
     rubrics,
     scoring,
+    waiting,
 )
 from panel.domain.people import Person
 from panel.domain.plans import Assignment, assignments_of
@@ -71,6 +75,12 @@ def _of_all_cards(action: Callable[..., Any]) -> Callable[[Team, Person], Any]:
     ]
 
 
+def _first_seat(team: Team) -> dict[str, str]:
+    """Where a set is put together: in a seat of the round that came after the candidate's."""
+    seats = plans.plan(team.workspace, by=team.people["Max"], plan_id=team.plan_id).plan.rounds[-1].assignments
+    return {"plan_id": team.plan_id, "assignment_id": seats[0].id}
+
+
 READS: dict[str, Callable[[Team, Person], Any]] = {
     "bank.questions": lambda team, by: bank.questions(team.workspace, by=by),
     "rubrics.rubrics": lambda team, by: rubrics.rubrics(team.workspace, by=by),
@@ -105,7 +115,10 @@ READS: dict[str, Callable[[Team, Person], Any]] = {
     "roles.roles": lambda team, by: roles.roles(team.workspace, by=by),
     "plans.visible_plans": lambda team, by: plans.visible_plans(team.workspace, by=by),
     "plans.plan": lambda team, by: plans.plan(team.workspace, by=by, plan_id=team.plan_id),
-    "assignments.waiting_for": lambda team, by: assignments.waiting_for(team.workspace, by=by),
+    "waiting.waiting_for": lambda team, by: waiting.waiting_for(team.workspace, by=by),
+    "favourites.favourites": lambda team, by: favourites.favourites(team.workspace, by=by),
+    "earlier_sets.earlier_sets": lambda team, by: earlier_sets.earlier_sets(team.workspace, by=by, **_first_seat(team)),
+    "asked_before.asked_before": lambda team, by: asked_before.asked_before(team.workspace, by=by, **_first_seat(team)),
     "candidates.candidates_of_role": lambda team, by: candidates.candidates_of_role(
         team.workspace, by=by, role_id=team.role_id
     ),
@@ -144,7 +157,11 @@ WRITES: dict[ModuleType, set[str]] = {
     rubric_import: {"import_rubrics"},
     roles: {"create_role", "change_role"},
     plans: {"create_plan", "publish"},
-    assignments: {"choose_questions", "propose", "accept"},
+    assignments: {"choose_questions", "set_questions", "reorder_questions", "propose", "accept", "agree"},
+    waiting: set(),
+    favourites: {"keep_at_hand", "let_go"},
+    earlier_sets: {"start_from"},
+    asked_before: set(),
     candidates: {"add_candidate", "add_pasted", "change_candidate", "schedule", "cancel_interview", "move_interview"},
     scoring: {"save_rating", "save_closing", "submit"},
     compare: set(),

@@ -185,7 +185,7 @@ class Tab:
         return self._list(list_key).get("selected")
 
     def tell_list(self, event: str, value: Any, list_key: str = "bank") -> "Tab":
-        """What the browser sends: `pick` with a question's key, `turn` with a place, or `check`."""
+        """What the browser sends: of a list of questions `pick` with a key, `turn` with a place, or `check`."""
         states = self.app._tree.get_widget_states()
         told = json.dumps([{"event": event, "value": value}])
         states.widgets.add(id=_make_trigger_id(self._component(list_key).proto.id, "events"), json_trigger_value=told)
@@ -194,6 +194,28 @@ class Tab:
 
     def pick(self, question: str, list_key: str = "bank") -> "Tab":
         return self.tell_list("pick", question, list_key)
+
+    def chosen(self) -> list[str]:
+        """The prompts of a question set in their order."""
+        return [row["words"] for row in self._list("chosen").get("rows", [])]
+
+    def arrange(self, *places: int, revision: int | None = None) -> "Tab":
+        """Drag the set's questions into another order: their places, counted from 0."""
+        keys = self._keys()
+        order = [keys[place] for place in places]
+        return self.tell_list("order", {"keys": order, "revision": self._revision(revision)}, "chosen")
+
+    def use(self, tool: str, place: int = 0, *, revision: int | None = None) -> "Tab":
+        """Press "remove", "renew" or "judge" of a question of the set."""
+        keys = self._keys()
+        said = {"key": keys[place], "keys": keys, "revision": self._revision(revision)}
+        return self.tell_list(tool, said, "chosen")
+
+    def _keys(self) -> list[str]:
+        return [row["key"] for row in self._list("chosen")["rows"]]
+
+    def _revision(self, named: int | None) -> int:
+        return int(self._list("chosen")["revision"]) if named is None else named
 
     def _component(self, key: str) -> Any:
         found = [each for each in self.app.get("bidi_component") if each.proto.id.endswith(f"-{key}")]
@@ -220,7 +242,7 @@ UNSEEN = {
     "row_height", "gap_config", "color", "user_key", "registered_handler_names", "query_param_key", "arrow_data",
     "deferred_file_id",
 }  # fmt: skip
-UNSEEN_DATA = {"place", "draft", "key", "selected", "checked", "usual", "view"}
+UNSEEN_DATA = {"place", "draft", "key", "selected", "checked", "usual", "view", "name", "reveal"}
 PIECES = {"prompt", "excerpt"}  # texts cut into marked and plain pieces
 ESCAPED = re.compile(r"\\([^A-Za-z0-9\s])")  # as Markdown shows it
 TAG = re.compile(r"<style>.*?</style>|<script>.*?</script>|<[^>]*>", re.DOTALL)

@@ -101,15 +101,16 @@ def test_a_question_is_added_judged_moved_and_removed(opened: House, seat: Seats
     assert ana.lacks("10 of 30 minutes", "Technical depth 2 2 10 1", "Explanation nice to have none yet") == []
     assert "What is what-ana-asks?" not in ana.rows("pick")
 
-    ana.fill("Weight", 2.0).click("Save rubric and weight")
+    ana.use("judge").fill("Weight", 2.0).click("Save rubric and weight")
     assert ana.warnings == ["Questions weigh the same unless a reason is written; say why this one differs."]
     ana.fill("Weight", 2.0).fill("Reason, when the weight is not 1", "core of the role")
     ana.choose("Rubric", "Explanation").click("Save rubric and weight")
     assert ana.lacks("5 min · Explanation · weight 2: core of the role") == []
+    assert not ana.has_button("Save rubric and weight")
 
-    ana.click("Down")
+    ana.arrange(1, 0)
     assert ana.lacks("1 What is what-bo-asks?", "2 What is what-ana-asks?") == []
-    ana.click("Remove", 1)
+    ana.use("remove", 1)
     assert ana.lacks("Chosen 1 question") == []
     assert "What is what-ana-asks?" in ana.rows("pick")
 

@@ -8,7 +8,7 @@ from panel.actions import assignments, candidates, plans, roles
 from panel.domain.basics import now
 from panel.domain.candidates import Candidate
 from panel.house import House
-from tests.factories import MONDAY, Team, a_bank, a_draft, everybody
+from tests.factories import MONDAY, Team, a_bank, a_draft, everybody, planned
 from tests.teammates import administrator
 from tests.ui.driving import Tab
 
@@ -78,7 +78,7 @@ def test_question_sets_wait_for_their_interviewer_and_then_for_the_manager(opene
     seat = next(each for each in where.assignments if each.interviewer_id == people["Ana"].id)
     opened_again = assignments.choose_questions(
         workspace, by=people["Ana"], plan_id=plan_id, assignment_id=seat.id, seen_revision=seat.revision,
-        questions=seat.questions,
+        questions=(planned("ana-alone"),),
     )  # fmt: skip
     ana, mia = Tab(opened.team, people["Ana"]), Tab(opened.team, people["Mia"])
     assert ana.lacks("Question sets", "Onsite · Panel", "Your questions are chosen but not proposed yet.") == []

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Literal
 
 import streamlit as st
@@ -143,11 +144,13 @@ def found_list(
     on_pick: Callable[[str], None],
     height: int | None = None,
     otherwise: str = "Use fewer words or clear a filter.",
+    notes: Mapping[str, str] | None = None,
     **checking: Any,
 ) -> None:
     """The list of what was found, a page at a time, with what was searched for marked.
 
-    `otherwise` says what to do when nothing is found; `checking` are `checked` and `on_check` of question_list.
+    `otherwise` says what to do when nothing is found; `notes` are remarks by key, shown with the question;
+    `checking` are `checked` and `on_check` of question_list.
     """
     if not found.questions:
         frame.empty("No question fits.", otherwise)
@@ -161,7 +164,7 @@ def found_list(
         place = 0 if found.search.terms else at - at % PAGE
     first = min(place, max(0, (len(found.questions) - 1) // PAGE * PAGE))
     question_list(
-        list_rows(found, first),
+        list_rows(found, first, notes or {}),
         key=key,
         columns=COLUMNS,
         selected=selected,
@@ -176,17 +179,17 @@ def found_list(
     )
 
 
-def list_rows(found: Finding, first: int) -> list[ListRow]:
+def list_rows(found: Finding, first: int, notes: Mapping[str, str] = MappingProxyType({})) -> list[ListRow]:
     """One page of what was found."""
-    return [_row(each, found) for each in found.questions[first : first + PAGE]]
+    return [_row(each, found, notes.get(each.key, "")) for each in found.questions[first : first + PAGE]]
 
 
-def _row(each: BankQuestion, found: Finding) -> ListRow:
+def _row(each: BankQuestion, found: Finding, note: str) -> ListRow:
     question = each.question
     missing = [term for term in found.search.terms if not marks(question.prompt, [term])]
     passage, in_passage = _passage(each, missing)
     times = found.asked.get(each.key, 0) if found.asked is not None else 0
-    notes = ["candidates may know it" if each.leak else "", f"asked {count(times, 'time')}" if times else ""]
+    notes = ["candidates may know it" if each.leak else "", f"asked {count(times, 'time')}" if times else "", note]
     return ListRow(
         key=each.key,
         prompt=question.prompt,
@@ -195,7 +198,7 @@ def _row(each: BankQuestion, found: Finding) -> ListRow:
         excerpt_marks=in_passage,
         facts=(str(question.minutes), question.competency, question.difficulty or "", each.category.name),
         state=STATE_NAMES[each.state],
-        note=" · ".join(note for note in notes if note),
+        note=" · ".join(each for each in notes if each),
     )
 
 

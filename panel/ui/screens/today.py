@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import streamlit as st
 from markupsafe import Markup
 
-from panel.actions import assignments, scoring
+from panel.actions import scoring, waiting
 from panel.actions.scoring import Agenda
 from panel.domain.basics import now
 from panel.domain.people import may_manage_hiring
@@ -48,7 +48,7 @@ agenda = scoring.my_agenda(here.workspace, by=here.person)
 today = [line for line in agenda if local(line.starts_at).date() == datetime.now(zone()).date()]
 overdue = [line for line in agenda if not line.submitted and line.starts_at < now() and line not in today]
 coming = [line for line in agenda if line.starts_at > now() and line not in today]
-waiting = assignments.waiting_for(here.workspace, by=here.person)
+sets = waiting.waiting_for(here.workspace, by=here.person)
 
 frame.heading(
     "Today", f"{datetime.now(zone()):%A} {datetime.now(zone()).day} {datetime.now(zone()):%B} · {here.person.name}"
@@ -79,9 +79,9 @@ if overdue:
             )
             st.page_link(SCORE, label="Finish the scorecard", query_params={"scorecard": line.scorecard_id})
 
-if waiting:
+if sets:
     frame.section("Question sets")
-    for each in waiting:
+    for each in sets:
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
             frame.html(
                 Markup('<p>{} · {}<br><span class="quiet">{}</span></p>').format(
