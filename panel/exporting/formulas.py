@@ -1,0 +1,104 @@
+"""A LaTeX formula as a small tree that a typesetter can draw without reading LaTeX.
+
+A node is a list: its name, then its parts. `["text", "x"]`, `["upright", "d"]`, `["name", "max"]` and `["words", "if"]`
+are leaves; `row`, `fraction`, `root`, `script`, `stack`, `accent`, `fence` and `table` hold nodes. The way leads through
+MathML, which latex2mathml makes.
+"""
+
+from functools import lru_cache
+from html import unescape
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from latex2mathml.converter import convert_to_element
+
+LONGEST = 1_000  # characters; longer formulas are shown as they are written
+DEEPEST = 30
+ACCENTS = {"^": "\u0302", "~": "\u0303", "¯": "\u0304", "―": "\u0305", "˙": "\u0307", "¨": "\u0308", "→": "\u20d7"}
+
+Node = list[Any]  # a name, then texts, nodes, or None where a part is missing
+
+
+class _Unreadable(Exception):
+    """The formula holds something that has no place in the tree."""
+
+
+@lru_cache(maxsize=2_000)
+def formula(source: str) -> Node | None:
+    """None when the formula is not understood; it is then shown as its source."""
+    if not source.strip() or len(source) > LONGEST:
+        return None
+    try:
+        return _row(list(convert_to_element(source)), DEEPEST)
+    except (_Unreadable, RecursionError):
+        return None
+    except Exception:  # the converter names its errors only in part: for some sources it fails with an IndexError
+        return None
+
+
+def _row(elements: list[Element], left: int) -> Node:
+    nodes = [_node(each, left - 1) for each in elements]
+    return nodes[0] if len(nodes) == 1 else ["row", *nodes]
+
+
+def _node(element: Element, left: int) -> Node:
+    if left <= 0:
+        raise _Unreadable
+    parts = list(element)
+    match element.tag:
+        case "mi" | "mn" | "mo":
+            return _leaf(element)
+        case "mtext":
+            return ["words", unescape(element.text or "")]
+        case "mspace":
+            return ["words", "\u2009"]
+        case "mrow" | "mstyle" | "mpadded":
+            return _fenced(parts, left) or _row(parts, left)
+        case "mtable":
+            return ["table", *[[_row(list(cell), left - 2) for cell in row] for row in parts]]
+        case _:
+            return _built(element.tag, [_node(each, left - 1) for each in parts])
+
+
+def _leaf(element: Element) -> Node:
+    text = unescape(element.text or "")
+    if len(text) > 1 and "\\" in text:
+        raise _Unreadable  # a command that the converter does not know stays as it was written
+    if element.get("mathvariant") == "normal":
+        return ["upright", text]
+    return ["name" if len(text) > 1 and text.isalpha() else "text", text]
+
+
+def _fenced(parts: list[Element], left: int) -> Node | None:
+    """What stands between brackets that grow with it."""
+    if len(parts) < 2 or parts[0].get("fence") != "true":
+        return None
+    closed = parts[-1].get("fence") == "true"
+    inside = parts[1:-1] if closed else parts[1:]
+    return ["fence", unescape(parts[0].text or ""), _row(inside, left), unescape(parts[-1].text or "") if closed else ""]
+
+
+def _built(tag: str, parts: list[Node]) -> Node:
+    match tag, parts:
+        case "mfrac", [over, under]:
+            return ["fraction", over, under]
+        case "msqrt", _:
+            return ["root", None, ["row", *parts]]
+        case "mroot", [inside, degree]:
+            return ["root", degree, inside]
+        case "msub", [base, below]:
+            return ["script", base, below, None]
+        case "msup", [base, above]:
+            return ["script", base, None, above]
+        case "msubsup", [base, below, above]:
+            return ["script", base, below, above]
+        case "mover", [base, ["text", mark]] if mark in ACCENTS:
+            return ["accent", base, ACCENTS[mark]]
+        case "mover", [base, above]:
+            return ["stack", base, None, above]
+        case "munder", [base, below]:
+            return ["stack", base, below, None]
+        case "munderover", [base, below, above]:
+            return ["stack", base, below, above]
+        case _:
+            raise _Unreadable
