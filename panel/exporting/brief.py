@@ -4,19 +4,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from panel.domain.text import listed
-from panel.exporting.kit import TimeSplit, zone_words
+from panel.exporting.kit import NO_SPLIT, TimeSplit, zone_words
 
 USUAL_BRING = (
     "Paper and a pen, or whatever you like to think with. For a video call: a quiet place, a camera and a microphone "
     "that you have tried, and a telephone number for the case that the line breaks. Nothing needs to be handed in."
 )
 EXPECT = (
-    "You will be asked questions about the themes named with each interview, and follow-ups where something stays open. "
-    "The interviewers write while you speak: they keep what you said, so that nothing is judged from memory."
+    "You will be asked questions about the themes named with each interview, and follow-ups where something stays "
+    "open. The interviewers write while you speak: they keep what you said, so that nothing is judged from memory."
 )
 THINK = (
-    "It is what you say that counts, not how smoothly it comes. Take the time to think, and ask back when a question is "
-    "not clear."
+    "It is what you say that counts, not how smoothly it comes. Take the time to think, and ask back when a question "
+    "is not clear."
 )
 NOT_KNOWING = (
     "Nobody knows everything, and nobody expects it of you. “I don't know, here is how I would find out” is a welcome "
@@ -39,7 +39,7 @@ class BriefInterview:
     minutes: int
     with_whom: tuple[str, ...]
     themes: tuple[str, ...]
-    split: TimeSplit = TimeSplit()
+    split: TimeSplit = NO_SPLIT
 
 
 @dataclass(frozen=True)

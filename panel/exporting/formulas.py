@@ -1,8 +1,8 @@
 """A LaTeX formula as a small tree that a typesetter can draw without reading LaTeX.
 
 A node is a list: its name, then its parts. `["text", "x"]`, `["upright", "d"]`, `["name", "max"]` and `["words", "if"]`
-are leaves; `row`, `fraction`, `root`, `script`, `stack`, `accent`, `fence` and `table` hold nodes. The way leads through
-MathML, which latex2mathml makes.
+are leaves; `row`, `fraction`, `root`, `script`, `stack`, `accent`, `fence` and `table` hold nodes. The way leads
+through MathML, which latex2mathml makes.
 """
 
 from functools import lru_cache
@@ -15,6 +15,17 @@ from latex2mathml.converter import convert_to_element
 LONGEST = 1_000  # characters; longer formulas are shown as they are written
 DEEPEST = 30
 ACCENTS = {"^": "\u0302", "~": "\u0303", "¯": "\u0304", "―": "\u0305", "˙": "\u0307", "¨": "\u0308", "→": "\u20d7"}
+# Of what MathML builds from parts: the node's name, and which part stands at which place; None where nothing stands.
+BUILT: dict[str, tuple[Any, ...]] = {
+    "mfrac": ("fraction", 0, 1),
+    "mroot": ("root", 1, 0),
+    "msub": ("script", 0, 1, None),
+    "msup": ("script", 0, None, 1),
+    "msubsup": ("script", 0, 1, 2),
+    "munder": ("stack", 0, 1, None),
+    "mover": ("stack", 0, None, 1),
+    "munderover": ("stack", 0, 1, 2),
+}
 
 Node = list[Any]  # a name, then texts, nodes, or None where a part is missing
 
@@ -75,30 +86,20 @@ def _fenced(parts: list[Element], left: int) -> Node | None:
         return None
     closed = parts[-1].get("fence") == "true"
     inside = parts[1:-1] if closed else parts[1:]
-    return ["fence", unescape(parts[0].text or ""), _row(inside, left), unescape(parts[-1].text or "") if closed else ""]
+    return [
+        "fence",
+        unescape(parts[0].text or ""),
+        _row(inside, left),
+        unescape(parts[-1].text or "") if closed else "",
+    ]
 
 
 def _built(tag: str, parts: list[Node]) -> Node:
-    match tag, parts:
-        case "mfrac", [over, under]:
-            return ["fraction", over, under]
-        case "msqrt", _:
-            return ["root", None, ["row", *parts]]
-        case "mroot", [inside, degree]:
-            return ["root", degree, inside]
-        case "msub", [base, below]:
-            return ["script", base, below, None]
-        case "msup", [base, above]:
-            return ["script", base, None, above]
-        case "msubsup", [base, below, above]:
-            return ["script", base, below, above]
-        case "mover", [base, ["text", mark]] if mark in ACCENTS:
-            return ["accent", base, ACCENTS[mark]]
-        case "mover", [base, above]:
-            return ["stack", base, None, above]
-        case "munder", [base, below]:
-            return ["stack", base, below, None]
-        case "munderover", [base, below, above]:
-            return ["stack", base, below, above]
-        case _:
-            raise _Unreadable
+    if tag == "msqrt":
+        return ["root", None, ["row", *parts]]
+    if tag == "mover" and len(parts) == 2 and parts[1][0] == "text" and parts[1][1] in ACCENTS:
+        return ["accent", parts[0], ACCENTS[parts[1][1]]]
+    name, *places = BUILT.get(tag, ("",))
+    if not places or len(parts) != sum(place is not None for place in places):
+        raise _Unreadable
+    return [name, *(None if place is None else parts[place] for place in places)]

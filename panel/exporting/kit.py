@@ -27,6 +27,9 @@ class TimeSplit:
     candidate: int = 0
 
 
+NO_SPLIT = TimeSplit()
+
+
 @dataclass(frozen=True)
 class Occasion:
     """The interview a kit is printed for. `starts_at` is naive UTC."""
@@ -50,7 +53,7 @@ class Kit:
     minutes: int
     guide: InterviewGuide
     with_whom: tuple[str, ...] = ()
-    split: TimeSplit = TimeSplit()
+    split: TimeSplit = NO_SPLIT
     occasion: Occasion | None = None
     zone: tzinfo = UTC
 

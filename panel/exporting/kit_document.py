@@ -33,7 +33,7 @@ def _title(kits: Sequence[Kit]) -> str:
 
 
 def _kit(kit: Kit) -> dict[str, Any]:
-    clock = kit.clock()
+    questions = zip(kit.guide.items, kit.clock(), strict=True)
     return {
         "candidate": breakable(kit.occasion.candidate_name) if kit.occasion else "",
         "when": kit.when_words,
@@ -45,7 +45,7 @@ def _kit(kit: Kit) -> dict[str, Any]:
         "minutes": kit.minutes,
         "timetable": kit.timetable(),
         "over": max(0, kit.question_minutes + kit.split.opening + kit.split.candidate - kit.minutes),
-        "questions": [_question(kit, number, item, clock[number - 1]) for number, item in enumerate(kit.guide.items, 1)],
+        "questions": [_question(kit, number, *each) for number, each in enumerate(questions, start=1)],
     }
 
 

@@ -50,7 +50,9 @@ def _question(kit: Kit, number: int, item: GuideItem, begins: int) -> list[str]:
         parts += ["**Probes**", bullets(question.probes, f"- {BOX}")]
     parts += [f"**Levels: {plain(item.rubric.name)}**"]
     parts += [plain(item.rubric.about)] if item.rubric.about else []
-    levels = [f"- {BOX} **{each.level} {plain(each.label)}** {plain(each.text)}".rstrip() for each in item.rubric.anchors]
+    levels = [
+        f"- {BOX} **{each.level} {plain(each.label)}** {plain(each.text)}".rstrip() for each in item.rubric.anchors
+    ]
     parts += ["\n".join([*levels, f"- {BOX} Not asked", f"- {BOX} Could not assess"])]
     for title, lines in (("Sounds strong", question.strong), ("Sounds weak", question.weak)):
         parts += [f"**{title}**", bullets(lines)] if lines else []

@@ -4,6 +4,7 @@ Raw HTML is text, an image is its description, a link shows where it leads. A bl
 """
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -16,7 +17,6 @@ from panel.exporting.formulas import formula
 LONGEST = 20_000  # characters; longer texts are not parsed but shown as they are
 DEEPEST = 16  # of what stands within each other; typesetters give up not far below
 LONG_WORD = re.compile(r"\S{40}(?=\S)")
-PIECES = {"strong": "strong", "em": "emphasis", "s": "emphasis"}
 
 Tree = dict[str, Any]
 
@@ -49,28 +49,40 @@ def _blocks(nodes: list[SyntaxTreeNode], left: int) -> list[Tree]:
 def _block(node: SyntaxTreeNode, left: int) -> Tree:
     if left <= 0:
         return _paragraph([_text(_words(node))])
-    match node.type:
-        case "heading":
-            return {"kind": "heading", "inside": _inline(node, left)}
-        case "bullet_list" | "ordered_list":
-            return _list(node, left)
-        case "fence" | "code_block":
-            return {"kind": "code", "text": breakable(node.content.rstrip("\n")), "language": _language(node)}
-        case "blockquote":
-            return {"kind": "quote", "blocks": _blocks(node.children, left - 1)}
-        case "math_block" | "math_block_label":
-            return {"kind": "formula", "tree": formula(node.content), "source": breakable(node.content.strip())}
-        case "table":
-            rows = [row.children for part in node.children for row in part.children]
-            return {"kind": "table", "rows": [[_inline(cell, left) for cell in row] for row in rows]}
-        case "hr":
-            return {"kind": "rule"}
-        case _:
-            return _paragraph(_inline(node, left))
+    return BLOCKS.get(node.type, _lines)(node, left)
+
+
+def _lines(node: SyntaxTreeNode, left: int) -> Tree:
+    return _paragraph(_inline(node, left))
+
+
+def _heading(node: SyntaxTreeNode, left: int) -> Tree:
+    return {"kind": "heading", "inside": _inline(node, left)}
+
+
+def _code(node: SyntaxTreeNode, _: int) -> Tree:
+    return {"kind": "code", "text": breakable(node.content.rstrip("\n")), "language": _language(node)}
+
+
+def _quote(node: SyntaxTreeNode, left: int) -> Tree:
+    return {"kind": "quote", "blocks": _blocks(node.children, left - 1)}
+
+
+def _formula(node: SyntaxTreeNode, _: int) -> Tree:
+    return {"kind": "formula", "tree": formula(node.content), "source": breakable(node.content.strip())}
+
+
+def _table(node: SyntaxTreeNode, left: int) -> Tree:
+    rows = [row.children for part in node.children for row in part.children]
+    return {"kind": "table", "rows": [[_inline(cell, left) for cell in row] for row in rows]}
 
 
 def _paragraph(inside: list[Tree]) -> Tree:
     return {"kind": "paragraph", "inside": inside}
+
+
+def _rule(node: SyntaxTreeNode, _: int) -> Tree:
+    return {"kind": "rule"}
 
 
 def _list(node: SyntaxTreeNode, left: int) -> Tree:
@@ -95,25 +107,41 @@ def _inline(node: SyntaxTreeNode, left: int) -> list[Tree]:
 def _piece(node: SyntaxTreeNode, left: int) -> Tree:
     if left <= 0:
         return _text(_words(node))
-    match node.type:
-        case "strong" | "em" | "s":
-            return {"kind": PIECES[node.type], "inside": [_piece(each, left - 1) for each in node.children]}
-        case "code_inline":
-            return {"kind": "code", "text": breakable(node.content)}
-        case "math_inline" | "math_inline_double":
-            return {"kind": "formula", "tree": formula(node.content), "source": breakable(node.content)}
-        case "link":
-            to = str(node.attrs.get("href", ""))
-            inside = [_piece(each, left - 1) for each in node.children]
-            return {"kind": "link", "inside": inside, "to": "" if to == _words(node) else breakable(to)}
-        case "image":
-            return _text(f"[{_words(node) or 'image'}]")
-        case "softbreak":
-            return _text(" ")
-        case "hardbreak":
-            return {"kind": "break"}
-        case _:
-            return _text(node.content)
+    return PIECES.get(node.type, _said)(node, left)
+
+
+def _said(node: SyntaxTreeNode, _: int) -> Tree:
+    return _text(node.content)
+
+
+def _strong(node: SyntaxTreeNode, left: int) -> Tree:
+    return {"kind": "strong", "inside": [_piece(each, left - 1) for each in node.children]}
+
+
+def _emphasis(node: SyntaxTreeNode, left: int) -> Tree:
+    return {"kind": "emphasis", "inside": [_piece(each, left - 1) for each in node.children]}
+
+
+def _code_inside(node: SyntaxTreeNode, _: int) -> Tree:
+    return {"kind": "code", "text": breakable(node.content)}
+
+
+def _link(node: SyntaxTreeNode, left: int) -> Tree:
+    to = str(node.attrs.get("href", ""))
+    inside = [_piece(each, left - 1) for each in node.children]
+    return {"kind": "link", "inside": inside, "to": "" if to == _words(node) else breakable(to)}
+
+
+def _image(node: SyntaxTreeNode, _: int) -> Tree:
+    return _text(f"[{_words(node) or 'image'}]")
+
+
+def _space(node: SyntaxTreeNode, _: int) -> Tree:
+    return _text(" ")
+
+
+def _break(node: SyntaxTreeNode, _: int) -> Tree:
+    return {"kind": "break"}
 
 
 def _text(text: str) -> Tree:
@@ -124,3 +152,14 @@ def _words(node: SyntaxTreeNode) -> str:
     """Everything that a node says, without its form."""
     own = "" if node.children or not node.token else node.content
     return own + "".join(_words(each) for each in node.children)
+
+
+Reader = Callable[[SyntaxTreeNode, int], Tree]
+BLOCKS: dict[str, Reader] = {
+    "heading": _heading, "bullet_list": _list, "ordered_list": _list, "fence": _code, "code_block": _code,
+    "blockquote": _quote, "math_block": _formula, "math_block_label": _formula, "table": _table, "hr": _rule,
+}  # fmt: skip
+PIECES: dict[str, Reader] = {
+    "strong": _strong, "em": _emphasis, "s": _emphasis, "code_inline": _code_inside, "math_inline": _formula,
+    "math_inline_double": _formula, "link": _link, "image": _image, "softbreak": _space, "hardbreak": _break,
+}  # fmt: skip

@@ -15,7 +15,7 @@ from panel.domain.rubrics import BankRubric, Rubric
 from panel.domain.text import listed
 from panel.store.plans import StoredRole
 from panel.ui import state
-from panel.ui.components import frame
+from panel.ui.components import frame, kit_downloads
 from panel.ui.resources import visitor
 from panel.ui.words import count, when
 
@@ -151,6 +151,7 @@ def plan_page(view: PlanView) -> None:
             _round_form(view, None, names)
     coverage_table(view, questions, rubrics)
     _versions(view, names, questions)
+    kit_downloads.of_plan(view)
 
 
 def _versions(view: PlanView, names: dict[str, str], questions: dict[str, BankQuestion]) -> None:
