@@ -43,7 +43,7 @@ def printable_guides(workspace: Workspace, *, by: Person, plan_version_id: str) 
         person = present(transaction, by)
         version = _version(transaction, plan_version_id)
         return [
-            PrintableGuide(guide.assignment_id, each.name, guide.interviewer_name, len(guide.items))
+            _printable(each, guide)
             for each in version.published.rounds
             for guide in each.guides
             if may_take_kit(person, interviewer_id=guide.interviewer_id)
@@ -83,15 +83,18 @@ def plan_kits(
     return made
 
 
-def may_take_interview_kit(workspace: Workspace, *, by: Person, scorecard_id: str) -> bool:
-    """Whether the reader may print the kit of this scorecard; not of an interview that was cancelled."""
+def printable_interview(workspace: Workspace, *, by: Person, scorecard_id: str) -> PrintableGuide | None:
+    """The guide of a scorecard, if the reader may print it; None also for an interview that was cancelled."""
     with workspace.database.read() as transaction:
         person = present(transaction, by)
         found = scorecards.scorecard_by_id(transaction, scorecard_id)
-        interview = candidates.interview_by_id(transaction, found.interview_id) if found else None
-    if found is None or interview is None or interview.state == "cancelled":
-        return False
-    return may_take_kit(person, interviewer_id=found.person_id)
+        if found is None or not may_take_kit(person, interviewer_id=found.person_id):
+            return None
+        interview = candidates.interview_by_id(transaction, found.interview_id)
+        if interview is None or interview.state == "cancelled":
+            return None
+        published = _version(transaction, interview.plan_version_id).published
+    return _printable(published.round(found.round_id), published.guide(found.round_id, found.assignment_id))
 
 
 def interview_kit(
@@ -119,6 +122,10 @@ def interview_kit(
     made = _as_file([_kit(version, each, guide, zone=clock, occasion=occasion)], form, paper)
     _on_record(workspace, by, "interview", interview.id, {"interviewer": guide.interviewer_name, "format": form})
     return made
+
+
+def _printable(each: PublishedRound, guide: InterviewGuide) -> PrintableGuide:
+    return PrintableGuide(guide.assignment_id, each.name, guide.interviewer_name, len(guide.items))
 
 
 def _version(transaction: Transaction, plan_version_id: str) -> PlanVersion:

@@ -1,19 +1,15 @@
 """Whether a text that is shown to candidates repeats what they must not know beforehand."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import lru_cache
 
 from panel.domain.plans import InterviewGuide
-from panel.domain.text import LONGEST_PROSE
 
 RUN = 5  # words in a row that do not come together by chance
 SHORTEST = 3  # of a question that is shorter than that, all words count; below this it may be a theme's name
-WORD = re.compile(r"\w+(?:['’]\w+)*")
-
-
-def words_of(text: str) -> list[str]:
-    """Lower case, without signs between them."""
-    return WORD.findall(text[: 2 * LONGEST_PROSE].casefold().replace("’", "'"))
+WORD = re.compile(r"\w+(?:'\w+)*")
+APOSTROPHE = "'"
 
 
 def secrets_of(guides: Iterable[InterviewGuide]) -> list[str]:
@@ -31,16 +27,21 @@ def secrets_of(guides: Iterable[InterviewGuide]) -> list[str]:
 
 def repeated(text: str, secrets: Iterable[str]) -> str | None:
     """The first words of `text` that stand in the same order in a secret; None when nothing is repeated."""
-    known: set[tuple[str, ...]] = set()
-    for secret in secrets:
-        told = words_of(secret)
-        if len(told) >= SHORTEST:
-            known.update(_runs(told, min(RUN, len(told))))
-    words = words_of(text)
-    found = (run for size in range(RUN, SHORTEST - 1, -1) for run in _runs(words, size) if run in known)
-    first = next(found, None)
-    return " ".join(first) if first else None
+    words = _flat(text).split()
+    runs = {
+        size: [" ".join(words[place : place + size]) for place in range(len(words) - size + 1)]
+        for size in range(SHORTEST, RUN + 1)
+    }
+    for secret in dict.fromkeys(secrets):
+        told = _flat(secret)
+        size = min(RUN, len(told.split(maxsplit=RUN)))
+        for run in runs.get(size, ()):
+            if f" {run} " in told:
+                return run
+    return None
 
 
-def _runs(words: list[str], size: int) -> Iterator[tuple[str, ...]]:
-    return (tuple(words[place : place + size]) for place in range(len(words) - size + 1))
+@lru_cache(maxsize=5_000)
+def _flat(text: str) -> str:
+    """Its words in lower case, each between single blanks; signs are left out."""
+    return f" {' '.join(WORD.findall(text.casefold().replace('’', APOSTROPHE)))} "

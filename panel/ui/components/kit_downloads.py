@@ -48,20 +48,22 @@ def on_today(agenda: list[Agenda]) -> None:
 def for_scorecard(scorecard_id: str) -> None:
     """The kit of one interview for whoever may print it; its own interviewer gets a calendar file too."""
     here = visitor()
-    if not kits.may_take_interview_kit(here.workspace, by=here.person, scorecard_id=scorecard_id):
+    guide = kits.printable_interview(here.workspace, by=here.person, scorecard_id=scorecard_id)
+    if guide is None:
         return
     clock = str(zone())
     with st.popover("Take along"):
         frame.quiet("The guide on paper: questions, probes, levels and room for notes. It holds no rating.")
         paper = choose_paper("paper-scorecard")
-        for form, (title, ending) in FORMS.items():
-            download(
-                f"Kit as {title}",
-                lambda form=form: kits.interview_kit(  # type: ignore[misc]
-                    here.workspace, by=here.person, scorecard_id=scorecard_id, form=form, paper=paper, zone=clock
-                ),
-                named=("kit",), ending=ending, key=f"kit-{form}",
-            )  # fmt: skip
+        with st.container(horizontal=True):
+            for form, (title, ending) in FORMS.items():
+                download(
+                    f"Kit as {title}",
+                    lambda form=form: kits.interview_kit(  # type: ignore[misc]
+                        here.workspace, by=here.person, scorecard_id=scorecard_id, form=form, paper=paper, zone=clock
+                    ),
+                    named=("kit", guide.round_name, guide.interviewer_name), ending=ending, key=f"kit-{form}",
+                )  # fmt: skip
         if scorecard_id in calendar_files.own_ahead(here.workspace, by=here.person):
             download(
                 "Calendar file",
