@@ -12,7 +12,8 @@ from xml.etree.ElementTree import Element
 
 from latex2mathml.converter import convert_to_element
 
-LONGEST = 1_000  # characters; longer formulas are shown as they are written
+LONGEST = 600  # characters; longer formulas are shown as they are written
+MOST_SIGNS = 120  # a formula breaks at few places only, and more would run over the edge of the page
 DEEPEST = 30
 ACCENTS = {"^": "\u0302", "~": "\u0303", "¯": "\u0304", "―": "\u0305", "˙": "\u0307", "¨": "\u0308", "→": "\u20d7"}
 # Of what MathML builds from parts: the node's name, and which part stands at which place; None where nothing stands.
@@ -40,7 +41,9 @@ def formula(source: str) -> Node | None:
     if not source.strip() or len(source) > LONGEST:
         return None
     try:
-        return _row(list(convert_to_element(source)), DEEPEST)
+        found = convert_to_element(source)
+        signs = len(unescape("".join(found.itertext())))
+        return _row(list(found), DEEPEST) if signs <= MOST_SIGNS else None
     except (_Unreadable, RecursionError):
         return None
     except Exception:  # the converter names its errors only in part: for some sources it fails with an IndexError

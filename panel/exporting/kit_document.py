@@ -42,6 +42,10 @@ def _kit(kit: Kit) -> dict[str, Any]:
         "interviewer": breakable(kit.guide.interviewer_name),
         "with_whom": breakable(", ".join(kit.with_whom)),
         "version": breakable(kit.version_words),
+        "running": (
+            f"{shortened(kit.round_name, 50)}, {shortened(kit.guide.interviewer_name, 40)}",
+            shortened(kit.occasion.candidate_name if kit.occasion else kit.role_name, 40),
+        ),
         "minutes": kit.minutes,
         "timetable": kit.timetable(),
         "over": max(0, kit.question_minutes + kit.split.opening + kit.split.candidate - kit.minutes),
@@ -77,4 +81,5 @@ def shortened(text: str, most: int = 110) -> str:
     """The beginning of a text, cut between words."""
     if len(text) <= most:
         return text
-    return text[:most].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
+    kept = text[:most].rsplit(" ", 1)[0] if " " in text[:most] else text[:most]
+    return kept.rstrip(" ,;:") + " …"
