@@ -98,7 +98,7 @@ X, Y, N = ["text", "x"], ["text", "y"], ["text", "n"]
         (r"\hat x", ["accent", X, "\u0302"]),
         (r"\max x", ["row", ["name", "max"], X]),
         (r"\text{if } x", ["row", ["words", "if\u00a0"], X]),
-        (r"\mathrm{d} x", ["row", ["upright", "d"], X]),
+        (r"\mathrm d x", ["row", ["upright", "d"], X]),
         (r"\left( x \right]", ["fence", "(", X, "]"]),
         (r"\begin{matrix} x & y \\ n & x \end{matrix}", ["table", [X, Y], [N, X]]),
     ],
