@@ -18,11 +18,12 @@ ALLOWED: dict[str, set[str]] = {
     "exporting": {"domain", "markdown", "errors"},
     "importing": {"domain", "content", "exporting.cells", "errors"},
     "finding": {"domain", "errors"},
+    "assembly": {"errors"},
     "demo": {"domain", "errors"},
     "store": {"domain", *BASE},
     "house": {"store", *BASE},
     "actions": {
-        "store", "content", "importing", "exporting", "finding", "demo", "stats", "domain", "house", *BASE,
+        "store", "content", "importing", "exporting", "finding", "assembly", "demo", "stats", "domain", "house", *BASE,
     },
     "web": {"actions", "domain", "house", *BASE},
     "ui": {

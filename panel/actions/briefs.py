@@ -16,6 +16,7 @@ from panel.domain.zones import tidy_zone
 from panel.errors import InputError, NotFound
 from panel.exporting.brief import USUAL_BRING, Brief, BriefInterview
 from panel.exporting.brief_forms import brief_markdown, brief_pdf, brief_text
+from panel.exporting.kit import TimeSplit
 from panel.exporting.typesetting import Paper
 from panel.house import Workspace
 from panel.store import audit, candidates, people, plans
@@ -107,6 +108,7 @@ def _interview(sitting: list[Row], version: PlanVersion, names: dict[str, str]) 
         minutes=int(first["minutes"]),
         with_whom=tuple(names[row["person_id"]] for row in sitting),
         themes=tuple(sorted(themes, key=str.casefold)),
+        split=TimeSplit(each.opening_minutes, each.candidate_minutes),
     )
 
 

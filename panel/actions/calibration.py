@@ -89,7 +89,7 @@ def team_calibration(workspace: Workspace, *, by: Person, role_id: str, plan_id:
             raise NotFound("This role does not exist. Choose one from the list.")
         found = reports.readable_ratings(transaction, reader_id=reader.id, role_id=role_id)
         withheld = len(reports.withheld_from(transaction, reader_id=reader.id, role_id=role_id))
-        long = _long_table(transaction, found[found["plan_id"] == plan_id])
+        long = long_table(transaction, found[found["plan_id"] == plan_id])
     if long.empty:
         return None
     levels = int(long["levels"].mode().iloc[0])
@@ -118,7 +118,7 @@ def own_calibration(workspace: Workspace, *, by: Person) -> OwnCalibration:
     with workspace.database.read() as transaction:
         reader = present(transaction, by)
         found = reports.readable_ratings_of_own_panels(transaction, reader_id=reader.id)
-        long = _long_table(transaction, found)
+        long = long_table(transaction, found)
     own = long[long["rater"] == reader.id]
     if own.empty:
         return OwnCalibration(0, None, True, None, None, None)
@@ -138,12 +138,18 @@ def own_calibration(workspace: Workspace, *, by: Person) -> OwnCalibration:
     )
 
 
-def _long_table(transaction: Transaction, found: pd.DataFrame) -> pd.DataFrame:
+# What a row of the long table is made of; reading more, dates above all, takes as long as all the rest.
+RATED = (
+    "candidate_id", "person_id", "person_name", "plan_version_id", "round_id", "assignment_id", "question_key", "level",
+)  # fmt: skip
+
+
+def long_table(transaction: Transaction, found: pd.DataFrame) -> pd.DataFrame:
     """The long table of `stats` (target, rater, item, score) with sitting, levels, round and names beside it.
 
     An item is a question in a round, so that one asked in two rounds is two items. Pilot questions are left out.
     """
-    rated = found[found["level"].notna()]
+    rated = found.loc[found["level"].notna(), list(RATED)]
     versions = plans.plan_versions_by_id(transaction, rated["plan_version_id"])
     items = {each: version.published.items() for each, version in versions.items()}
     rounds = {(each, one.id): one for each, version in versions.items() for one in version.published.rounds}
@@ -161,7 +167,7 @@ def _long_table(transaction: Transaction, found: pd.DataFrame) -> pd.DataFrame:
                 f"{row.round_id}:{row.question_key}",
                 row.level,
                 row.person_name,
-                rounds[row.plan_version_id, row.round_id].sitting,
+                "panel" if rounds[row.plan_version_id, row.round_id].sitting == "panel" else "separate",
                 len(item.rubric.anchors),
                 row.round_id,
                 rounds[row.plan_version_id, row.round_id].name,

@@ -14,7 +14,7 @@ from panel.domain.people import Person, may_take_kit
 from panel.domain.plans import InterviewGuide, PublishedRound
 from panel.domain.zones import tidy_zone
 from panel.errors import InputError, NotAllowed, NotFound
-from panel.exporting.kit import Kit, Occasion
+from panel.exporting.kit import Kit, Occasion, TimeSplit
 from panel.exporting.kit_document import kits_pdf
 from panel.exporting.kit_markdown import kits_markdown
 from panel.exporting.typesetting import Paper
@@ -153,6 +153,7 @@ def _kit(
         minutes=each.minutes,
         guide=guide,
         with_whom=tuple(others) if each.sitting == "panel" else (),
+        split=TimeSplit(each.opening_minutes, each.candidate_minutes),
         occasion=occasion,
         zone=zone,
     )

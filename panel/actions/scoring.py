@@ -360,7 +360,7 @@ def _view(transaction: Transaction, found: Scorecard) -> ScorecardView:
 
 
 def _colleagues(each: PublishedRound, guide: InterviewGuide) -> tuple[str, ...]:
-    if each.sitting == "separate":
+    if each.sitting != "panel":
         return ()
     return tuple(other.interviewer_name for other in each.guides if other.assignment_id != guide.assignment_id)
 

@@ -130,6 +130,18 @@ def obstacle(stored: BankRubric) -> str | None:
     return None
 
 
+def fitting(question: Question, rubrics: Mapping[str, BankRubric]) -> str | None:
+    """The key of the active rubric for the question's competency; None where there is none."""
+    return next(
+        (
+            key
+            for key, each in rubrics.items()
+            if obstacle(each) is None and each.rubric.competency == question.competency
+        ),
+        None,
+    )
+
+
 def for_question(rubric: Rubric, question: Question) -> Rubric:
     """The rubric as it is used for one question: the question's own anchors stand in place of the rubric's.
 

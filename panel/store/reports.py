@@ -38,6 +38,20 @@ def readable_ratings(transaction: Transaction, *, reader_id: str, role_id: str) 
     )  # fmt: skip
 
 
+def readable_levels(transaction: Transaction, *, reader_id: str) -> pd.DataFrame:
+    """Every rated level of all roles that the reader may see, without notes and dates.
+
+    Columns: candidate_id, person_id, person_name, plan_version_id, round_id, assignment_id, question_key, level.
+    """
+    return transaction.frame(
+        "SELECT s.candidate_id, s.person_id, p.name AS person_name, i.plan_version_id, s.round_id, s.assignment_id, "
+        "r.question_key, CAST(r.level AS DOUBLE PRECISION) AS level "
+        "FROM scorecard s JOIN interview i ON i.id = s.interview_id JOIN rating r ON r.scorecard_id = s.id "
+        f"JOIN person p ON p.id = s.person_id WHERE r.level IS NOT NULL AND {READABLE} ORDER BY s.id, r.question_key",
+        reader_id,
+    )
+
+
 def readable_ratings_of_own_panels(transaction: Transaction, *, reader_id: str) -> pd.DataFrame:
     """The ratings of every candidate and round for which the reader has submitted, with the same columns."""
     return transaction.frame(

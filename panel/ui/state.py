@@ -11,6 +11,7 @@ INVITATION = "invitation"  # (name, link) of the link just made
 NOTES = "notes"  # place -> NoteState
 PAGES = "pages"  # list -> (what is looked for, the place its shown page begins at)
 PICKED = "picked-for-plan"  # the question that is open while a plan's questions are chosen
+SEARCHES = "searches"  # plan -> what each seat keeps in the search for its best question sets
 SEEN = "seen"  # what is rated -> the newest state this tab has shown or saved
 Known = TypeVar("Known")
 
@@ -65,3 +66,9 @@ def fits(of: str) -> dict[str, Any]:
     """The fits of one long calculation by key; see long_fit."""
     every: dict[str, dict[str, Any]] = st.session_state.setdefault(FITS, {})
     return every.setdefault(of, {})
+
+
+def searches() -> dict[str, dict[str, tuple[str, ...]]]:
+    """The searches for best question sets that this tab has asked for, by plan."""
+    found: dict[str, dict[str, tuple[str, ...]]] = st.session_state.setdefault(SEARCHES, {})
+    return found
