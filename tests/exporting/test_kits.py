@@ -22,7 +22,8 @@ from tests.factories import a_question, a_rubric
 HOSTILE = '#read("/etc/passwd") #import "x": * $x^2$ *_@ \\ <script>alert(1)</script> =cmd() /* `raw` <a> [b] ~'
 EVIL_NAMES = (HOSTILE, "王小明 김철수", "محمد بن سلمان", "हिन्दी ไทย", "w" * 120, "=cmd|' /C calc'!A0", "🎉")
 ASKED = a_question("first", minutes=7)
-HEARD = a_question("second", minutes=5, answer="Call `fit()`, then:\n\n```python\nmodel.fit(x)\n```\n\nIt is $\\frac{a}{b}$.")
+ANSWER = "Call `fit()`, then:\n\n```python\nmodel.fit(x)\n```\n\nIt is $\\frac{a}{b}$."
+HEARD = a_question("second", minutes=5, answer=ANSWER)
 
 
 def an_item(question: Question, asked_by: str = "Ana", levels: int = 5) -> GuideItem:
