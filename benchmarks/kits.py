@@ -3,6 +3,7 @@
 Run: .venv/bin/python benchmarks/kits.py
 """
 
+import resource
 import sys
 import tempfile
 import time
@@ -27,8 +28,9 @@ def show(name: str, make: Callable[[int], bytes]) -> None:
         took.append(time.perf_counter() - start)
         used.append(time.process_time() - worked)
     print(
-        f"  {name:44} first {took[0]:6.3f} s   then {sorted(took[1:])[REPEATS // 2 - 1]:6.3f} s "
-        f"(processor {sorted(used[1:])[REPEATS // 2 - 1]:6.3f} s)   {size / 1000:7.0f} kB"
+        f"  {name:34} first {took[0]:6.3f} s (processor {used[0]:6.3f} s)   "
+        f"then {sorted(took[1:])[REPEATS // 2 - 1]:6.3f} s ({sorted(used[1:])[REPEATS // 2 - 1]:6.3f} s)   "
+        f"{size / 1000:6.0f} kB"
     )
 
 
@@ -76,4 +78,5 @@ if __name__ == "__main__":
                 workspace, by=manager, candidate_id=someone.id, zone=zones[turn]
             ),
         )
+        print(f"Memory of the process at its most: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:.0f} MB")
         house.close()

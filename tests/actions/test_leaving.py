@@ -14,9 +14,9 @@ from panel.domain.basics import now
 from panel.errors import InputError, NotAllowed, NotFound
 from panel.exporting.brief_forms import brief_text
 from panel.house import Workspace
+from tests.ahead import SOON, cancel_all, move, with_interviews_ahead
 from tests.factories import Call, Team, a_team, audited, outcomes, taking_a_person
 
-SOON = now().replace(microsecond=0) + timedelta(days=2)
 NO = "NotAllowed"
 MANAGERS = {"Ada": "yes", "Max": "yes", "Ana": NO, "Tom": NO, "demoted": NO, "deactivated": NO}
 EVERYBODY = {"Ada": "yes", "Max": "yes", "Ana": "yes", "Tom": "yes", "demoted": "yes", "deactivated": NO}
@@ -25,25 +25,7 @@ OWN_AND_MANAGERS = MANAGERS | {"Ana": "yes"}
 
 @pytest.fixture
 def team(workspace: Workspace, tmp_path: Path) -> Team:
-    """Everybody's interviews lie two days ahead."""
-    team = a_team(workspace, tmp_path / "content")
-    for round_name in ("Panel", "Separate"):
-        for place, row in enumerate(team.interviews(round_name=round_name)):
-            move(team, row, SOON + timedelta(hours=place))
-    return team
-
-
-def move(team: Team, row: dict[str, Any], start: datetime) -> None:
-    candidates.move_interview(
-        team.workspace, by=team.people["Max"], interview_id=row["id"], seen_version=row["version"], starts_at=start
-    )
-
-
-def cancel_all(team: Team) -> None:
-    for row in (*team.interviews(), *team.interviews(round_name="Separate")):
-        candidates.cancel_interview(
-            team.workspace, by=team.people["Max"], interview_id=row["id"], seen_version=row["version"]
-        )
+    return with_interviews_ahead(a_team(workspace, tmp_path / "content"))
 
 
 def seat(team: Team, name: str, round_name: str = "Panel") -> str:
