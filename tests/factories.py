@@ -292,7 +292,10 @@ def a_team(workspace: Workspace, folder: Path) -> Team:
     people = everybody(workspace)
     small = a_bank(workspace, folder, people["Ada"])
     role_id = roles.create_role(
-        small, by=people["Max"], name="Engineer", competencies=("Technical depth", "Explanation")
+        small,
+        by=people["Max"],
+        name="Engineer",
+        competencies=("Technical depth", roles.competency("Explanation", need="nice")),
     )
     plan_id = a_draft(small, people, role_id)
     version = published(small, people["Max"], plan_id)
@@ -332,6 +335,16 @@ def published(workspace: Workspace, by: Person, plan_id: str) -> PlanVersion:
 
 
 # ---- looking ----------------------------------------------------------------------------------------------------
+
+
+def repeats_on_purpose(team: Team, place: int = 1) -> None:
+    """Let a round of the draft ask again what is asked elsewhere."""
+    view = plans.plan(team.workspace, by=team.people["Max"], plan_id=team.plan_id)
+    each = view.plan.rounds[place]
+    plan_rounds.change_round(
+        team.workspace, by=team.people["Max"], plan_id=team.plan_id, round_id=each.id, seen_version=view.stored.version,
+        name=each.name, sitting=each.sitting, minutes=each.minutes, may_repeat=True,
+    )  # fmt: skip
 
 
 def audited(workspace: Workspace, subject: str, subject_id: str) -> list[tuple[str, str, Any, Any]]:

@@ -194,6 +194,7 @@ def create_role(page: Page) -> None:
     page.goto("/plans")
     page.get_by_label("Role", exact=True).fill("Data scientist")
     choose_from_list(page, "Competencies to measure", "Technical depth", "Explanation")
+    expect(page.get_by_text("Four to six competencies are advised.")).to_be_visible()
     page.get_by_role("button", name="Create the role").click()
     expect(page.get_by_role("heading", name="Data scientist")).to_be_visible()
 

@@ -27,6 +27,7 @@ def add_round(
     candidate_minutes: int = 0,
     minimum_interviewers: int = 1,
     needs_training: str = "",
+    may_repeat: bool = False,
     interviewers: tuple[str, ...] = (),
 ) -> str:
     """The new round's id."""
@@ -40,6 +41,7 @@ def add_round(
             candidate_minutes=candidate_minutes,
             minimum_interviewers=minimum_interviewers,
             needs_training=needs_training,
+            may_repeat=may_repeat,
         )
     )
 
@@ -67,6 +69,7 @@ def change_round(
     candidate_minutes: int = 0,
     minimum_interviewers: int = 1,
     needs_training: str = "",
+    may_repeat: bool = False,
 ) -> None:
     def change(_: Transaction, draft: Plan) -> Plan:
         old = _round(draft, round_id)
@@ -80,6 +83,7 @@ def change_round(
                 candidate_minutes=candidate_minutes,
                 minimum_interviewers=minimum_interviewers,
                 needs_training=needs_training,
+                may_repeat=may_repeat,
                 assignments=old.assignments,
             )
         )

@@ -61,9 +61,7 @@ def _answer(choice: Choice, items: Sequence[Item], spec: Spec) -> Answer:
     gap = None if bound is None else abs(bound - value) / max(abs(value), 1e-9)
     words = Words(items, spec)
     assignment = _in_order(choice.assignment, items)
-    return Answer(
-        _status(gap, spec.gap), value, bound, gap, 0.0, assignment, bindings(words, assignment, items, spec)
-    )
+    return Answer(_status(gap, spec.gap), value, bound, gap, 0.0, assignment, bindings(words, assignment, items, spec))
 
 
 def _status(gap: float | None, asked: float) -> Status:

@@ -46,9 +46,7 @@ def add_columns(
         may_ask = {each.kind.competency: anybody or seat.may_ask(each.kind.competency) for each in lots}
         open_lots = [n for n, lot in enumerate(lots) if may_ask[lot.kind.competency]]
         x[open_lots, s] = model.add_columns(len(open_lots), upper=[lots[n].size for n in open_lots])
-    asks = {
-        name: model.add_columns(len(seats)) for name, wanted in spec.competencies.items() if needs_presence(wanted)
-    }
+    asks = {name: model.add_columns(len(seats)) for name, wanted in spec.competencies.items() if needs_presence(wanted)}
     return Columns(
         lots, seats, x, asks,
         np.array([each.kind.competency for each in lots], dtype=str),
@@ -89,5 +87,7 @@ def taken(columns: Columns, x: NDArray[np.float64]) -> dict[str, tuple[str, ...]
                 continue
             chosen[s] |= {next(left).id for _ in range(round(x[columns.x[n, s]]))}
     return {
-        member.id: tuple(sorted(ids)) for seat, ids in zip(columns.seats, chosen, strict=True) for member in seat.members
+        member.id: tuple(sorted(ids))
+        for seat, ids in zip(columns.seats, chosen, strict=True)
+        for member in seat.members
     }

@@ -69,7 +69,9 @@ def lots_to_choose_from(items: Sequence[Item], spec: Spec, seats: Sequence[Seat]
     return alone + [Lot(tuple(each)) for each in alike_in_value.values()]
 
 
-def lots_to_fit(items: Sequence[Item], spec: Spec, *, most: int | None = None, with_excluded: bool = False) -> list[Lot]:
+def lots_to_fit(
+    items: Sequence[Item], spec: Spec, *, most: int | None = None, with_excluded: bool = False
+) -> list[Lot]:
     """The lots for the question whether anything fits at all, where values do not matter; `most` of each lot."""
     excluded, named = set(spec.exclude), named_in(spec)
     lots = [Lot((each,), each.id in excluded) for each in items if each.id in named]

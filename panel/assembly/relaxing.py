@@ -19,7 +19,7 @@ from panel.assembly.choosing import Clock
 from panel.assembly.columns import Columns, add_columns, taken, tie_presence
 from panel.assembly.lots import Seat, lots_to_fit
 from panel.assembly.rows import add_structure, enemy_pairs, rows_of, wishes_of
-from panel.assembly.rules import Assignment, Rule, amount, rules_of
+from panel.assembly.rules import Assignment, amount, rules_of
 from panel.assembly.solving import Model
 from panel.assembly.spec import Item, Spec
 from panel.assembly.wording import Words

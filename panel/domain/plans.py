@@ -68,7 +68,8 @@ class Round(Document):
     """A stage of the plan. `minutes` is the slot: of the whole sitting, or of each sitting of a sequence.
 
     Of the slot, `opening_minutes` go to the welcome and `candidate_minutes` to the candidate's own questions.
-    `needs_training` is what its interviewers must be trained for; empty where nothing is asked.
+    `needs_training` is what its interviewers must be trained for; empty where nothing is asked. `may_repeat` lets it
+    ask again what is asked elsewhere in the day, for the sake of a second opinion on the same answer.
     """
 
     id: str
@@ -79,6 +80,7 @@ class Round(Document):
     candidate_minutes: PartMinutes = 0
     minimum_interviewers: Annotated[int, Field(ge=1, le=12)] = 1
     needs_training: Label = ""
+    may_repeat: bool = False
     assignments: tuple[Assignment, ...] = ()
 
     @model_validator(mode="after")

@@ -124,7 +124,9 @@ def _times(plan: Plan, facts: Facts) -> list[Finding]:
 
 
 def _covered(plan: Plan, matrix: Matrix, facts: Facts) -> list[Finding]:
-    found = []
+    found: list[Finding] = []
+    if not plan.rounds:
+        return found
     for row in matrix.rows:
         place = Place("coverage", row.competency)
         if row.uncovered and row.must_have:

@@ -61,10 +61,12 @@ def _questions(where: Round, assignment: Assignment, who: str, bank: Mapping[str
 def _repeats(plan: Plan, bank: Mapping[str, BankQuestion]) -> list[Finding]:
     """A question that a candidate would hear twice in the day; the last place is the one to mend.
 
-    What two of a panel chose is asked once.
+    What two of a panel chose is asked once, and a round may say that it repeats on purpose.
     """
     asked: dict[str, dict[str, str]] = {}
     for where, assignment in assignments_of(plan):
+        if where.may_repeat:
+            continue
         for planned in assignment.questions:
             occasion = where.id if where.together else assignment.id
             asked.setdefault(planned.question_key, {})[occasion] = assignment.id

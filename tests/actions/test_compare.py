@@ -20,6 +20,7 @@ from tests.factories import (
     published,
     question_file,
     reading_from,
+    repeats_on_purpose,
     taking_a_person,
     write_content,
 )
@@ -152,6 +153,7 @@ def test_a_question_asked_with_two_rubrics_keeps_each_with_its_own_ratings(team:
     folder = write_content(tmp_path / "more", {"general": question_file(*QUESTIONS)}, [short])
     files.bring_in_files(reading_from(team.workspace, folder), by=team.people["Max"])
     draft = plans.plan(team.workspace, by=team.people["Max"], plan_id=team.plan_id).plan
+    repeats_on_purpose(team)
     seat = draft.rounds[1].assignments[1]  # Bo, in the separate round, asks what Ana asks in the panel
     assignments.choose_questions(
         team.workspace, by=team.people["Max"], plan_id=team.plan_id, assignment_id=seat.id, seen_revision=seat.revision,

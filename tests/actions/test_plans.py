@@ -9,6 +9,7 @@ import pytest
 
 from panel.actions import assignments, bank, files, plan_rounds, plans, roles, scoring
 from panel.domain.roles import Role
+from panel.domain.set_rules import SetRules
 from panel.errors import InputError, NotAllowed, NotFound, Stale
 from panel.house import Workspace
 from panel.store.plans import StoredRole
@@ -225,7 +226,8 @@ class TestPublishing:
             published(team.workspace, team.people["Max"], plan_id)
         assert str(refusal.value) == (
             "The plan cannot be published yet. Empty has no interviewer. Assign one. "
-            "Ana has no questions in Full. Choose at least one."
+            "Ana has no questions in Full. Choose at least one. "
+            "No question measures Technical depth, a must-have. Ask for it, or change the role."
         )
         assert draft_of(team, plan_id).versions == ()
 
@@ -362,7 +364,7 @@ class TestFrozen:
             competencies=("Collaboration",), about="",
         )  # fmt: skip
         frozen = draft_of(later).versions[0].published
-        assert frozen.role == Role(name="Engineer", competencies=("Technical depth", "Explanation"))
+        assert (frozen.role.name, frozen.role.measured) == ("Engineer", ("Technical depth", "Explanation"))
 
 
 def _planned(team: Team) -> list[Any]:
@@ -429,10 +431,28 @@ ACCESS: dict[str, tuple[Call, dict[str, str]]] = {
         MANAGERS,
     ),
     "unassign": (lambda team, by: plan_rounds.unassign(team.workspace, by=by, **_fresh_seat(team)), MANAGERS),
+    "move_round": (
+        lambda team, by: plan_rounds.move_round(team.workspace, by=by, step=1, **_fresh_round(team)),
+        MANAGERS,
+    ),
+    "save_seat": (
+        lambda team, by: plan_rounds.save_seat(
+            team.workspace, by=by, person_id=team.people["Tom"].id, covers=(), **_fresh_seat(team)
+        ),
+        MANAGERS,
+    ),
+    "set_rules": (
+        lambda team, by: plan_rounds.set_rules(
+            team.workspace, by=by, plan_id=team.plan_id, seen_version=draft_of(team).stored.version, chosen=SetRules()
+        ),
+        MANAGERS,
+    ),
+    "as_published": (lambda team, by: plans.as_published(team.workspace, by=by, plan_id=team.plan_id), MANAGERS),
     "publish": (lambda team, by: plans.publish(team.workspace, by=by, **_ready_plan(team)), MANAGERS),
 }  # fmt: skip
 ROLE_ACCESS: dict[str, tuple[Call, dict[str, str]]] = {
     "roles": (lambda team, by: roles.roles(team.workspace, by=by), SIGNED_IN),
+    "role": (lambda team, by: roles.role(team.workspace, by=by, role_id=team.role_id), SIGNED_IN),
     "create_role": (
         lambda team, by: roles.create_role(team.workspace, by=by, name=_role_name(team), competencies=("Depth",)),
         MANAGERS,
@@ -448,7 +468,7 @@ ROLE_ACCESS: dict[str, tuple[Call, dict[str, str]]] = {
 
 
 def test_the_tables_of_access_name_every_action() -> None:
-    assert set(ACCESS) == taking_a_person(plans)
+    assert set(ACCESS) == taking_a_person(plans) | taking_a_person(plan_rounds)
     assert set(ROLE_ACCESS) == taking_a_person(roles)
 
 

@@ -122,14 +122,7 @@ class TestRounds:
         assert found() == []
 
     def test_a_plan_without_a_round_is_blocked(self) -> None:
-        assert found(a_plan()) == [
-            Finding(True, "The plan has no round yet. Add one.", Place("plan")),
-            Finding(
-                True,
-                "No question measures Technical depth, a must-have. Ask for it, or change the role.",
-                Place("coverage", "Technical depth"),
-            ),
-        ]
+        assert found(a_plan()) == [Finding(True, "The plan has no round yet. Add one.", Place("plan"))]
 
     @pytest.mark.parametrize(
         ("each", "sentence", "place"),
@@ -263,6 +256,10 @@ class TestQuestionsAndRubrics:
                 Place("seat", "seat-cy"),
             )
         ]
+
+    def test_a_round_may_repeat_on_purpose(self) -> None:
+        again = a_round("Again", an_assignment("cy", "five"), sitting="single").model_copy(update={"may_repeat": True})
+        assert blocks(a_plan(a_round("Panel", *BOTH), again)) == []
 
     def test_what_two_of_a_panel_chose_is_asked_once(self) -> None:
         assert blocks(a_plan(a_round("Panel", an_assignment("ana", "five"), an_assignment("bo", "five")))) == []

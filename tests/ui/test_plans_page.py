@@ -249,7 +249,9 @@ def test_a_plan_is_copied_and_kept_as_a_template(team: Team, tab: Seats) -> None
 
 def test_the_best_sets_are_found_marked_and_taken_over(team: Team, tab: Seats) -> None:
     mia = tab("Mia").open("plans", plan=team.plan_id, at="sets")
-    mia.fill("Questions per competency in the day, at least", 0).click("Save the rules")
+    mia.fill("Change the rules of the choice", True).run().fill(
+        "Questions per competency in the day, at least", 0
+    ).click("Save the rules")
     mia.click("Choose everything anew")
     assert mia.lacks("This is the best there is, proven.") == []
     mia.click("Take over these sets")
@@ -258,7 +260,9 @@ def test_the_best_sets_are_found_marked_and_taken_over(team: Team, tab: Seats) -
 
 def test_rules_that_nothing_fits_say_what_would_have_to_give_way(team: Team, tab: Seats) -> None:
     mia = tab("Mia").open("plans", plan=team.plan_id, at="sets")
-    mia.fill("Questions per competency in the day, at least", 50).click("Save the rules")
+    mia.fill("Change the rules of the choice", True).run().fill(
+        "Questions per competency in the day, at least", 50
+    ).click("Save the rules")
     mia.click("Choose everything anew")
     assert mia.lacks("Nothing fits all the rules.", "instead of 50") == []
     assert not mia.has_button("Take over these sets")

@@ -27,7 +27,8 @@ def best_set_section(view: PlanView, names: dict[str, str]) -> None:
     if not view.plan.rounds or not any(True for _ in assignments_of(view.plan)):
         frame.empty("Nobody sits in this plan yet.", "Add a round with its interviewers; then choose their questions.")
         return
-    with st.expander("Rules of the choice"):
+    # A toggle, since what stands in a closed fold is sent all the same: four lists of the whole bank.
+    if st.toggle("Change the rules of the choice", key=f"rules-open-{view.id}"):
         set_rules_form(view)
     chosen = sum(len(part.questions) for _, part in assignments_of(view.plan))
     with st.container(horizontal=True, vertical_alignment="center"):

@@ -24,9 +24,7 @@ def new_plan(role: StoredRole) -> None:
         for each in plans.visible_plans(here.workspace, by=here.person)
     }
     st.text_input("Title", value="Interview plan", key=f"title-{role.id}", max_chars=120)
-    start = st.selectbox(
-        "Start from", list(starts), format_func=lambda each: starts[each], key=f"start-{role.id}"
-    )
+    start = st.selectbox("Start from", list(starts), format_func=lambda each: starts[each], key=f"start-{role.id}")
     if start != EMPTY:
         st.toggle("Bring the questions along", value=True, key=f"start-questions-{role.id}")
     if start.startswith("plan "):

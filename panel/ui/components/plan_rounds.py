@@ -164,7 +164,7 @@ def _round_form(view: PlanView, each: Round | None, names: Mapping[str, str]) ->
             _minutes("Opening, minutes", "opening", key, 0, 60, each.opening_minutes if each else USUAL_OPENING)
         with candidate:
             _minutes(
-                "Candidate's questions, minutes", "candidate", key, 0, 60,
+                "Candidate asks, minutes", "candidate", key, 0, 60,
                 each.candidate_minutes if each else USUAL_CANDIDATE,
             )  # fmt: skip
         with least:
@@ -178,10 +178,14 @@ def _round_form(view: PlanView, each: Round | None, names: Mapping[str, str]) ->
             max_chars=120,
             placeholder="Leave empty where it needs none",
         )
+        st.toggle(
+            "May ask again what is asked elsewhere in the day",
+            value=bool(each and each.may_repeat),
+            key=f"round-repeat-{key}",
+            help="For a second opinion on the same answer. Otherwise a repeat blocks publishing.",
+        )
         if each is None:
-            st.multiselect(
-                "Interviewers", list(names), format_func=lambda one: names[one], key="round-people-new"
-            )
+            st.multiselect("Interviewers", list(names), format_func=lambda one: names[one], key="round-people-new")
         st.form_submit_button("Save the round" if each else "Add the round", on_click=_save_round, args=(view, each))
 
 
@@ -199,7 +203,7 @@ def _save_round(view: PlanView, each: Round | None) -> None:
     name, sitting = typed[f"round-name-{key}"], typed[f"round-sitting-{key}"]
     minutes, opening = int(typed[f"round-minutes-{key}"]), int(typed[f"round-opening-{key}"])
     candidate, least = int(typed[f"round-candidate-{key}"]), int(typed[f"round-least-{key}"])
-    training = typed[f"round-training-{key}"]
+    training, repeat = typed[f"round-training-{key}"], bool(typed[f"round-repeat-{key}"])
     with frame.told_when_refused():
         if each is None:
             plan_rounds.add_round(
@@ -213,6 +217,7 @@ def _save_round(view: PlanView, each: Round | None) -> None:
                 candidate_minutes=candidate,
                 minimum_interviewers=least,
                 needs_training=training,
+                may_repeat=repeat,
                 interviewers=tuple(typed["round-people-new"]),
             )
             typed["round-name-new"], typed["round-people-new"] = "", []
@@ -230,6 +235,7 @@ def _save_round(view: PlanView, each: Round | None) -> None:
                 candidate_minutes=candidate,
                 minimum_interviewers=least,
                 needs_training=training,
+                may_repeat=repeat,
             )
             state.tell(f"{name} is saved.")
             st.query_params.pop("round", None)
