@@ -2,6 +2,10 @@
 
 from collections.abc import Callable
 
+import pytest
+
+from panel.actions import candidates
+from panel.ui.words import JOINER
 from tests.ahead import cancel_all, with_interviews_ahead
 from tests.factories import Team
 from tests.ui.driving import Tab
@@ -71,3 +75,18 @@ def test_a_candidate_with_interviews_ahead_can_be_briefed(team: Team, tab: Seats
     gone = page()
     assert gone.lacks("This candidate has no interview ahead. Make one first") == []
     assert downloads(gone) == ["Calendar file"]  # which takes the interviews out of the candidate's calendar
+
+
+@pytest.mark.parametrize("name", ["<script>alert(1)</script>", "**bold** :red[x] $x$ [here](http://evil.example)"])
+def test_a_name_is_shown_as_typed_wherever_it_labels_a_file(team: Team, tab: Seats, name: str) -> None:
+    with_interviews_ahead(team)
+    candidates.change_candidate(
+        team.workspace, by=team.people["Max"], candidate_id=team.candidate.id, seen_version=team.candidate.version,
+        name=name, email="", about="",
+    )  # fmt: skip
+    today, card = tab("Ana"), tab("Ana").open("score", scorecard=team.card("Ana").id)
+    briefed = tab("Max").open("candidates", candidate=team.candidate.id)
+    assert briefed.lacks(f"For {name}") == [] and len(downloads(today)) == 3
+    for page in (today, card, briefed):
+        labels = "\n".join(downloads(page)) + page.markdown
+        assert name not in labels.replace(JOINER, "") and "<script" not in page.markup
