@@ -105,7 +105,9 @@ def hostile_team(workspace: Workspace, content: Path, text: str) -> tuple[dict[s
         active=True,
     )  # fmt: skip
     small = a_bank(workspace, content, people["Ada"])
-    role_id = roles.create_role(small, by=hostile, name=text, competencies=("Technical depth", text), about=text)
+    role_id = roles.create_role(
+        small, by=hostile, name=text, competencies=("Technical depth", roles.competency(text, need="nice")), about=text
+    )
     plan_id = plans.create_plan(small, by=hostile, role_id=role_id, title=text)
     plan_rounds.add_round(
         small, by=hostile, plan_id=plan_id, name=text, sitting="panel", minutes=60,

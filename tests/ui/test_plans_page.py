@@ -230,8 +230,8 @@ def test_a_seat_is_left_open_given_away_and_told_what_to_cover(
     mia = seat("Mia").open("plans", plan=plan_id)
     mia.choose("Interviewer", "Open seat, somebody will take it").click("Save the seat")
     assert mia.lacks("To do: A seat in Technical has no interviewer yet.") == []
-    mia.choose("Interviewer", "Bo").fill("Asked to cover", ["Explanation"]).click("Save the seat")
-    assert mia.lacks("Bo0 questions, asked to cover Explanation") == []
+    mia.fill("Interviewer", people["Bo"].id).fill("Asked to cover", ["Explanation"]).click("Save the seat")
+    assert mia.lacks("Bo 0 questions, asked to cover Explanation") == []
 
 
 def test_a_plan_is_copied_and_kept_as_a_template(team: Team, tab: Seats) -> None:

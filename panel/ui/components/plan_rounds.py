@@ -27,6 +27,7 @@ from panel.ui.words import count
 SITTINGS: list[Sitting] = ["single", "panel", "separate"]
 STATES = {"open": "", "proposed": "proposed, waits for acceptance", "accepted": "accepted"}
 NOBODY = "Open seat, somebody will take it"
+LEFT_OPEN = "left-open"  # the choice of nobody: a list takes an empty choice for none at all
 
 
 def rounds(view: PlanView, lines: tuple[Timing, ...], names: Mapping[str, str], *, manages: bool, edit: str) -> None:
@@ -98,7 +99,7 @@ def _seat(
 def _seat_form(view: PlanView, each: Round, assignment: Assignment, names: Mapping[str, str]) -> None:
     key = f"{assignment.id}-{assignment.revision}"
     taken = {other.interviewer_id for other in each.assignments if other.id != assignment.id}
-    offered = [OPEN_SEAT, *(one for one in names if one not in taken)]
+    offered = [LEFT_OPEN, *(one for one in names if one not in taken)]
     with st.form(f"seat-form-{key}", border=False):
         st.selectbox(
             "Interviewer",
@@ -129,7 +130,7 @@ def _round_tools(view: PlanView, place: int, each: Round, names: Mapping[str, st
             with st.popover("Assign an interviewer"), st.form(f"assign-{each.id}", border=False):
                 st.selectbox(
                     "Interviewer",
-                    [*(one for one in names if one not in seated), OPEN_SEAT],
+                    [*(one for one in names if one not in seated), LEFT_OPEN],
                     format_func=lambda one: names.get(one, NOBODY),
                     key=f"seat-{each.id}",
                     index=None,
@@ -269,7 +270,9 @@ def _assign(view: PlanView, each: Round) -> None:
         if person_id is None:
             state.tell("Choose who takes the seat.", problem=True)
             return
-        plan_rounds.assign(here.workspace, by=here.person, plan_id=view.id, round_id=each.id, person_id=person_id)
+        plan_rounds.assign(
+            here.workspace, by=here.person, plan_id=view.id, round_id=each.id, person_id=_person(person_id)
+        )
 
 
 def _save_seat(view: PlanView, assignment: Assignment) -> None:
@@ -283,9 +286,13 @@ def _save_seat(view: PlanView, assignment: Assignment) -> None:
             plan_id=view.id,
             assignment_id=assignment.id,
             seen_revision=assignment.revision,
-            person_id=person_id,
+            person_id=_person(person_id),
             covers=covers,
         )
+
+
+def _person(choice: str) -> str:
+    return OPEN_SEAT if choice == LEFT_OPEN else choice
 
 
 def _unassign(view: PlanView, assignment: Assignment) -> None:
