@@ -11,14 +11,15 @@ domain/       nouns and their rules; pydantic and the standard library only
 stats/        ratings (target, rater, item, score) in, frozen results out; knows no hiring, no storage
 finding/      search over the bank, marks of what matched, near duplicates; pure functions
 store/        every line of SQL, one text for DuckDB and PostgreSQL; reports.py holds the rule of blindness in SQL
+assembly/     the best question set for all interviewers of a plan; pure functions on scipy.optimize.milp
 demo/         the fictional team: people, plans, simulated ratings and notes; pure functions
 actions/      use cases, the only writers: each checks access, writes and audits in one transaction
 web/          the ASGI side: the gate, sign-in, health
 ui/           what a person sees: app.py the frame, screens/ one per page, components/, charts.py
-cli/          python -m panel serve | doctor | demo | reset-link | bank | calibrate
+cli/          python -m panel serve | doctor | demo | reset-link | bank | calibrate | assemble
 
 Who may import whom: ui, web, cli -> actions -> store, importing, exporting, finding, content, demo, stats -> domain ->
-errors, settings. markdown stands beside domain.
+errors, settings. markdown stands beside domain; so does assembly, whose files importing reads.
 ui/screens is not called pages: beside the script, Streamlit takes a folder of that name for its older kind of app.
 house stands beside store: actions are given a Workspace of it. tests/test_layers.py walks the imports.
 """

@@ -33,6 +33,7 @@ from panel.store import people as stored_people
 from panel.store import scorecards as stored_scorecards
 from panel.store.database import Row
 from panel.store.plans import PlanVersion
+from tests.snapshot import Contents, contents, is_empty, put_into
 
 MONDAY = datetime(2026, 3, 2, 9, 0)
 GENERAL = Category(key="general", name="General", order=1, about="What every candidate is asked.")
@@ -288,7 +289,26 @@ def a_bank(
 
 
 def a_team(workspace: Workspace, folder: Path) -> Team:
-    """A published plan of two rounds, and a candidate with interviews for both and nothing rated yet."""
+    """A published plan of two rounds, and a candidate with interviews for both and nothing rated yet.
+
+    Made through the actions once in a process; later teams start from its rows.
+    """
+    if not is_empty(workspace):
+        return _made_team(workspace, folder)
+    if not _TEAM:
+        team = _made_team(workspace, folder)
+        _TEAM.append((team, contents(workspace)))
+        return team
+    team, rows = _TEAM[0]
+    write_content(folder, {"general": question_file(*QUESTIONS)}, RUBRICS)
+    put_into(workspace, rows)
+    return replace(team, workspace=reading_from(workspace, folder), people=dict(team.people))
+
+
+_TEAM: list[tuple[Team, Contents]] = []
+
+
+def _made_team(workspace: Workspace, folder: Path) -> Team:
     people = everybody(workspace)
     small = a_bank(workspace, folder, people["Ada"])
     role_id = roles.create_role(

@@ -14,23 +14,24 @@ ALLOWED: dict[str, set[str]] = {
     "domain": {"errors"},
     "stats": set(),
     "markdown": set(),
+    "assembly": {"errors"},
     "content": {"domain", "errors"},
     "exporting": {"domain", "markdown", "errors"},
-    "importing": {"domain", "content", "exporting.cells", "errors"},
+    "importing": {"domain", "assembly", "content", "exporting.cells", "errors"},
     "finding": {"domain", "errors"},
-    "assembly": {"errors"},
     "demo": {"domain", "errors"},
     "store": {"domain", *BASE},
     "house": {"store", *BASE},
     "actions": {
-        "store", "content", "importing", "exporting", "finding", "assembly", "demo", "stats", "domain", "house", *BASE,
+        "store", "content", "importing", "exporting", "finding", "demo", "stats", "assembly", "domain", "house",
+        *BASE,
     },
     "web": {"actions", "domain", "house", *BASE},
     "ui": {
         "actions", "exporting", "finding", "importing.found", "markdown", "stats", "domain", "house", "store.plans",
         "store.reports", *BASE,
     },
-    "cli": {"actions", "exporting", "importing", "stats", "domain", "house", *BASE},
+    "cli": {"actions", "assembly", "exporting", "importing", "stats", "domain", "house", *BASE},
     "__main__": {"cli"},
 }  # fmt: skip
 HOME_OF = {

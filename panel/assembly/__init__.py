@@ -6,7 +6,8 @@ checks.py      a spec that cannot be meant, refused with the place that is wrong
 rules.py       every bound of a spec as one Rule, and what an assignment makes of it
 lots.py        questions that are alike taken together, those that cannot be needed left out; seats
 columns.py     the variables; rows.py the rules as rows of a matrix
-solving.py     HiGHS through scipy.optimize.milp
+solving.py     HiGHS through scipy.optimize.milp; steps.py a large model in steps that each may prove enough
+clock.py       what is left of the time
 choosing.py    the two objectives
 relaxing.py    the fewest constraints to relax, and by how much
 wording.py     rules as sentences

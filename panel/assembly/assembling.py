@@ -6,7 +6,8 @@ from math import isfinite
 
 from panel.assembly.answer import Answer, Status
 from panel.assembly.checks import check
-from panel.assembly.choosing import Choice, Clock, choose, first_fit
+from panel.assembly.choosing import Choice, choose, first_fit
+from panel.assembly.clock import Clock
 from panel.assembly.lots import seats_of
 from panel.assembly.relaxing import relax
 from panel.assembly.rules import Assignment

@@ -126,7 +126,7 @@ def _refuse_twice(ids: Iterable[str], sentence: str) -> None:
 def spoken(place: Path) -> str:
     """A place in the spec in words: `interviewers ana, difficulty 2`."""
     if place[0] in ("interviewers", "competencies") and len(place) > 1:
-        return ", ".join([f"{place[0]} {shown(place[1])}", " ".join(place[2:])])
+        return ", ".join(filter(None, [f"{place[0]} {shown(place[1])}", " ".join(place[2:])]))
     return " ".join(place)
 
 

@@ -1,8 +1,8 @@
-"""The variables: x[lot, seat], how many questions of a lot a seat asks, and asks[competency][seat], whether it asks any."""
+"""The variables: x[lot, seat], how many questions of a lot a seat asks; asks[competency][seat], whether it asks any."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import inf, isfinite
+from math import isfinite
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,7 +62,7 @@ def needs_presence(wanted: CompetencySpec) -> bool:
 
 
 def tie_presence(model: Model, columns: Columns, spec: Spec, most: int | None) -> None:
-    """asks <= number asked <= asks * the most that can be asked; `most` where no limit of the spec may be counted on."""
+    """asks <= number asked <= asks * the most that can be: by the spec, or `most` where its limits may move."""
     for name, present in columns.asks.items():
         wanted = spec.competencies[name]
         of_competency = columns.competency == name
@@ -73,8 +73,10 @@ def tie_presence(model: Model, columns: Columns, spec: Spec, most: int | None) -
                 limit = min([there, wanted.per_interviewer.high, *(each.questions.high for each in seat.members)])
             else:
                 limit = min(there, most)
-            model.add_row([*asked, present[s]], [1.0] * len(asked) + [-1.0], low=0)
-            model.add_row([*asked, present[s]], [1.0] * len(asked) + [-float(limit)], low=-inf, high=0)
+            if wanted.interviewers.low > 0:
+                model.add_row([*asked, present[s]], [1.0] * len(asked) + [-1.0], low=0)
+            if isfinite(wanted.interviewers.high) or wanted.per_interviewer.low > 1:
+                model.add_row([*asked, present[s]], [1.0] * len(asked) + [-float(limit)], high=0)
 
 
 def taken(columns: Columns, x: NDArray[np.float64]) -> dict[str, tuple[str, ...]]:

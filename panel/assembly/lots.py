@@ -1,8 +1,9 @@
 """Seats and lots: interviewers who sit together are one seat, questions that are alike are one lot.
 
-Two losses of size, none of quality. Of questions alike in competency, difficulty and minutes only as many of the highest
+A loss of size, none of quality. Of questions alike in competency, difficulty and minutes only as many of the highest
 value are kept as could be asked in all: a kept one can always take the place of one left out. Those of the same value
-too are one integer variable. A question that is named (must, keep, enemies) stands alone.
+too are one integer variable. A question that is named (must, keep, enemies) stands alone, and is left out only as an
+enemy that kept ones can replace.
 """
 
 from collections import defaultdict
@@ -58,11 +59,21 @@ def lots_to_choose_from(items: Sequence[Item], spec: Spec, seats: Sequence[Seat]
     excluded, named = set(spec.exclude), named_in(spec)
     free = (each for each in items if each.id not in excluded and each.id not in named)
     kept: list[Item] = []
+    enough: dict[tuple[str, int, float], float] = {}  # the value that the last of a full group has
     for alike in _grouped(free):
         ranked = sorted(alike, key=lambda each: -spec.value(each))
         most = most_asked(alike[0], spec, seats)
         kept += ranked if most == inf else ranked[: int(most)]
-    alone = [Lot((each,)) for each in items if each.id in named and each.id not in excluded]
+        if len(ranked) >= most:
+            enough[_kind(alike[0])] = spec.value(ranked[int(most) - 1]) if most >= 1 else inf
+    firm = {*spec.must, *kept_by(spec)}
+    alone = [
+        Lot((each,))
+        for each in items
+        if each.id in named
+        and each.id not in excluded
+        and (each.id in firm or spec.value(each) > enough.get(_kind(each), -inf))
+    ]
     alike_in_value: dict[tuple[str, int, float, float], list[Item]] = defaultdict(list)
     for each in kept:
         alike_in_value[each.competency, each.difficulty, each.minutes, spec.value(each)].append(each)
@@ -85,8 +96,11 @@ def lots_to_fit(
 
 def named_in(spec: Spec) -> set[str]:
     """The questions that a wish names; none of them may take another's place."""
-    kept = (each for member in spec.interviewers for each in member.keep)
-    return {*spec.must, *kept, *(each for group in spec.enemies for each in group)}
+    return {*spec.must, *kept_by(spec), *(each for group in spec.enemies for each in group)}
+
+
+def kept_by(spec: Spec) -> Iterable[str]:
+    return (each for member in spec.interviewers for each in member.keep)
 
 
 def most_asked(kind: Item, spec: Spec, seats: Sequence[Seat]) -> float:
@@ -117,5 +131,9 @@ def _times(minutes: float, most: float) -> float:
 def _grouped(items: Iterable[Item]) -> Iterable[list[Item]]:
     groups: dict[tuple[str, int, float], list[Item]] = defaultdict(list)
     for each in items:
-        groups[each.competency, each.difficulty, each.minutes].append(each)
+        groups[_kind(each)].append(each)
     return groups.values()
+
+
+def _kind(item: Item) -> tuple[str, int, float]:
+    return item.competency, item.difficulty, item.minutes

@@ -1,8 +1,8 @@
 """Where nothing fits: the fewest constraints to relax, and by how much (an elastic model).
 
-In this order: as few wishes (must, exclude, enemies, keep, competencies) as possible are given up, then as few bounds as
-possible are moved, then the sum of the moves is least, each as a share of its bound. Every stage keeps what the earlier
-ones found. What questions are worth does not matter here, so questions alike in all else are one lot.
+In this order: as few wishes (must, exclude, enemies, keep, competencies) as possible are given up, then as few bounds
+as possible are moved, then the sum of the moves is least, each as a share of its bound. Every stage keeps what the
+earlier ones found. What questions are worth does not matter here, so questions alike in all else are one lot.
 """
 
 from collections import Counter
@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from panel.assembly.answer import Path, Relaxation
-from panel.assembly.choosing import Clock
+from panel.assembly.clock import Clock
 from panel.assembly.columns import Columns, add_columns, taken, tie_presence
 from panel.assembly.lots import Seat, lots_to_fit
 from panel.assembly.rows import add_structure, enemy_pairs, rows_of, wishes_of

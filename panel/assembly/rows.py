@@ -81,8 +81,9 @@ def wishes_of(spec: Spec, columns: Columns) -> Iterator[Wish]:
 
     def asked(ids: tuple[str, ...], seats: list[int]) -> NDArray[np.int_]:
         rows = [lot_of[each] for each in ids if each in lot_of]
-        found = columns.x[np.ix_(np.array(rows, int), np.array(seats, int))].ravel()
-        return found[found >= 0]
+        found: NDArray[np.int_] = columns.x[np.ix_(np.array(rows, int), np.array(seats, int))].ravel()
+        there: NDArray[np.int_] = found[found >= 0]
+        return there
 
     for each in dict.fromkeys(spec.must):
         yield Wish(("must", each), asked((each,), everywhere), low=1)

@@ -1,17 +1,20 @@
 """A mixed-integer model, column by column and row by row, and HiGHS through scipy.optimize.milp."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf, isfinite
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_matrix
+from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+from scipy.sparse import csr_matrix, vstack
 
-OPTIMAL, LIMIT, INFEASIBLE = 0, 1, 2  # scipy's numbers
+OPTIMAL, INFEASIBLE = 0, 2  # scipy's numbers
 SHORTEST = 0.05  # seconds; HiGHS takes a limit of 0 for none
+NOTHING = np.zeros(0, int)
+
+Vector = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -19,20 +22,30 @@ class Solved:
     """`x` is None where no solution was found; `bound` is below the least cost there is, -inf where unknown."""
 
     infeasible: bool
-    x: NDArray[np.float64] | None
+    x: Vector | None
     bound: float
+
+
+@dataclass(frozen=True)
+class Linear:
+    """Without whole numbers: nothing costs less than `bound`; what one more of each column adds to it, at its ends."""
+
+    infeasible: bool
+    bound: float
+    at_lower: Vector
+    at_upper: Vector
 
 
 class Model:
     """Minimise cost @ x where low <= A @ x <= high, between the columns' own bounds."""
 
     def __init__(self) -> None:
-        self.lower: list[NDArray[np.float64]] = []
-        self.upper: list[NDArray[np.float64]] = []
+        self.lower: list[Vector] = []
+        self.upper: list[Vector] = []
         self.integral: list[NDArray[np.int_]] = []
         self.size = 0
         self._columns: list[NDArray[np.int_]] = []
-        self._coefficients: list[NDArray[np.float64]] = []
+        self._coefficients: list[Vector] = []
         self._ends: list[tuple[float, float]] = []
 
     def add_columns(self, count: int, *, lower: ArrayLike = 0.0, upper: ArrayLike = 1.0, whole: bool = True) -> Any:
@@ -50,13 +63,27 @@ class Model:
         self._coefficients.append(np.broadcast_to(np.asarray(coefficients, float), placed.shape))
         self._ends.append((low, high))
 
-    def solve(self, cost: NDArray[np.float64], *, gap: float, seconds: float) -> Solved:
+    def solve(
+        self,
+        cost: Vector,
+        *,
+        gap: float,
+        seconds: float,
+        fixed_low: Flags | None = None,
+        fixed_high: Flags | None = None,
+    ) -> Solved:
+        """With some columns fixed at their lower or upper end, where these are named."""
         if self.size == 0:
             return Solved(not all(low <= 0 <= high for low, high in self._ends), np.zeros(0), 0.0)
+        lower, upper = np.concatenate(self.lower), np.concatenate(self.upper)
+        ends = (
+            lower if fixed_high is None else np.where(fixed_high, upper, lower),
+            upper if fixed_low is None else np.where(fixed_low, lower, upper),
+        )
         found = milp(
             cost,
-            constraints=self._rows(),
-            bounds=Bounds(np.concatenate(self.lower), np.concatenate(self.upper)),
+            constraints=[LinearConstraint(*self._rows())],
+            bounds=Bounds(*ends),
             integrality=np.concatenate(self.integral),
             options={"mip_rel_gap": gap, "time_limit": max(seconds, SHORTEST)},
         )
@@ -64,13 +91,31 @@ class Model:
         known = bound is not None and isfinite(bound)
         return Solved(found.status == INFEASIBLE, found.x, float(bound) if known else -inf)
 
-    def _rows(self) -> Sequence[LinearConstraint]:
-        if not self._ends:
-            return []
+    def relaxed(self, cost: Vector, *, seconds: float) -> Linear | None:
+        """Without whole numbers; None where that is not solved in time."""
+        if self.size == 0:
+            return None
+        matrix, low, high = self._rows()
+        has_low, has_high = np.isfinite(low), np.isfinite(high)
+        found = linprog(
+            cost,
+            A_ub=vstack([matrix[has_high], -matrix[has_low]]).tocsr(),
+            b_ub=np.concatenate([high[has_high], -low[has_low]]),
+            bounds=np.column_stack([np.concatenate(self.lower), np.concatenate(self.upper)]),
+            method="highs-ds",
+            options={"time_limit": max(seconds, SHORTEST)},
+        )
+        if found.status == INFEASIBLE:
+            return Linear(True, inf, np.zeros(0), np.zeros(0))
+        if found.status != OPTIMAL:
+            return None
+        return Linear(False, float(found.fun), found.lower.marginals, found.upper.marginals)
+
+    def _rows(self) -> tuple[csr_matrix, Vector, Vector]:
         rows = np.repeat(np.arange(len(self._columns)), [len(each) for each in self._columns])
         matrix = csr_matrix(
-            (np.concatenate(self._coefficients), (rows, np.concatenate(self._columns))),
+            (np.concatenate([np.zeros(0), *self._coefficients]), (rows, np.concatenate([NOTHING, *self._columns]))),
             shape=(len(self._ends), self.size),
         )
-        low, high = np.array(self._ends, float).T
-        return [LinearConstraint(matrix, low, high)]
+        low, high = np.array(self._ends, float).reshape(-1, 2).T
+        return matrix, low, high

@@ -9,6 +9,7 @@ import click
 from panel.actions import accounts
 from panel.actions.demo_opening import make_demo_team
 from panel.actions.doctor import examine
+from panel.cli.assemble import assemble_command
 from panel.cli.bank import bank
 from panel.cli.calibrate import calibrate
 from panel.cli.opening import with_house
@@ -81,6 +82,7 @@ def reset_link(email: str, url: str) -> None:
     with_house(show)
 
 
+main.add_command(assemble_command)
 main.add_command(bank)
 main.add_command(calibrate)
 

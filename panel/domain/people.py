@@ -118,6 +118,16 @@ def may_score(person: Person, *, interviewer_id: str) -> bool:
     return person.active and person.id == interviewer_id
 
 
+def may_take_kit(person: Person, *, interviewer_id: str) -> bool:
+    """Print a guide with its questions and answers: its interviewer, or whoever manages the plan."""
+    return person.active and (person.id == interviewer_id or may_manage_hiring(person))
+
+
+def may_brief_candidates(person: Person) -> bool:
+    """Take along what is handed to a candidate: the brief and the calendar file."""
+    return may_manage_hiring(person)
+
+
 def may_compare(person: Person) -> bool:
     return may_manage_hiring(person)
 

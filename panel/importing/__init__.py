@@ -19,5 +19,6 @@ difficulty.py      marks of difficulty, in words and emoji
 asides.py          what speaks to the reader: advice, adverts, contents
 names.py           headings as names of categories
 own_tables.py      our own table, read back as it was written
+assembly_bank.py   questions to choose from, and assembly_spec.py what to choose them by
 rubrics.py         rubrics from TOML and CSV; every error by rubric, level and field
 """

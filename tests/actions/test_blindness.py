@@ -17,6 +17,7 @@ from panel.actions import (
     asked_before,
     assignments,
     bank,
+    best_set,
     calibration,
     candidates,
     compare,
@@ -24,7 +25,12 @@ from panel.actions import (
     favourites,
     files,
     imports,
+    plan_check,
+    plan_copies,
+    plan_rounds,
+    plan_worth,
     plans,
+    question_life,
     questions,
     roles,
     rubric_edits,
@@ -34,6 +40,7 @@ from panel.actions import (
     waiting,
 )
 from panel.domain.people import Person
+from panel.domain.plans import Assignment, assignments_of
 from panel.errors import NotAllowed, PanelError, Sealed
 from panel.house import Workspace
 from tests.factories import MONDAY, QUESTIONS, Team, a_team, plain, taking_a_person
@@ -49,6 +56,17 @@ def every_card(team: Team) -> list[str]:
     with team.workspace.database.read() as transaction:
         rows = transaction.rows("SELECT DISTINCT scorecard_id FROM rating ORDER BY scorecard_id")
     return [each["scorecard_id"] for each in rows]
+
+
+def seats_of(team: Team) -> list[Assignment]:
+    plan = plans.plan(team.workspace, by=team.people["Max"], plan_id=team.plan_id).plan
+    return [seat for _, seat in assignments_of(plan)]
+
+
+def _suggested(team: Team, by: Person, seat_id: str) -> Any:
+    """What is suggested and what each question is said to be worth, without how long it took."""
+    found = best_set.suggest_the_rest(team.workspace, by=by, plan_id=team.plan_id, assignment_id=seat_id)
+    return [dict(found.sets), dict(found.choice.worth)]
 
 
 def _of_all_cards(action: Callable[..., Any]) -> Callable[[Team, Person], Any]:
@@ -80,6 +98,20 @@ READS: dict[str, Callable[[Team, Person], Any]] = {
     "rubric_import.preview_import": lambda team, by: rubric_import.preview_import(
         team.workspace, by=by, name="a.toml", data=b""
     ),
+    "roles.role": lambda team, by: roles.role(team.workspace, by=by, role_id=team.role_id),
+    "plans.as_published": lambda team, by: plans.as_published(team.workspace, by=by, plan_id=team.plan_id),
+    "plan_check.reach": lambda team, by: plan_check.reach(team.workspace, by=by, plan_id=team.plan_id),
+    "plan_check.findings": lambda team, by: plan_check.findings(team.workspace, by=by, plan_id=team.plan_id),
+    "plan_copies.all_templates": lambda team, by: plan_copies.all_templates(team.workspace, by=by),
+    "plan_worth.planned_ratings": lambda team, by: plan_worth.planned_ratings(
+        team.workspace, by=by, plan_id=team.plan_id
+    ),
+    "best_set.search_for_plan": lambda team, by: (
+        best_set.search_for_plan(team.workspace, by=by, plan_id=team.plan_id, kept={}).items
+    ),
+    "best_set.suggest_the_rest": lambda team, by: [
+        _given(lambda seat=seat: _suggested(team, by, seat.id)) for seat in seats_of(team)
+    ],
     "roles.roles": lambda team, by: roles.roles(team.workspace, by=by),
     "plans.visible_plans": lambda team, by: plans.visible_plans(team.workspace, by=by),
     "plans.plan": lambda team, by: plans.plan(team.workspace, by=by, plan_id=team.plan_id),
@@ -104,12 +136,27 @@ WRITES: dict[ModuleType, set[str]] = {
     bank: set(),
     files: {"bring_in_files", "take_files"},
     imports: {"bring_in", "undo"},
-    questions: {"add_question", "change_question", "move_question", "move_many", "mark_leaked", "clear_leak"},
+    questions: {"add_question", "change_question"},
+    question_life: {"move_question", "move_many", "mark_leaked", "clear_leak"},
+    plan_rounds: {
+        "add_round",
+        "change_round",
+        "move_round",
+        "remove_round",
+        "assign",
+        "unassign",
+        "save_seat",
+        "set_rules",
+    },
+    plan_copies: {"copy_plan", "start_from_template", "save_template", "remove_template"},
+    plan_check: set(),
+    plan_worth: set(),
+    best_set: {"take_over"},
     rubrics: set(),
     rubric_edits: {"add_rubric", "change_rubric", "activate", "retire", "make_draft"},
     rubric_import: {"import_rubrics"},
     roles: {"create_role", "change_role"},
-    plans: {"create_plan", "add_round", "change_round", "remove_round", "assign", "unassign", "publish"},
+    plans: {"create_plan", "publish"},
     assignments: {"choose_questions", "set_questions", "reorder_questions", "propose", "accept", "agree"},
     waiting: set(),
     favourites: {"keep_at_hand", "let_go"},
@@ -204,7 +251,11 @@ def test_drafts_reach_nobody_but_their_interviewer(team: Team) -> None:
     }  # fmt: skip
 
 
-OF_MANAGERS = {"compare.compare", "calibration.team_calibration", "scoring.scorecard"}
+OF_MANAGERS = {
+    "compare.compare", "calibration.team_calibration", "scoring.scorecard", "plan_worth.planned_ratings",
+    "best_set.search_for_plan", "best_set.suggest_the_rest",
+}  # fmt: skip
+OWN = {"scoring.scorecard", "calibration.own_calibration", "best_set.suggest_the_rest"}
 
 
 @pytest.mark.parametrize(
@@ -214,15 +265,15 @@ OF_MANAGERS = {"compare.compare", "calibration.team_calibration", "scoring.score
         (
             ("Bo",),
             {
-                "Bo": {"scoring.scorecard", "calibration.own_calibration"},
+                "Bo": OWN,
                 "Max": OF_MANAGERS,
             },
         ),
         (
             ("Bo", "Ana"),
             {
-                "Bo": {"scoring.scorecard", "scoring.panel_scorecards", "calibration.own_calibration"},
-                "Ana": {"scoring.scorecard", "scoring.panel_scorecards", "calibration.own_calibration"},
+                "Bo": OWN | {"scoring.panel_scorecards"},
+                "Ana": OWN | {"scoring.panel_scorecards"},
                 "Max": OF_MANAGERS | {"scoring.panel_scorecards"},
             },
         ),

@@ -6,7 +6,7 @@ from panel.actions import accounts, bank, plan_check, plan_copies, plans
 from panel.actions.plans import PlanView
 from panel.domain.people import may_manage_hiring
 from panel.ui import state
-from panel.ui.components import frame
+from panel.ui.components import frame, kit_downloads
 from panel.ui.components.best_set import best_set_section
 from panel.ui.components.coverage_picture import coverage_picture
 from panel.ui.components.places import go
@@ -61,6 +61,7 @@ def plan_page(view: PlanView) -> None:
         questions = {each.key: each for each in bank.questions(here.workspace, by=here.person)}
         everybody = {each.id: each.name for each in accounts.people(here.workspace, by=here.person)}
         versions(view, everybody, questions, manages=manages)
+        kit_downloads.of_plan(view)
 
 
 def _part(view: PlanView, offered: list[str]) -> str:

@@ -12,6 +12,7 @@ from panel.actions.plans import PlanView
 from panel.domain.candidates import Candidate
 from panel.ui import state
 from panel.ui.components import frame
+from panel.ui.components.candidate_downloads import for_candidate
 from panel.ui.components.choose_role import choose_role
 from panel.ui.resources import visitor
 from panel.ui.words import count, local, plain, to_utc, when, zone
@@ -123,6 +124,7 @@ def one(each: CandidateView) -> None:
     for line in each.interviews:
         interview(line)
     making(each)
+    for_candidate(person)
     key = f"{person.id}-{person.version}"
     with st.popover("Change the candidate"), st.form(f"change-{key}", border=False):
         st.text_input("Name", person.name, key=f"name-{key}", max_chars=120)

@@ -5,7 +5,7 @@ from markupsafe import Markup
 
 from panel.actions import scoring
 from panel.actions.scoring import ScorecardView
-from panel.ui.components import frame
+from panel.ui.components import frame, kit_downloads
 from panel.ui.components import scoring as parts
 from panel.ui.components.countdown import countdown
 from panel.ui.resources import visitor
@@ -83,6 +83,7 @@ def go_on(total: int, step: str) -> None:
 scorecard_id = st.query_params.get("scorecard", "")
 if scorecard_id:
     body(scorecard_id)
+    kit_downloads.for_scorecard(scorecard_id)
 else:
     frame.heading("Scorecard")
     frame.empty("No scorecard is open.", "Open one of your interviews from Today.")

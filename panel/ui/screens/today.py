@@ -10,7 +10,7 @@ from panel.actions.scoring import Agenda
 from panel.domain.basics import now
 from panel.domain.people import may_manage_hiring
 from panel.domain.text import listed
-from panel.ui.components import frame
+from panel.ui.components import frame, kit_downloads
 from panel.ui.components.first_steps import first_steps
 from panel.ui.resources import visitor
 from panel.ui.words import clock, count, day, local, plain, when, zone
@@ -67,6 +67,7 @@ if not today:
 upcoming = [line for line in today if not line.submitted and line.starts_at + timedelta(minutes=line.minutes) > now()]
 for line in sorted(today, key=lambda each: each.starts_at):
     interview_line(line, primary=bool(upcoming) and line == min(upcoming, key=lambda each: each.starts_at))
+kit_downloads.on_today(agenda)
 
 if overdue:
     frame.section("My open scorecards", "what you remember fades within a day")

@@ -1,0 +1,119 @@
+"""How long the best question set takes: six interviewers and banks of 300 to 10,000 questions, both objectives; one
+interviewer and 100 questions; and what to relax where nothing fits. CP-SAT beside it where ortools is installed.
+
+Run: .venv/bin/python benchmarks/assembly.py [instances of each size; usually 5]
+"""
+
+import statistics
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+import numpy as np
+
+from benchmarks.assembly_peer import by_cp_sat
+from panel.assembly import Answer, CompetencySpec, InterviewerSpec, Item, Range, Spec, assemble
+
+INTERVIEWERS = 6
+COMPETENCIES = tuple(f"competency {n}" for n in range(8))
+CASES = (
+    ("information", 0.01, (300, 2_000, 10_000)),
+    ("maximin", 0.05, (300, 2_000, 10_000)),
+)
+
+
+def bank(size: int, chance: np.random.Generator) -> list[Item]:
+    """Believable numbers: information and exposure are skewed, most questions take 4 to 12 minutes."""
+    information, exposure = chance.gamma(4, 0.12, size), chance.beta(1, 6, size)
+    return [
+        Item(
+            f"q{n}", str(chance.choice(COMPETENCIES)), int(chance.choice((1, 2, 3), p=(0.3, 0.45, 0.25))),
+            float(chance.integers(4, 13)), round(float(information[n]), 3), round(float(exposure[n]), 3),
+        )
+        for n in range(size)
+    ]  # fmt: skip
+
+
+def plan(items: list[Item], chance: np.random.Generator) -> Spec:
+    """45 minutes each, two interviewers for every competency, a mix of difficulties, and wishes of every kind."""
+    ids = [each.id for each in items]
+    must = [str(each) for each in chance.choice(ids, 3, replace=False)]
+    excluded = chance.choice(ids, max(5, len(ids) // 50), replace=False)
+    enemies = (chance.choice(ids, 2, replace=False) for _ in range(len(ids) // 15))
+    people = (
+        InterviewerSpec(
+            f"p{n}", Range(38, 45), Range(4, 7), tuple(each for each in COMPETENCIES if chance.random() < 0.75),
+            {1: Range(1, 3), 3: Range(1, 2)},
+        )
+        for n in range(INTERVIEWERS)
+    )  # fmt: skip
+    return Spec(
+        tuple(people),
+        {each: CompetencySpec(Range(2), Range(3, 6), Range(0, 2)) for each in COMPETENCIES},
+        {1: Range(7, 12), 2: Range(10, 18), 3: Range(6, 10)},
+        tuple(must),
+        tuple(str(each) for each in excluded if each not in must),
+        tuple((str(one), str(other)) for one, other in enemies),
+    )
+
+
+def shown(name: str, answers: list[Answer]) -> None:
+    seconds = [each.seconds for each in answers]
+    gaps = [each.gap for each in answers if each.gap is not None]
+    proven = f", largest gap {max(gaps):.2%}" if gaps else ""
+    statuses = ", ".join(sorted({each.status for each in answers}))
+    print(
+        f"  {name:48} median {statistics.median(seconds):6.2f} s   most {max(seconds):6.2f} s   {statuses}{proven}",
+        flush=True,
+    )
+
+
+def together(instances: int) -> None:
+    for objective, gap, sizes in CASES:
+        print(f"{INTERVIEWERS} interviewers, {objective}, gap {gap:.0%}")
+        for size in sizes:
+            answers, peers = [], []
+            for seed in range(instances):
+                chance = np.random.default_rng(seed)
+                items = bank(size, chance)
+                spec = replace(plan(items, chance), objective=objective, gap=gap)
+                answers.append(assemble(items, spec))
+                if objective == "information" and (peer := by_cp_sat(items, spec)):
+                    peers.append(peer)
+            shown(f"{size:,} questions", answers)
+            if peers:
+                shown("  peer: CP-SAT, 2 workers, the same filter", peers)
+
+
+def alone(instances: int) -> None:
+    print("One interviewer, 100 questions, proven best")
+    answers = []
+    for seed in range(4 * instances):
+        chance = np.random.default_rng(seed)
+        items = bank(100, chance)
+        person = InterviewerSpec("p", Range(38, 45), Range(4, 7), None, {1: Range(1, 3), 3: Range(1, 2)})
+        answers.append(assemble(items, Spec((person,), {COMPETENCIES[0]: CompetencySpec(Range(), Range(1, 3))})))
+    shown("100 questions", answers)
+
+
+def impossible(instances: int) -> None:
+    print("Nothing fits: every interviewer has 20 minutes for what takes 38")
+    for size in (300, 10_000):
+        answers = []
+        for seed in range(instances):
+            chance = np.random.default_rng(seed)
+            items = bank(size, chance)
+            spec = plan(items, chance)
+            people = tuple(replace(each, minutes=Range(0, 20), questions=Range(6, 7)) for each in spec.interviewers)
+            answers.append(assemble(items, replace(spec, interviewers=people)))
+        proven = sum(each.fewest for each in answers)
+        shown(f"{size:,} questions, fewest proven {proven} of {instances}", answers)
+
+
+if __name__ == "__main__":
+    often = int(sys.argv[1]) if len(sys.argv) > 1 else 5
+    alone(often)
+    together(often)
+    impossible(often)

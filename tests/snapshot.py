@@ -1,0 +1,41 @@
+"""What a database holds, as rows, to be put into another empty one: a team made once need not be made again."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from panel.house import Workspace
+from panel.store.database import Transaction, insert_many
+
+Rows = tuple[list[str], list[Sequence[Any]]]
+Contents = dict[str, Rows]  # table -> its columns and rows
+OF_THE_PROGRAM = {"migration"}
+
+
+def contents(workspace: Workspace) -> Contents:
+    with workspace.database.read() as transaction:
+        found = {table: transaction.rows(f"SELECT * FROM {table}") for table in _tables(transaction)}
+    return {table: (list(rows[0]), [list(row.values()) for row in rows]) for table, rows in found.items() if rows}
+
+
+def put_into(workspace: Workspace, known: Contents) -> None:
+    """Everything in one transaction; what the tables held before goes."""
+
+    def work(transaction: Transaction) -> None:
+        for table in _tables(transaction):
+            transaction.run(f"DELETE FROM {table}")
+        for table, (columns, rows) in known.items():
+            insert_many(transaction, table, ", ".join(columns), rows)
+
+    workspace.database.write(work)
+
+
+def is_empty(workspace: Workspace) -> bool:
+    with workspace.database.read() as transaction:
+        return not transaction.rows("SELECT id FROM person")
+
+
+def _tables(transaction: Transaction) -> list[str]:
+    rows = transaction.rows(
+        "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema() ORDER BY table_name"
+    )
+    return [row["table_name"] for row in rows if row["table_name"] not in OF_THE_PROGRAM]
