@@ -93,23 +93,33 @@ def suggest_the_rest(workspace: Workspace, *, by: Person, plan_id: str, assignme
     others = [part for _, part in assignments_of(stored.plan) if part.id != seat.id]
     taken = {each.question_key for part in others for each in part.questions}
     keep = tuple(each.question_key for each in seat.questions if each.question_key in choice.questions)
+    spoilt = taken | {one for pair in stored.plan.rules.apart for one in pair if taken & set(pair)}
     items = [
         each
         for each in items_for(choice, role, stored.plan, {seat.id: keep})
-        if each.id in keep or each.id not in taken
+        if each.id in keep or each.id not in spoilt
     ]
     in_slot = [part for part in where.assignments if part.id != seat.id] if where.together else []
     left = where.question_minutes - sum(minutes_of(part, dict(choice.questions)) for part in in_slot)
-    spec = spec_for_seat(
-        where,
-        seat,
-        stored.plan.rules,
-        minutes_left=left,
-        keep=keep,
-        known={each.id for each in items},
-        asked_by_others=_counted(others, choice),
-    )
-    answer = assemble(items, spec)
+    counts = _counted(others, choice)
+
+    def complete(wanted: tuple[str, ...]) -> Answer:
+        spec = spec_for_seat(
+            where,
+            seat,
+            stored.plan.rules,
+            minutes_left=left,
+            keep=keep,
+            known={each.id for each in items},
+            asked_by_others=counts,
+            wanted=wanted,
+        )
+        return assemble(items, spec)
+
+    nobody_asks = tuple(name for name in role.must_haves if not counts.get(name))
+    answer = complete(seat.covers or nobody_asks)
+    if not seat.covers and nobody_asks and answer.status == "infeasible":
+        answer = complete(())  # one seat cannot make up for all that the others leave out
     sets = sets_from(answer, _alone(stored.plan, seat.id), choice, {seat.id: keep})
     return Suggestion(stored.version, answer, sets, choice)
 

@@ -1,6 +1,6 @@
 """A plan's slots, seats and rules as a specification for the best question set, and its answer as question sets."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from panel.actions.question_worth import QuestionWorth
@@ -120,17 +120,18 @@ def spec_for_seat(
     keep: tuple[str, ...],
     known: set[str],
     asked_by_others: Mapping[str, int],
+    wanted: Iterable[str],
 ) -> Spec:
     """One seat; the others' sets stay as they are. `asked_by_others` counts their questions by competency.
 
-    What is asked to be covered gets at least one question; upper limits of the day hold with the others counted in.
+    Each competency in `wanted` gets at least one question; upper limits of the day hold with the others counted in.
     """
     most = rules.per_competency.most
     competencies = {
         name: CompetencySpec(questions=Range(0, max(most - asked, 0)) if most is not None else Range())
         for name, asked in asked_by_others.items()
     }
-    for name in seat.covers:
+    for name in wanted:
         most_left = competencies[name].questions.high if name in competencies else float("inf")
         competencies[name] = CompetencySpec(questions=Range(1, max(most_left, 1)))
     return Spec(

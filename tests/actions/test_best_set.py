@@ -139,6 +139,40 @@ def test_the_rest_of_one_seat_leaves_the_others_alone_and_fits_the_time_left(tea
     assert minutes(["depth-0", *chosen]) <= 30
 
 
+def test_a_must_have_that_nobody_asks_yet_is_among_it_where_there_is_room(team: Team) -> None:
+    ana, bo, *_ = seats(team)
+    assignments.choose_questions(
+        team.workspace, by=team.people["Max"], plan_id=team.plan_id, assignment_id=ana.id, seen_revision=ana.revision,
+        questions=(planned("depth-0"),),
+    )  # fmt: skip
+    (chosen,) = keys(
+        best_set.suggest_the_rest(team.workspace, by=team.people["Bo"], plan_id=team.plan_id, assignment_id=bo.id)
+    )
+    assert any(key.startswith("talk") for key in chosen)
+    rule(team, SetRules(exclude=tuple(each.key for each in TALK)))
+    (chosen,) = keys(
+        best_set.suggest_the_rest(team.workspace, by=team.people["Bo"], plan_id=team.plan_id, assignment_id=bo.id)
+    )
+    assert chosen
+    assert all(key.startswith("depth") for key in chosen)
+
+
+def test_what_gives_away_a_question_of_another_is_not_suggested(team: Team) -> None:
+    ana, bo, *_ = seats(team)
+    assignments.choose_questions(
+        team.workspace, by=team.people["Max"], plan_id=team.plan_id, assignment_id=ana.id, seen_revision=ana.revision,
+        questions=(planned("depth-0"),),
+    )  # fmt: skip
+    rule(
+        team,
+        SetRules(apart=tuple(("depth-0", each.key) for each in QUESTIONS if each.key not in ("depth-0", "talk-0"))),
+    )
+    (chosen,) = keys(
+        best_set.suggest_the_rest(team.workspace, by=team.people["Bo"], plan_id=team.plan_id, assignment_id=bo.id)
+    )
+    assert chosen == ["talk-0"]
+
+
 def test_what_somebody_is_asked_to_cover_is_among_it(team: Team) -> None:
     tom = seats(team)[-1]
     plan_rounds.save_seat(
