@@ -163,7 +163,7 @@ def _around(at: datetime) -> dict[tuple[str, int], dict[int, Stage]]:
         (engineer, -3): {2: Stage(quarter - timedelta(hours=2, minutes=45), (ALL, 4, 1))},
         (engineer, -2): {1: Stage(quarter + timedelta(hours=1, minutes=45), (0, 0, 0))},
         (engineer, -1): {0: Stage(this_week(1, 13), (0, 0, 0))},
-        (scientist, -3): {0: Stage(quarter - timedelta(hours=1, minutes=30), (5, ALL, 3))},
+        (scientist, -3): {0: Stage(quarter - timedelta(hours=1, minutes=45), (5, ALL, 3))},
         (scientist, -2): {2: Stage(timetable.next_start(at), (0, 0, 0))},
         (scientist, -1): {0: Stage(this_week(2, 9), (0, 0, 0)), 1: Stage(this_week(4, 13), (0, 0, 0))},
         (analyst, -3): {1: Stage(datetime(yesterday.year, yesterday.month, yesterday.day, 9, 0), (ALL, 3, ALL))},

@@ -145,7 +145,7 @@ def test_every_plan_covers_its_role_and_mixes_sittings(team: DemoTeam) -> None:
     for plan in published(team):
         assert plan.publication
         measured = {item.rubric.competency for item in plan.publication.published.items().values()}
-        assert set(roles[plan.role_id].competencies) <= measured
+        assert set(roles[plan.role_id].measured) <= measured
         assert {each.sitting for each in plan.plan.rounds} == {"panel", "separate"}
         asked = [each.question_key for part in plan.plan.rounds for seat in part.assignments for each in seat.questions]
         assert len(asked) == len(set(asked))
