@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 from pydantic import BaseModel
 
-from panel.actions import accounts, assignments, candidates, files, plans, roles, scoring
+from panel.actions import accounts, assignments, candidates, files, plan_rounds, plans, roles, scoring
 from panel.domain.basics import new_id, now
 from panel.domain.candidates import Candidate
 from panel.domain.people import Access, Person
@@ -309,8 +309,10 @@ def a_draft(workspace: Workspace, people: dict[str, Person], role_id: str) -> st
     by = people["Max"]
     plan_id = plans.create_plan(workspace, by=by, role_id=role_id, title="Onsite")
     seats = tuple(people[name].id for name in ("Ana", "Bo", "Mia"))
-    plans.add_round(workspace, by=by, plan_id=plan_id, name="Panel", sitting="panel", minutes=60, interviewers=seats)
-    plans.add_round(
+    plan_rounds.add_round(
+        workspace, by=by, plan_id=plan_id, name="Panel", sitting="panel", minutes=60, interviewers=seats
+    )
+    plan_rounds.add_round(
         workspace, by=by, plan_id=plan_id, name="Separate", sitting="separate", minutes=30, interviewers=seats
     )
     names = {person.id: name for name, person in people.items()}

@@ -70,7 +70,7 @@ def compare(workspace: Workspace, *, by: Person, role_id: str) -> Comparison:
         compared.append(
             Compared(
                 candidate=each,
-                score=score_candidate(seen, role.role.competencies),
+                score=score_candidate(seen, role.role.weights),
                 observed=tuple(seen),
                 recommendations=tuple(recommended.get(each.id, ())),
                 scorecards=int(line.scorecards) if line else 0,
@@ -78,8 +78,8 @@ def compare(workspace: Workspace, *, by: Person, role_id: str) -> Comparison:
                 withheld_rounds=withheld_rounds[each.id],
             )
         )
-    measured = dict.fromkeys([*role.role.competencies, *(name for one in compared for name in one.score.competencies)])
-    return Comparison(role.role.name, role.role.competencies, tuple(measured), tuple(compared))
+    measured = dict.fromkeys([*role.role.measured, *(name for one in compared for name in one.score.competencies)])
+    return Comparison(role.role.name, role.role.measured, tuple(measured), tuple(compared))
 
 
 def observations(transaction: Transaction, ratings: pd.DataFrame) -> dict[str, list[Observed]]:

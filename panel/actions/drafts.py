@@ -25,11 +25,18 @@ def valid(make: Callable[[], Model]) -> Model:
         return make()
     except ValidationError as error:
         problem = error.errors()[0]
-        field = str(problem["loc"][0]) if problem["loc"] else ""
+        named = [each for each in problem["loc"] if isinstance(each, str)]
+        field = named[-1] if named and problem["type"] != "value_error" else ""
         words = {
             "name": "Enter a name of at most 120 characters.",
             "title": "Enter a title of at most 120 characters.",
             "minutes": "The slot must be between 10 and 480 minutes.",
+            "opening_minutes": "The opening takes 0 to 60 minutes.",
+            "candidate_minutes": "The candidate's own questions take 0 to 60 minutes.",
+            "minimum_interviewers": "The least number of interviewers is between 1 and 12.",
+            "needs_training": "Name what interviewers must be trained for in at most 120 characters.",
+            "about": "A remark has at most 2,000 characters.",
+            "weight_reason": "A reason has at most 2,000 characters.",
             "competencies": "Name between 1 and 12 competencies.",
             "rounds": "A plan has at most 12 rounds.",
             "weight": "A weight is more than 0 and at most 5.",

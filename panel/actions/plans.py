@@ -1,18 +1,16 @@
-"""Interview plans: drafting rounds and interviewers, and publishing.
-
-A change of a round names the draft's version. Whoever comes second is told, and nothing is overwritten.
-"""
+"""Interview plans: who sees them, creating one, and publishing."""
 
 from dataclasses import dataclass, replace
 
 from panel.actions.checks import allowed, present
-from panel.actions.drafts import ONLY_MANAGERS, change_draft, existing_draft, existing_role, note, same_revision, valid
+from panel.actions.drafts import ONLY_MANAGERS, existing_draft, existing_role, note, valid
+from panel.actions.plan_check import findings_of
 from panel.domain import plans as rules
 from panel.domain.basics import new_id, now
 from panel.domain.people import Person, may_manage_hiring
-from panel.domain.plans import Assignment, Plan, PublishedPlan, Role, Round, Sitting
-from panel.domain.preflight import preflight
+from panel.domain.plans import Plan, PublishedPlan
 from panel.domain.publishing import freeze
+from panel.domain.roles import Role
 from panel.errors import InputError, NotFound, Stale
 from panel.house import Workspace
 from panel.store import bank, people, plans
@@ -77,81 +75,6 @@ def create_plan(workspace: Workspace, *, by: Person, role_id: str, title: str) -
     return workspace.database.write(work)
 
 
-def add_round(
-    workspace: Workspace,
-    *,
-    by: Person,
-    plan_id: str,
-    name: str,
-    sitting: Sitting,
-    minutes: int,
-    interviewers: tuple[str, ...] = (),
-) -> str:
-    """The new round's id."""
-    each = valid(lambda: Round(id=new_id(), name=name, sitting=sitting, minutes=minutes))
-
-    def change(transaction: Transaction, draft: Plan) -> Plan:
-        seated = each
-        for person_id in dict.fromkeys(interviewers):
-            seated = _seat(transaction, seated, person_id)
-        return valid(lambda: Plan(title=draft.title, rounds=(*draft.rounds, seated)))
-
-    change_draft(workspace, by=by, plan_id=plan_id, action="add_round", change=change)
-    return each.id
-
-
-def change_round(
-    workspace: Workspace,
-    *,
-    by: Person,
-    plan_id: str,
-    round_id: str,
-    seen_version: int,
-    name: str,
-    sitting: Sitting,
-    minutes: int,
-) -> None:
-    def change(_: Transaction, draft: Plan) -> Plan:
-        old = _round(draft, round_id)
-        new = valid(
-            lambda: Round(id=round_id, name=name, sitting=sitting, minutes=minutes, assignments=old.assignments)
-        )
-        return rules.replace_round(draft, new)
-
-    change_draft(workspace, by=by, plan_id=plan_id, action="change_round", change=change, seen_version=seen_version)
-
-
-def remove_round(workspace: Workspace, *, by: Person, plan_id: str, round_id: str, seen_version: int) -> None:
-    """Remove a round from the draft; published versions keep it."""
-
-    def change(_: Transaction, draft: Plan) -> Plan:
-        _round(draft, round_id)
-        return draft.model_copy(update={"rounds": tuple(each for each in draft.rounds if each.id != round_id)})
-
-    change_draft(workspace, by=by, plan_id=plan_id, action="remove_round", change=change, seen_version=seen_version)
-
-
-def assign(workspace: Workspace, *, by: Person, plan_id: str, round_id: str, person_id: str) -> None:
-    """Give an interviewer a part in a round."""
-
-    def change(transaction: Transaction, draft: Plan) -> Plan:
-        return rules.replace_round(draft, _seat(transaction, _round(draft, round_id), person_id))
-
-    change_draft(workspace, by=by, plan_id=plan_id, action="assign", change=change)
-
-
-def unassign(workspace: Workspace, *, by: Person, plan_id: str, assignment_id: str, seen_revision: int) -> None:
-    """Take an interviewer out of a round of the draft, with the questions chosen for them."""
-
-    def change(_: Transaction, draft: Plan) -> Plan:
-        where, assignment = rules.find_assignment(draft, assignment_id)
-        same_revision(assignment, seen_revision)
-        rest = tuple(each for each in where.assignments if each.id != assignment_id)
-        return rules.replace_round(draft, where.model_copy(update={"assignments": rest}))
-
-    change_draft(workspace, by=by, plan_id=plan_id, action="unassign", change=change)
-
-
 def publish(workspace: Workspace, *, by: Person, plan_id: str, seen_version: int) -> PlanVersion:
     """Freeze the draft with the current text of its questions and rubrics. Raises InputError naming what is missing."""
 
@@ -168,16 +91,18 @@ def publish(workspace: Workspace, *, by: Person, plan_id: str, seen_version: int
     return workspace.database.write(work)
 
 
+def as_published(workspace: Workspace, *, by: Person, plan_id: str) -> PublishedPlan | None:
+    """The draft as it would be frozen now, for those who manage hiring; None while it cannot be."""
+    with workspace.database.read() as transaction:
+        allowed(transaction, by, may_manage_hiring, ONLY_MANAGERS)
+        stored = existing_draft(transaction, plan_id)
+        return _frozen_draft(transaction, existing_role(transaction, stored.role_id).role, stored.plan)
+
+
 def _next_version(transaction: Transaction, stored: StoredPlan, person: Person) -> PlanVersion:
     role = existing_role(transaction, stored.role_id).role
-    current = {each.key: each for each in bank.current_questions(transaction)}
     everyone = people.all_people(transaction)
-    rubrics = {each.key: each for each in stored_rubrics.bank_rubrics(transaction)}
-    stops, _ = preflight(role, stored.plan, current, rubrics, {each.id: each.name for each in everyone})
-    active = {each.id for each in everyone if each.active}
-    for where, assignment in rules.assignments_of(stored.plan):
-        if assignment.interviewer_id not in active:
-            stops.append(f"An interviewer of {where.name} has been deactivated. Assign someone else.")
+    stops = [each.sentence for each in findings_of(transaction, stored) if each.blocks]
     if stops:
         raise InputError("The plan cannot be published yet. " + " ".join(stops))
     published = _freeze(transaction, role, stored.plan, {each.id: each.name for each in everyone})
@@ -189,10 +114,18 @@ def _next_version(transaction: Transaction, stored: StoredPlan, person: Person) 
 
 
 def _says_the_same(transaction: Transaction, view: PlanView) -> bool:
-    if not view.versions or not view.plan.rounds:
-        return False
+    return bool(view.versions) and (_frozen_draft(transaction, view.role.role, view.plan) == view.versions[0].published)
+
+
+def _frozen_draft(transaction: Transaction, role: Role, draft: Plan) -> PublishedPlan | None:
+    """None where a round or an interviewer is missing, or a question or rubric is gone."""
     names = {each.id: each.name for each in people.all_people(transaction)}
-    return _freeze(transaction, view.role.role, view.plan, names) == view.versions[0].published
+    if not draft.rounds or any(part.interviewer_id not in names for _, part in rules.assignments_of(draft)):
+        return None
+    try:
+        return _freeze(transaction, role, draft, names)
+    except KeyError:
+        return None
 
 
 def _freeze(transaction: Transaction, role: Role, draft: Plan, names: dict[str, str]) -> PublishedPlan:
@@ -205,25 +138,8 @@ def _freeze(transaction: Transaction, role: Role, draft: Plan, names: dict[str, 
     return freeze(role, draft, questions, stored_rubrics.current_rubrics(transaction), names)
 
 
-def _seat(transaction: Transaction, where: Round, person_id: str) -> Round:
-    person = people.person_by_id(transaction, person_id)
-    if person is None or not person.active:
-        raise InputError("This person cannot be assigned: the account is deactivated or gone.")
-    if any(each.interviewer_id == person_id for each in where.assignments):
-        raise InputError(f"{person.name} is already part of {where.name}.")
-    seat = Assignment(id=new_id(), interviewer_id=person_id)
-    return where.model_copy(update={"assignments": (*where.assignments, seat)})
-
-
 def _takes_part(draft: Plan, person_id: str) -> bool:
     return any(assignment.interviewer_id == person_id for _, assignment in rules.assignments_of(draft))
-
-
-def _round(draft: Plan, round_id: str) -> Round:
-    for each in draft.rounds:
-        if each.id == round_id:
-            return each
-    raise NotFound("This round is no longer part of the plan. Reload the page to see what changed.")
 
 
 def _view(transaction: Transaction, stored: StoredPlan) -> PlanView:

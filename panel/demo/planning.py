@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from panel.demo.roles import DemoPlan, Seat
-from panel.domain.plans import Assignment, Plan, PlannedQuestion, PublishedPlan, Role, Round
+from panel.domain.plans import Assignment, Plan, PlannedQuestion, PublishedPlan, Round
 from panel.domain.publishing import freeze
 from panel.domain.questions import BankQuestion
+from panel.domain.roles import Role
 from panel.domain.rubrics import Rubric
 from panel.errors import InputError
 
@@ -34,11 +35,11 @@ def draft_plan(plan: DemoPlan, role: Role, content: Content, people: Mapping[str
     rounds = []
     taken: set[str] = set()
     for each in plan.rounds:
-        left = each.minutes
+        left = each.room
         assignments = []
         for seat in each.seats:
             if each.sitting == "separate":
-                left = each.minutes
+                left = each.room
             chosen = _choose(seat, role, content, taken, left)
             if seat.questions and not chosen:
                 raise InputError(
@@ -50,7 +51,13 @@ def draft_plan(plan: DemoPlan, role: Role, content: Content, people: Mapping[str
             assignments.append(_assignment(seat, chosen, content, people, make_id()))
         rounds.append(
             Round(
-                id=make_id(), name=each.name, sitting=each.sitting, minutes=each.minutes, assignments=tuple(assignments)
+                id=make_id(),
+                name=each.name,
+                sitting=each.sitting,
+                minutes=each.minutes,
+                opening_minutes=each.opening,
+                candidate_minutes=each.candidate,
+                assignments=tuple(assignments),
             )
         )
     return Plan(title=plan.title, rounds=tuple(rounds))
@@ -88,7 +95,7 @@ def _choose(seat: Seat, role: Role, content: Content, taken: set[str], minutes: 
     for key in seat.questions:
         wanted = content.questions.get(key)
         if wanted is None:
-            others = (each for each in content.questions.values() if each.question.competency in role.competencies)
+            others = (each for each in content.questions.values() if each.question.competency in role.measured)
             wanted = next(filter(fits, others), None)
         if wanted and fits(wanted):
             chosen.append(wanted)

@@ -19,7 +19,8 @@ from panel.demo.scoring import ALL, Card, Seated, World, fill_in
 from panel.demo.timetable import Diary
 from panel.domain.candidates import Candidate, Interview
 from panel.domain.people import Person
-from panel.domain.plans import InterviewGuide, Plan, PublishedPlan, PublishedRound, Role
+from panel.domain.plans import InterviewGuide, Plan, PublishedPlan, PublishedRound
+from panel.domain.roles import Role
 from panel.domain.scorecards import Scorecard
 
 SEED = 11
@@ -185,7 +186,7 @@ def _candidate(making: _Making, each: DemoRole, planned: DemoPlanning, place: in
     known_at = dated[0] - timedelta(days=making.world.chance.randint(4, 9), minutes=making.world.chance.randrange(300))
     known_at = min(known_at, making.world.at - timedelta(days=1))
     making.team.candidates.append((candidate, known_at))
-    ability = simulation.abilities(making.world.numbers, each.role.competencies)
+    ability = simulation.abilities(making.world.numbers, each.role.measured)
     for number, starts_at in enumerate(dated):
         answers = stages[number].answers if number in stages else (ALL,) * len(rounds[number].guides)
         is_split = (each.role.name, place, number) == (split.ROLE, split.CANDIDATE, split.ROUND)

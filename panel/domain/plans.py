@@ -1,4 +1,4 @@
-"""Roles and interview plans: what is asked of a role's candidates, by whom, in which round, judged with which rubric.
+"""Interview plans: what is asked of a role's candidates, by whom, in which round, judged with which rubric.
 
 A plan is a draft that many hands change. Publishing freezes it, with the full text of its questions and rubrics,
 into a `PublishedPlan`, which never changes.
@@ -8,47 +8,36 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from panel.domain.document import Document
 from panel.domain.questions import Question
+from panel.domain.roles import Role, Weight
 from panel.domain.rubrics import Rubric
-from panel.domain.text import Name, Remark
+from panel.domain.set_rules import SetRules
+from panel.domain.text import Label, Name, Remark
 from panel.errors import NotFound
 
-Sitting = Literal["panel", "separate"]
+Sitting = Literal["single", "panel", "separate"]
 SITTING_NAMES: dict[Sitting, str] = {
-    "panel": "Together: one sitting, everyone rates every question",
-    "separate": "Separate: one sitting per interviewer, each with their own questions",
+    "single": "One interviewer",
+    "panel": "Panel: several interviewers in one sitting, everyone rates every question",
+    "separate": "Sequence: one sitting after another, each interviewer with their own questions",
 }
 AssignmentState = Literal["open", "proposed", "accepted"]
 SlotMinutes = Annotated[int, Field(ge=10, le=480)]
+PartMinutes = Annotated[int, Field(ge=0, le=60)]
+USUAL_OPENING, USUAL_CANDIDATE = 5, 5
+OPEN_SEAT = ""  # the interviewer of a seat that nobody has taken yet
 
 
-class _Document(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Role(_Document):
-    """The opening being hired for, and what is measured for it. Competencies weigh the same."""
-
-    name: Name
-    about: Remark = ""
-    competencies: Annotated[tuple[Name, ...], Field(min_length=1, max_length=12)]
-
-    @model_validator(mode="after")
-    def competencies_differ(self) -> "Role":
-        if len({each.casefold() for each in self.competencies}) < len(self.competencies):
-            raise ValueError("the same competency is named twice")
-        return self
-
-
-class PlannedQuestion(_Document):
+class PlannedQuestion(Document):
     """A question of the bank inside an assignment. A weight other than 1 needs a written reason."""
 
     question_key: str
     question_version: int
     rubric_key: str
-    weight: Annotated[float, Field(gt=0, le=5)] = 1.0
+    weight: Weight = 1.0
     weight_reason: Remark = ""
 
     @model_validator(mode="after")
@@ -58,11 +47,15 @@ class PlannedQuestion(_Document):
         return self
 
 
-class Assignment(_Document):
-    """One interviewer's part of a round. `revision` rises with every change, so that a stale tab is noticed."""
+class Assignment(Document):
+    """One interviewer's part of a round. `revision` rises with every change, so that a stale tab is noticed.
+
+    `covers` names the competencies the interviewer is asked to cover; none named, all are theirs to choose from.
+    """
 
     id: str
     interviewer_id: str
+    covers: tuple[Name, ...] = ()
     questions: tuple[PlannedQuestion, ...] = ()
     state: AssignmentState = "open"
     revision: int = 1
@@ -71,24 +64,52 @@ class Assignment(_Document):
         return any(each.question_key == question_key for each in self.questions)
 
 
-class Round(_Document):
-    """A stage of the plan. `minutes` is the slot: of the whole sitting, or of each separate sitting."""
+class Round(Document):
+    """A stage of the plan. `minutes` is the slot: of the whole sitting, or of each sitting of a sequence.
+
+    Of the slot, `opening_minutes` go to the welcome and `candidate_minutes` to the candidate's own questions.
+    `needs_training` is what its interviewers must be trained for; empty where nothing is asked.
+    """
 
     id: str
     name: Name
     sitting: Sitting
     minutes: SlotMinutes
+    opening_minutes: PartMinutes = 0
+    candidate_minutes: PartMinutes = 0
+    minimum_interviewers: Annotated[int, Field(ge=1, le=12)] = 1
+    needs_training: Label = ""
     assignments: tuple[Assignment, ...] = ()
 
+    @model_validator(mode="after")
+    def slot_has_room_for_questions(self) -> "Round":
+        if self.question_minutes < 5:
+            raise ValueError(
+                "the opening and the candidate's questions leave less than 5 minutes to ask; lengthen the slot"
+            )
+        if self.sitting == "single" and len(self.assignments) > 1:
+            raise ValueError("this round is for one interviewer; choose a panel or a sequence for more")
+        return self
 
-class Plan(_Document):
+    @property
+    def question_minutes(self) -> int:
+        """What is left of the slot for the interviewers' questions."""
+        return self.minutes - self.opening_minutes - self.candidate_minutes
+
+    @property
+    def together(self) -> bool:
+        return self.sitting == "panel"
+
+
+class Plan(Document):
     """The draft of a role's interview plan."""
 
     title: Name
     rounds: Annotated[tuple[Round, ...], Field(max_length=12)] = ()
+    rules: SetRules = SetRules()
 
 
-class GuideItem(_Document):
+class GuideItem(Document):
     """A question as an interviewer meets it: frozen text, frozen rubric, weight, and who asks it.
 
     `rubric` has the question's own anchors where it has some. A `pilot` was on trial when the plan was published.
@@ -112,7 +133,7 @@ class GuideItem(_Document):
         return not self.pilot or (approved_at is not None and approved_at > published_at)
 
 
-class InterviewGuide(_Document):
+class InterviewGuide(Document):
     """One interviewer's questions for one interview."""
 
     assignment_id: str
@@ -121,11 +142,15 @@ class InterviewGuide(_Document):
     items: tuple[GuideItem, ...]
 
 
-class PublishedRound(_Document):
+class PublishedRound(Document):
     id: str
     name: Name
     sitting: Sitting
     minutes: SlotMinutes
+    opening_minutes: PartMinutes = 0
+    candidate_minutes: PartMinutes = 0
+    minimum_interviewers: int = 1
+    needs_training: Label = ""
     guides: tuple[InterviewGuide, ...]
 
     def items(self) -> tuple[GuideItem, ...]:
@@ -133,7 +158,7 @@ class PublishedRound(_Document):
         return tuple({item.question.key: item for guide in self.guides for item in guide.items}.values())
 
 
-class PublishedPlan(_Document):
+class PublishedPlan(Document):
     """A plan version: everything needed to explain its ratings years later."""
 
     title: Name

@@ -1,177 +1,207 @@
-"""What a planner wants to see before publishing: minutes against the slot, competencies covered, and what is wrong."""
+"""What stands between a draft and a published plan, and what a planner should know: each a sentence with its place."""
 
-from pydantic import BaseModel, ConfigDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
 
-from panel.domain.plans import Assignment, Plan, Role, assignments_of
-from panel.domain.questions import IN_PLANS, STATE_NAMES, BankQuestion, Question
-from panel.domain.rubrics import BankRubric, Rubric, does_not_fit
+from panel.domain.coverage import Matrix, coverage_matrix
+from panel.domain.plans import OPEN_SEAT, Assignment, Plan, Round, assignments_of
+from panel.domain.preflight_content import content_findings
+from panel.domain.preflight_findings import Finding, Place, advises, stops
+from panel.domain.questions import BankQuestion
+from panel.domain.roles import Role, advice_on_number
+from panel.domain.rubrics import BankRubric
+from panel.domain.text import listed
+from panel.domain.timing import timings
 
-
-class Timing(BaseModel):
-    """Planned minutes against the slot. `who` is the interviewer's id, empty for a sitting of the whole panel."""
-
-    model_config = ConfigDict(frozen=True)
-
-    round_id: str
-    round_name: str
-    who: str
-    minutes: int
-    slot: int
-
-    @property
-    def over(self) -> int:
-        return max(self.minutes - self.slot, 0)
+ConflictKind = Literal["referred", "knows", "own_record"]
 
 
-class Coverage(BaseModel):
-    """How well a plan measures one competency."""
+@dataclass(frozen=True)
+class Conflict:
+    """An interviewer who should not judge a candidate of the role; `why` goes on after "because they"."""
 
-    model_config = ConfigDict(frozen=True)
-
-    competency: str
-    questions: int
-    minutes: int
-    interviewers: int
-    in_role: bool
+    person_id: str
+    candidate_name: str
+    why: str
 
 
-def minutes_of(assignment: Assignment, bank: dict[str, BankQuestion]) -> int:
-    """Minutes of an assignment's questions; a question that left the bank counts nothing."""
-    return sum(bank[each.question_key].question.minutes for each in assignment.questions if each.question_key in bank)
+@dataclass(frozen=True)
+class OtherSet:
+    """Candidates of the role who have interviews from a question set that differs from the draft's.
 
-
-def timings(plan: Plan, bank: dict[str, BankQuestion]) -> list[Timing]:
-    """One line for a sitting of the whole panel, one for each interviewer of separate sittings."""
-    lines = []
-    for each in plan.rounds:
-        if each.sitting == "panel":
-            total = sum(minutes_of(assignment, bank) for assignment in each.assignments)
-            lines.append(Timing(round_id=each.id, round_name=each.name, who="", minutes=total, slot=each.minutes))
-            continue
-        for assignment in each.assignments:
-            used = minutes_of(assignment, bank)
-            who = assignment.interviewer_id
-            lines.append(Timing(round_id=each.id, round_name=each.name, who=who, minutes=used, slot=each.minutes))
-    return lines
-
-
-def coverage(role: Role, plan: Plan, bank: dict[str, BankQuestion], rubrics: dict[str, Rubric]) -> list[Coverage]:
-    """Every competency of the role, covered or not, then those the plan measures besides.
-
-    A question measures the competency of the rubric it is judged with.
+    `more` and `fewer` count the questions that set asks besides the draft's, and those it lacks.
     """
-    asked: dict[str, list[tuple[Question, int]]] = {name: [] for name in role.competencies}
-    for each, assignment in assignments_of(plan):
-        raters = len(each.assignments) if each.sitting == "panel" else 1
-        for planned in assignment.questions:
-            if planned.question_key in bank:
-                question = bank[planned.question_key].question
-                rubric = rubrics.get(planned.rubric_key)
-                asked.setdefault(rubric.competency if rubric else question.competency, []).append((question, raters))
-    return [
-        Coverage(
-            competency=name,
-            questions=len(found),
-            minutes=sum(question.minutes for question, _ in found),
-            interviewers=sum(raters for _, raters in found),
-            in_role=name in role.competencies,
-        )
-        for name, found in asked.items()
+
+    candidates: int
+    title: str
+    number: int
+    more: int
+    fewer: int
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What preflight needs to know besides the plan. `trained` holds people by what they are trained for."""
+
+    bank: dict[str, BankQuestion]
+    rubrics: dict[str, BankRubric]
+    names: Mapping[str, str]
+    gone: frozenset[str] = frozenset()
+    conflicts: tuple[Conflict, ...] = ()
+    trained: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    other_sets: tuple[OtherSet, ...] = ()
+
+    def name(self, person_id: str) -> str:
+        return self.names.get(person_id, "Somebody") if person_id != OPEN_SEAT else "The open seat"
+
+
+def preflight(role: Role, plan: Plan, facts: Facts) -> list[Finding]:
+    """What blocks publishing first, then advice; in each, in the order of the plan."""
+    rubrics = {key: each.rubric for key, each in facts.rubrics.items()}
+    found = [
+        *_rounds(plan, facts),
+        *_times(plan, facts),
+        *_covered(plan, coverage_matrix(role, plan, facts.bank, rubrics), facts),
+        *content_findings(plan, facts.bank, facts.rubrics, facts.name),
+        *_people(plan, facts),
+        *_others(facts),
+        *_profile(role),
     ]
+    return sorted(found, key=lambda each: not each.blocks)
 
 
-def preflight(
-    role: Role, plan: Plan, bank: dict[str, BankQuestion], rubrics: dict[str, BankRubric], names: dict[str, str]
-) -> tuple[list[str], list[str]]:
-    """What stops publishing, and what a planner should know. Both are sentences."""
-    stops: list[str] = []
-    warns: list[str] = []
+def _rounds(plan: Plan, facts: Facts) -> list[Finding]:
     if not plan.rounds:
-        stops.append("The plan has no round yet. Add one.")
+        return [stops("The plan has no round yet. Add one.", Place("plan"))]
+    found = []
     for each in plan.rounds:
+        place = Place("round", each.id)
         if not each.assignments:
-            stops.append(f"{each.name} has no interviewer. Assign one.")
-        for assignment in each.assignments:
-            who = names.get(assignment.interviewer_id, "Somebody")
-            stops.extend(_what_stops(assignment, who, each.name, bank))
-    for line in timings(plan, bank):
-        if line.over:
-            who = f" ({names.get(line.who, 'Somebody')})" if line.who else ""
-            warns.append(f"{line.round_name}{who} needs {line.minutes} minutes; the slot is {line.slot}.")
-    for cover in coverage(role, plan, bank, {key: each.rubric for key, each in rubrics.items()}):
-        if cover.in_role and not cover.questions:
-            warns.append(f"No question measures {cover.competency}.")
-    warns.extend(_asked_more_than_once(plan, bank))
-    warns.extend(_known_to_candidates(plan, bank))
-    stops.extend(_rubrics_not_ready(plan, rubrics))
-    warns.extend(_own_anchors_that_do_not_fit(plan, bank, rubrics))
-    return stops, warns
-
-
-def _what_stops(assignment: Assignment, who: str, where: str, bank: dict[str, BankQuestion]) -> list[str]:
-    if not assignment.questions:
-        return [f"{who} has no questions in {where}. Choose at least one."]
-    stops = []
-    for planned in assignment.questions:
-        found = bank.get(planned.question_key)
-        if found is None:
-            stops.append(f"A question of {who} in {where} is no longer in the bank. Remove it.")
-        elif found.state not in IN_PLANS:
-            stops.append(
-                f"“{found.question.prompt}” ({who}, {where}) is {STATE_NAMES[found.state].lower()}. "
-                "Only approved and pilot questions are asked: remove it, or have it approved."
+            found.append(stops(f"{each.name} has no interviewer. Assign one.", place))
+        elif len(each.assignments) < each.minimum_interviewers:
+            found.append(
+                stops(
+                    f"{each.name} needs at least {each.minimum_interviewers} interviewers and has "
+                    f"{len(each.assignments)}. Assign more, or lower the number.",
+                    place,
+                )
             )
-    if assignment.state == "proposed":
-        stops.append(f"{who} proposes questions for {where}. Accept them or change them first.")
-    if assignment.state == "open":
-        stops.append(f"{who} has not proposed their questions for {where} yet. Wait, or accept them as they are.")
-    return stops
+        for assignment in each.assignments:
+            found += _seat(each, assignment, facts)
+    return found
 
 
-def _asked_more_than_once(plan: Plan, bank: dict[str, BankQuestion]) -> list[str]:
-    times: dict[str, int] = {}
-    for _, assignment in assignments_of(plan):
-        for planned in assignment.questions:
-            times[planned.question_key] = times.get(planned.question_key, 0) + 1
+def _seat(each: Round, assignment: Assignment, facts: Facts) -> list[Finding]:
+    place = Place("seat", assignment.id)
+    if assignment.interviewer_id == OPEN_SEAT:
+        return [stops(f"A seat in {each.name} has no interviewer yet. Choose who takes it.", Place("round", each.id))]
+    who = facts.name(assignment.interviewer_id)
+    if assignment.interviewer_id in facts.gone:
+        return [stops(f"An interviewer of {each.name} has been deactivated. Assign someone else.", place)]
+    if not assignment.questions and not (each.together and any(one.questions for one in each.assignments)):
+        return [stops(f"{who} has no questions in {each.name}. Choose at least one.", place)]
+    if assignment.questions and assignment.state == "proposed":
+        return [stops(f"{who} proposes questions for {each.name}. Accept them or change them first.", place)]
+    if assignment.questions and assignment.state == "open":
+        return [
+            stops(
+                f"{who} has not proposed their questions for {each.name} yet. Wait, or accept them as they are.", place
+            )
+        ]
+    return []
+
+
+def _times(plan: Plan, facts: Facts) -> list[Finding]:
+    found = []
+    for line in timings(plan, facts.bank):
+        if line.over:
+            who = f" ({facts.name(line.who)})" if line.seat_id else ""
+            place = Place("seat", line.seat_id) if line.seat_id else Place("round", line.round_id)
+            room = "the slot is" if line.room == line.slot else f"of the {line.slot} of the slot, questions have"
+            found.append(advises(f"{line.round_name}{who} needs {line.minutes} minutes; {room} {line.room}.", place))
+    return found
+
+
+def _covered(plan: Plan, matrix: Matrix, facts: Facts) -> list[Finding]:
+    found = []
+    for row in matrix.rows:
+        place = Place("coverage", row.competency)
+        if row.uncovered and row.must_have:
+            found.append(
+                stops(f"No question measures {row.competency}, a must-have. Ask for it, or change the role.", place)
+            )
+        elif row.uncovered:
+            found.append(advises(f"No question measures {row.competency}.", place))
+        elif row.seen_by_one and len({seat.interviewer_id for seat in matrix.seats}) > 1:
+            found.append(
+                advises(f"{row.competency} is seen by one interviewer only; a second would show how sure it is.", place)
+            )
+        if row.over_asked:
+            found.append(
+                advises(
+                    f"{row.competency} takes {row.questions} questions and {row.minutes} minutes, more than its share.",
+                    place,
+                )
+            )
+    for (where, assignment), column in zip(assignments_of(plan), range(len(matrix.seats)), strict=True):
+        missing = [row.competency for row in matrix.rows if row.cells[column].asked_to_cover]
+        missing = [name for name in missing if not _asks(matrix, name, column)]
+        if missing and assignment.questions:
+            who = facts.name(assignment.interviewer_id)
+            found.append(
+                advises(
+                    f"{who} is asked to cover {listed(missing)} in {where.name} and has no question for it.",
+                    Place("seat", assignment.id),
+                )
+            )
+    return found
+
+
+def _asks(matrix: Matrix, competency: str, column: int) -> bool:
+    return any(row.competency == competency and row.cells[column].asks for row in matrix.rows)
+
+
+def _people(plan: Plan, facts: Facts) -> list[Finding]:
+    found = []
+    for where, assignment in assignments_of(plan):
+        subject = where.needs_training
+        if assignment.interviewer_id == OPEN_SEAT or not subject:
+            continue
+        if assignment.interviewer_id not in facts.trained.get(subject.casefold(), frozenset()):
+            found.append(
+                advises(
+                    f"{facts.name(assignment.interviewer_id)} is not trained for {subject}, which {where.name} asks "
+                    "for. Let them shadow first, or put down their training under People.",
+                    Place("people", assignment.interviewer_id),
+                )
+            )
+    seated = dict.fromkeys(assignment.interviewer_id for _, assignment in assignments_of(plan))
+    for conflict in facts.conflicts:
+        if conflict.person_id in seated:
+            found.append(
+                advises(
+                    f"{facts.name(conflict.person_id)} should not interview {conflict.candidate_name}, because they "
+                    f"{conflict.why}. Plan a substitute for that interview.",
+                    Place("people", conflict.person_id),
+                )
+            )
+    return found
+
+
+def _others(facts: Facts) -> list[Finding]:
     return [
-        f"“{bank[key].question.prompt}” is asked {count} times; the candidate will hear it again."
-        for key, count in times.items()
-        if count > 1 and key in bank
+        advises(
+            f"{each.candidates} {'candidate has' if each.candidates == 1 else 'candidates have'} interviews from "
+            f"version {each.number} of {each.title}, which asks {each.more} other "
+            f"{'question' if each.more == 1 else 'questions'} and lacks {each.fewer} of these. Scores compare only "
+            "over what all were asked.",
+            Place("versions"),
+        )
+        for each in facts.other_sets
     ]
 
 
-def _known_to_candidates(plan: Plan, bank: dict[str, BankQuestion]) -> list[str]:
-    asked = dict.fromkeys(each.question_key for _, part in assignments_of(plan) for each in part.questions)
-    leaked = [(found, found.leak) for key in asked if (found := bank.get(key)) and found.leak]
-    return [
-        f"“{found.question.prompt}” is marked as leaked since {leak.on:%d %B %Y}: {leak.reason}"
-        for found, leak in leaked
-        if leak
-    ]
-
-
-def _rubrics_not_ready(plan: Plan, rubrics: dict[str, BankRubric]) -> list[str]:
-    """A retired rubric may still judge what was planned with it; one that is a draft again, or gone, may not."""
-    chosen = dict.fromkeys(each.rubric_key for _, part in assignments_of(plan) for each in part.questions)
-    stops = []
-    for key in chosen:
-        if key not in rubrics:
-            stops.append("A rubric of this plan is no longer there. Choose another for its questions.")
-        elif rubrics[key].state == "draft":
-            name = rubrics[key].rubric.name
-            stops.append(f"The rubric {name} is a draft again. Activate it, or choose another for its questions.")
-    return stops
-
-
-def _own_anchors_that_do_not_fit(
-    plan: Plan, bank: dict[str, BankQuestion], rubrics: dict[str, BankRubric]
-) -> list[str]:
-    pairs = dict.fromkeys(
-        (each.question_key, each.rubric_key) for _, part in assignments_of(plan) for each in part.questions
-    )
-    said = [
-        does_not_fit(rubrics[rubric].rubric, bank[question].question)
-        for question, rubric in pairs
-        if question in bank and rubric in rubrics
-    ]
-    return [each for each in said if each]
+def _profile(role: Role) -> list[Finding]:
+    advice = advice_on_number(role)
+    return [advises(f"{role.name} measures {len(role.competencies)}. {advice}", Place("role"))] if advice else []

@@ -8,10 +8,10 @@ from panel.domain.plans import (
     PlannedQuestion,
     PublishedPlan,
     PublishedRound,
-    Role,
     Round,
 )
 from panel.domain.questions import BankQuestion
+from panel.domain.roles import Role
 from panel.domain.rubrics import Rubric, for_question
 from panel.errors import InputError
 
@@ -43,7 +43,7 @@ def freeze(
         )
 
     def guide(each: Round, assignment: Assignment) -> InterviewGuide:
-        heard = each.assignments if each.sitting == "panel" else (assignment,)
+        heard = each.assignments if each.together else (assignment,)
         items: dict[str, GuideItem] = {}
         for part in heard:
             for planned in part.questions:
@@ -62,6 +62,10 @@ def freeze(
             name=each.name,
             sitting=each.sitting,
             minutes=each.minutes,
+            opening_minutes=each.opening_minutes,
+            candidate_minutes=each.candidate_minutes,
+            minimum_interviewers=each.minimum_interviewers,
+            needs_training=each.needs_training,
             guides=tuple(guide(each, assignment) for assignment in each.assignments),
         )
         for each in plan.rounds

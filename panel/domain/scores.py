@@ -3,7 +3,7 @@
 Levels of rubrics with different numbers of levels are put on the scale 1 to 5 before they are averaged.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 TOP = 5.0
@@ -63,7 +63,7 @@ class Split:
 
 @dataclass(frozen=True)
 class CandidateScore:
-    """`score` is the mean of the scores of the role's competencies, each weighing the same; None without any.
+    """`score` is the mean of the scores of the role's competencies, weighted as the role says; None without any.
 
     `competencies` may hold others besides, which a question's rubric measured; they are shown but enter no mean.
     """
@@ -77,9 +77,9 @@ class CandidateScore:
     splits: tuple[Split, ...] = ()
 
 
-def score_candidate(observed: Iterable[Observed], role: Collection[str] | None = None) -> CandidateScore:
-    """Everything Compare says of one candidate, from the ratings its reader may see. Without `role` every competency
-    counts."""
+def score_candidate(observed: Iterable[Observed], role: Mapping[str, float] | None = None) -> CandidateScore:
+    """Everything Compare says of one candidate, from the ratings its reader may see. `role` gives the weight of each
+    competency that counts; without it every competency counts the same."""
     shown = list(observed)
     seen = [each for each in shown if each.counts]
     rated = [each for each in seen if each.level is not None]
@@ -87,8 +87,10 @@ def score_candidate(observed: Iterable[Observed], role: Collection[str] | None =
         name: _competency_score(name, [each for each in rated if each.competency == name])
         for name in dict.fromkeys(each.competency for each in rated)
     }
-    counted = [each.score for name, each in competencies.items() if role is None or name in role]
-    score = sum(counted) / len(counted) if counted else None
+    weights = role if role is not None else dict.fromkeys(competencies, 1.0)
+    counted = [(weights[name], each.score) for name, each in competencies.items() if name in weights]
+    weight = sum(each for each, _ in counted)
+    score = sum(each * value for each, value in counted) / weight if counted else None
     return CandidateScore(
         score=score,
         competencies=competencies,

@@ -110,7 +110,23 @@ CREATE TABLE file_sync (
     PRIMARY KEY (kind, key))
 """
 
-STEPS: tuple[Step, ...] = (m001_first_tables, m002_life_of_the_bank)
+
+def m003_planning_aids(transaction: Transaction) -> None:
+    """Templates of plans, and the questions a person keeps at hand."""
+    for statement in PLANNING_AIDS.split(";"):
+        if statement.strip():
+            transaction.run(statement)
+
+
+PLANNING_AIDS = """
+CREATE TABLE plan_template (
+    id VARCHAR PRIMARY KEY, body VARCHAR NOT NULL, created_by VARCHAR NOT NULL, created_at TIMESTAMP NOT NULL);
+CREATE TABLE favourite (
+    person_id VARCHAR NOT NULL, question_key VARCHAR NOT NULL, added_at TIMESTAMP NOT NULL,
+    PRIMARY KEY (person_id, question_key))
+"""
+
+STEPS: tuple[Step, ...] = (m001_first_tables, m002_life_of_the_bank, m003_planning_aids)
 
 
 def applied_steps(database: Database) -> int:

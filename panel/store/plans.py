@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache, partial
 
-from panel.domain.plans import Plan, PublishedPlan, Role
+from panel.domain.plans import Plan, PublishedPlan
+from panel.domain.roles import Role
 from panel.store.database import Row, Transaction
 
 # Stored documents may have fields that a later version of the program no longer knows.

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from panel.actions import assignments, plans
+from panel.actions import assignments, plan_rounds, plans
 from panel.domain.plans import Assignment, PlannedQuestion
 from panel.errors import InputError, NotAllowed, NotFound, Stale
 from panel.house import Workspace
@@ -22,7 +22,7 @@ def team(workspace: Workspace, tmp_path: Path) -> Team:
 
 
 def add_fresh_seat(team: Team, name: str = "Fresh") -> Assignment:
-    plans.add_round(
+    plan_rounds.add_round(
         team.workspace, by=team.people["Max"], plan_id=team.plan_id, name=name, sitting="panel", minutes=30,
         interviewers=(team.people["Ana"].id,),
     )  # fmt: skip
@@ -253,7 +253,7 @@ def _propose(team: Team, by: Any) -> object:
 
 def _remove_last_round(team: Team) -> None:
     view = plans.plan(team.workspace, by=team.people["Max"], plan_id=team.plan_id)
-    plans.remove_round(
+    plan_rounds.remove_round(
         team.workspace, by=team.people["Max"], plan_id=team.plan_id, round_id=view.plan.rounds[-1].id,
         seen_version=view.stored.version,
     )  # fmt: skip

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from panel.actions import assignments, calibration, candidates, files, plans
+from panel.actions import assignments, calibration, candidates, files, plan_rounds, plans
 from panel.domain.candidates import Candidate
 from panel.errors import NotFound
 from panel.house import Workspace
@@ -96,7 +96,7 @@ def test_a_round_counts_as_the_sitting_it_was_published_with(team: Team) -> None
     score(team, [team.candidate], "Ana", "Bo")
     before = of_team(team)
     draft = plans.plan(team.workspace, by=team.people["Max"], plan_id=team.plan_id)
-    plans.change_round(
+    plan_rounds.change_round(
         team.workspace, by=team.people["Max"], plan_id=team.plan_id, round_id=team.round_id(),
         seen_version=draft.stored.version, name="Panel", sitting="separate", minutes=60,
     )  # fmt: skip

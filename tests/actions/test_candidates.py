@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from panel.actions import candidates, plans
+from panel.actions import candidates, plan_rounds, plans
 from panel.domain.candidates import Candidate, Interview
 from panel.errors import InputError, NotAllowed, NotFound, PanelError, Stale
 from panel.house import Workspace
@@ -214,7 +214,7 @@ class TestInterviews:
 
     def test_interviews_are_made_from_the_newest_version_and_old_ones_keep_theirs(self, team: Team) -> None:
         view = plans.plan(team.workspace, by=team.people["Max"], plan_id=team.plan_id)
-        plans.change_round(
+        plan_rounds.change_round(
             team.workspace, by=team.people["Max"], plan_id=team.plan_id, round_id=team.round_id(),
             seen_version=view.stored.version, name="Panel", sitting="panel", minutes=90,
         )  # fmt: skip

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from panel.actions import assignments, candidates, compare, files, plans, roles
+from panel.actions import assignments, candidates, compare, files, plan_rounds, plans, roles
 from panel.domain.scores import CompetencyScore, Split
 from panel.errors import NotFound
 from panel.house import Workspace
@@ -172,7 +172,7 @@ def test_a_question_asked_with_two_rubrics_keeps_each_with_its_own_ratings(team:
 def test_ratings_keep_the_round_name_they_were_made_under(team: Team) -> None:
     team.hand_in("Ana")
     draft = plans.plan(team.workspace, by=team.people["Max"], plan_id=team.plan_id)
-    plans.change_round(
+    plan_rounds.change_round(
         team.workspace, by=team.people["Max"], plan_id=team.plan_id, round_id=team.round_id(),
         seen_version=draft.stored.version, name="Renamed", sitting="panel", minutes=60,
     )  # fmt: skip

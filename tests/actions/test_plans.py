@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from panel.actions import assignments, bank, files, plans, roles, scoring
-from panel.domain.plans import Role
+from panel.actions import assignments, bank, files, plan_rounds, plans, roles, scoring
+from panel.domain.roles import Role
 from panel.errors import InputError, NotAllowed, NotFound, Stale
 from panel.house import Workspace
 from panel.store.plans import StoredRole
@@ -47,7 +47,7 @@ def new_plan(team: Team, title: str = "Second plan") -> str:
 def add_round(team: Team, plan_id: str, *names: str, **changes: Any) -> str:
     facts: dict[str, Any] = {"name": "Screen", "sitting": "panel", "minutes": 30}
     seats = tuple(team.people[name].id for name in names)
-    return plans.add_round(
+    return plan_rounds.add_round(
         team.workspace, by=team.people["Max"], plan_id=plan_id, interviewers=seats, **facts | changes
     )
 
@@ -109,21 +109,23 @@ class TestDrafting:
         plan_id = new_plan(team)
         round_id = add_round(team, plan_id, "Ana")
         by = team.people["Max"]
-        plans.assign(team.workspace, by=by, plan_id=plan_id, round_id=round_id, person_id=team.people["Bo"].id)
+        plan_rounds.assign(team.workspace, by=by, plan_id=plan_id, round_id=round_id, person_id=team.people["Bo"].id)
         view = draft_of(team, plan_id)
-        plans.change_round(
+        plan_rounds.change_round(
             team.workspace, by=by, plan_id=plan_id, round_id=round_id, seen_version=view.stored.version,
             name="Screening", sitting="separate", minutes=45,
         )  # fmt: skip
         bo = view.plan.rounds[0].assignments[1]
-        plans.unassign(team.workspace, by=by, plan_id=plan_id, assignment_id=bo.id, seen_revision=bo.revision)
+        plan_rounds.unassign(team.workspace, by=by, plan_id=plan_id, assignment_id=bo.id, seen_revision=bo.revision)
         view = draft_of(team, plan_id)
         (seat,) = view.plan.rounds[0].assignments
         assert (view.plan.rounds[0].name, view.plan.rounds[0].sitting, view.plan.rounds[0].minutes) == (
             "Screening", "separate", 45,
         )  # fmt: skip
         assert seat.interviewer_id == team.people["Ana"].id
-        plans.remove_round(team.workspace, by=by, plan_id=plan_id, round_id=round_id, seen_version=view.stored.version)
+        plan_rounds.remove_round(
+            team.workspace, by=by, plan_id=plan_id, round_id=round_id, seen_version=view.stored.version
+        )
         assert draft_of(team, plan_id).plan.rounds == ()
 
         events = audited(team.workspace, "plan", plan_id)
@@ -139,12 +141,12 @@ class TestDrafting:
         add_round(team, plan_id, name="Later")
         before = draft_of(team, plan_id)
         with pytest.raises(Stale, match="This plan was changed in the meantime"):
-            plans.change_round(
+            plan_rounds.change_round(
                 team.workspace, by=team.people["Max"], plan_id=plan_id, round_id=round_id, seen_version=old,
                 name="Mine", sitting="panel", minutes=30,
             )  # fmt: skip
         with pytest.raises(Stale, match="This plan was changed in the meantime"):
-            plans.remove_round(
+            plan_rounds.remove_round(
                 team.workspace, by=team.people["Max"], plan_id=plan_id, round_id=round_id, seen_version=old
             )
         assert draft_of(team, plan_id) == before
@@ -155,7 +157,7 @@ class TestDrafting:
         seat = draft_of(team, plan_id).plan.rounds[0].assignments[0]
         choose(team, plan_id)
         with pytest.raises(Stale, match="This question set was changed in the meantime"):
-            plans.unassign(
+            plan_rounds.unassign(
                 team.workspace, by=team.people["Max"], plan_id=plan_id, assignment_id=seat.id,
                 seen_revision=seat.revision,
             )  # fmt: skip
@@ -195,11 +197,11 @@ class TestDrafting:
         assert len(draft_of(team, plan_id).plan.rounds[0].assignments) == 1
         seat = {"by": team.people["Max"], "plan_id": plan_id, "round_id": round_id}
         with pytest.raises(InputError, match=r"^Ana is already part of Screen\.$"):
-            plans.assign(team.workspace, **seat, person_id=team.people["Ana"].id)
+            plan_rounds.assign(team.workspace, **seat, person_id=team.people["Ana"].id)
         team.change("Tom", active=False)
         for who in (team.people["Tom"].id, "nobody"):
             with pytest.raises(InputError, match="cannot be assigned: the account is deactivated or gone"):
-                plans.assign(team.workspace, **seat, person_id=who)
+                plan_rounds.assign(team.workspace, **seat, person_id=who)
 
     def test_an_interviewer_sees_the_plans_they_take_part_in(self, team: Team) -> None:
         other = new_plan(team)
@@ -231,7 +233,7 @@ class TestPublishing:
         first = team.version
         assert (first.number, first.plan_id, first.published_by) == (1, team.plan_id, team.people["Max"].id)
         draft = draft_of(team)
-        plans.change_round(
+        plan_rounds.change_round(
             team.workspace, by=team.people["Max"], plan_id=team.plan_id, round_id=team.round_id(),
             seen_version=draft.stored.version, name="Panel", sitting="panel", minutes=90,
         )  # fmt: skip
@@ -407,26 +409,26 @@ ACCESS: dict[str, tuple[Call, dict[str, str]]] = {
         MANAGERS,
     ),
     "add_round": (
-        lambda team, by: plans.add_round(
+        lambda team, by: plan_rounds.add_round(
             team.workspace, by=by, plan_id=new_plan(team), name="New", sitting="panel", minutes=30
         ),
         MANAGERS,
     ),
     "change_round": (
-        lambda team, by: plans.change_round(
+        lambda team, by: plan_rounds.change_round(
             team.workspace, by=by, name="New", sitting="panel", minutes=30, **_fresh_round(team)
         ),
         MANAGERS,
     ),
-    "remove_round": (lambda team, by: plans.remove_round(team.workspace, by=by, **_fresh_round(team)), MANAGERS),
+    "remove_round": (lambda team, by: plan_rounds.remove_round(team.workspace, by=by, **_fresh_round(team)), MANAGERS),
     "assign": (
-        lambda team, by: plans.assign(
+        lambda team, by: plan_rounds.assign(
             team.workspace, by=by, plan_id=team.plan_id, round_id=_fresh_round(team)["round_id"],
             person_id=team.people["Bo"].id,
         ),
         MANAGERS,
     ),
-    "unassign": (lambda team, by: plans.unassign(team.workspace, by=by, **_fresh_seat(team)), MANAGERS),
+    "unassign": (lambda team, by: plan_rounds.unassign(team.workspace, by=by, **_fresh_seat(team)), MANAGERS),
     "publish": (lambda team, by: plans.publish(team.workspace, by=by, **_ready_plan(team)), MANAGERS),
 }  # fmt: skip
 ROLE_ACCESS: dict[str, tuple[Call, dict[str, str]]] = {
@@ -460,7 +462,7 @@ def test_a_refused_change_leaves_draft_and_record_as_they_were(team: Team) -> No
     before = (draft_of(team), audited(team.workspace, "plan", team.plan_id))
     for by in (team.people["Ana"], team.people["Tom"]):
         with pytest.raises(NotAllowed):
-            plans.add_round(team.workspace, by=by, plan_id=team.plan_id, name="Mine", sitting="panel", minutes=30)
+            plan_rounds.add_round(team.workspace, by=by, plan_id=team.plan_id, name="Mine", sitting="panel", minutes=30)
     assert (draft_of(team), audited(team.workspace, "plan", team.plan_id)) == before
 
 
@@ -469,8 +471,8 @@ def test_things_that_are_not_there_are_not_found(team: Team) -> None:
     with pytest.raises(NotFound, match="This role does not exist"):
         plans.create_plan(team.workspace, by=by, role_id="nothing", title="New")
     with pytest.raises(NotFound, match="This plan does not exist"):
-        plans.add_round(team.workspace, by=by, plan_id="nothing", name="New", sitting="panel", minutes=30)
+        plan_rounds.add_round(team.workspace, by=by, plan_id="nothing", name="New", sitting="panel", minutes=30)
     with pytest.raises(NotFound, match="This round is no longer part of the plan"):
-        plans.assign(team.workspace, by=by, plan_id=team.plan_id, round_id="nothing", person_id=by.id)
+        plan_rounds.assign(team.workspace, by=by, plan_id=team.plan_id, round_id="nothing", person_id=by.id)
     with pytest.raises(NotFound, match="This assignment is no longer part of the plan"):
-        plans.unassign(team.workspace, by=by, plan_id=team.plan_id, assignment_id="nothing", seen_revision=1)
+        plan_rounds.unassign(team.workspace, by=by, plan_id=team.plan_id, assignment_id="nothing", seen_revision=1)

@@ -1,4 +1,4 @@
-"""Plans: minutes, coverage, what stops publishing, and freezing."""
+"""Plans as documents, and freezing them."""
 
 from typing import Any
 
@@ -12,15 +12,14 @@ from panel.domain.plans import (
     Plan,
     PlannedQuestion,
     PublishedPlan,
-    Role,
     Round,
     find_assignment,
     replace_assignment,
 )
-from panel.domain.preflight import Coverage, Timing, coverage, minutes_of, preflight, timings
 from panel.domain.publishing import freeze
 from panel.domain.questions import Question
-from panel.domain.rubrics import BankRubric
+from panel.domain.roles import Role, RoleCompetency
+from panel.domain.set_rules import Span
 from panel.errors import InputError, NotFound
 from tests.factories import a_question, a_rubric, an_assignment, in_bank, planned
 
@@ -45,114 +44,6 @@ def a_round(name: str = "Panel", *seats: Assignment, sitting: str = "panel", min
 
 def a_plan(*rounds: Round) -> Plan:
     return Plan(title="Onsite", rounds=rounds)
-
-
-def check(*rounds: Round, role: Role = ROLE) -> tuple[list[str], list[str]]:
-    rubrics = {key: BankRubric(rubric=each, version=1) for key, each in RUBRICS.items()}
-    return preflight(role, a_plan(*rounds), BANK, rubrics, NAMES)
-
-
-class TestMinutes:
-    def test_an_assignment_takes_the_minutes_of_its_questions(self) -> None:
-        assert minutes_of(an_assignment("ana", "five", "ten"), BANK) == 15
-
-    def test_a_question_that_left_the_bank_counts_nothing(self) -> None:
-        assert minutes_of(an_assignment("ana", "five", "gone"), BANK) == 5
-
-    def test_a_panel_sits_once_and_separate_interviewers_each(self) -> None:
-        seats = (an_assignment("ana", "five", "ten"), an_assignment("bo", "talk"))
-        together, apart = a_round("Panel", *seats, minutes=30), a_round("Apart", *seats, sitting="separate", minutes=15)
-        lines = timings(a_plan(together, apart), BANK)
-        assert lines == [
-            Timing(round_id="panel", round_name="Panel", who="", minutes=35, slot=30),
-            Timing(round_id="apart", round_name="Apart", who="ana", minutes=15, slot=15),
-            Timing(round_id="apart", round_name="Apart", who="bo", minutes=20, slot=15),
-        ]
-        assert [each.over for each in lines] == [5, 0, 5]
-
-
-class TestCoverage:
-    def test_every_competency_of_the_role_stands_there_covered_or_not_and_others_after(self) -> None:
-        role = Role(name="Engineer", competencies=("Data sense", "Technical depth"))
-        plan = a_plan(
-            a_round("Panel", an_assignment("ana", "five"), an_assignment("bo", "ten")),
-            a_round("Apart", an_assignment("ana", planned("talk", rubric="explanation")), sitting="separate"),
-        )
-        assert coverage(role, plan, BANK, RUBRICS) == [
-            Coverage(competency="Data sense", questions=0, minutes=0, interviewers=0, in_role=True),
-            Coverage(competency="Technical depth", questions=2, minutes=15, interviewers=4, in_role=True),
-            Coverage(competency="Explanation", questions=1, minutes=20, interviewers=1, in_role=False),
-        ]
-
-    def test_a_question_measures_what_its_rubric_is_for(self) -> None:
-        plan = a_plan(a_round("Panel", an_assignment("ana", planned("five", rubric="explanation"))))
-        found = {each.competency: each.questions for each in coverage(ROLE, plan, BANK, RUBRICS)}
-        assert found == {"Technical depth": 0, "Explanation": 1, "Data sense": 0}
-
-    def test_a_question_without_a_known_rubric_measures_its_own_competency(self) -> None:
-        plan = a_plan(a_round("Panel", an_assignment("ana", planned("talk", rubric="gone"))))
-        found = {each.competency: each.questions for each in coverage(ROLE, plan, BANK, RUBRICS)}
-        assert found == {"Technical depth": 0, "Explanation": 1, "Data sense": 0}
-
-
-class TestPreflight:
-    def test_a_whole_plan_has_nothing_against_it(self) -> None:
-        role = Role(name="Engineer", competencies=("Technical depth",))
-        assert check(a_round("Panel", an_assignment("ana", "five")), role=role) == ([], [])
-
-    def test_a_plan_without_a_round_is_stopped(self) -> None:
-        assert check() == (
-            ["The plan has no round yet. Add one."],
-            [
-                "No question measures Technical depth.",
-                "No question measures Explanation.",
-                "No question measures Data sense.",
-            ],
-        )
-
-    @pytest.mark.parametrize(
-        ("each", "stop"),
-        [
-            (a_round("Panel"), "Panel has no interviewer. Assign one."),
-            (
-                a_round("Panel", an_assignment("ana", state="open")),
-                "Ana has no questions in Panel. Choose at least one.",
-            ),
-            (
-                a_round("Panel", an_assignment("ana", "five", state="proposed")),
-                "Ana proposes questions for Panel. Accept them or change them first.",
-            ),
-            (
-                a_round("Panel", an_assignment("ana", "five", state="open")),
-                "Ana has not proposed their questions for Panel yet. Wait, or accept them as they are.",
-            ),
-            (
-                a_round("Panel", an_assignment("zoe", state="open")),
-                "Somebody has no questions in Panel. Choose at least one.",
-            ),
-            (
-                a_round("Panel", an_assignment("ana", "five", "gone")),
-                "A question of Ana in Panel is no longer in the bank. Remove it.",
-            ),
-        ],
-    )
-    def test_what_stops_publishing_is_a_sentence_with_what_to_do(self, each: Round, stop: str) -> None:
-        assert check(each)[0] == [stop]
-
-    def test_what_a_planner_should_know_stops_nothing(self) -> None:
-        seats = (an_assignment("ana", "five", "ten"), an_assignment("bo", "ten"))
-        apart = a_round("Apart", *seats, sitting="separate", minutes=10)
-        assert check(a_round("Panel", *seats, minutes=20), apart) == (
-            [],
-            [
-                "Panel needs 25 minutes; the slot is 20.",
-                "Apart (Ana) needs 15 minutes; the slot is 10.",
-                "No question measures Explanation.",
-                "No question measures Data sense.",
-                "“What is five?” is asked 2 times; the candidate will hear it again.",
-                "“What is ten?” is asked 4 times; the candidate will hear it again.",
-            ],
-        )
 
 
 def frozen(*rounds: Round) -> PublishedPlan:
@@ -245,6 +136,33 @@ class TestDocuments:
     def test_a_weight_is_above_zero_and_at_most_five(self, weight: float) -> None:
         with pytest.raises(ValidationError):
             planned("five", weight=weight, reason="It matters.")
+
+    def test_a_role_of_names_alone_measures_must_haves_that_weigh_the_same(self) -> None:
+        role = Role.model_validate_json('{"name": "Engineer", "competencies": ["Depth", "Talk"]}')
+        assert role.must_haves == role.measured == ("Depth", "Talk")
+        assert role.weights == {"Depth": 1.0, "Talk": 1.0}
+
+    @pytest.mark.parametrize("reason", ["", "   "])
+    def test_an_unequal_competency_needs_a_written_reason(self, reason: str) -> None:
+        with pytest.raises(ValidationError, match="say why Depth weighs 2"):
+            RoleCompetency(name="Depth", weight=2, weight_reason=reason)
+        assert RoleCompetency(name="Depth", weight=2, weight_reason="Most of the work.").weight == 2.0
+
+    def test_a_slot_has_room_for_questions(self) -> None:
+        with pytest.raises(ValidationError, match="leave less than 5 minutes to ask; lengthen the slot"):
+            Round(id="r", name="Short", sitting="panel", minutes=20, opening_minutes=10, candidate_minutes=6)
+        each = Round(id="r", name="Short", sitting="panel", minutes=20, opening_minutes=10, candidate_minutes=5)
+        assert each.question_minutes == 5
+
+    def test_a_round_for_one_interviewer_has_one_seat(self) -> None:
+        with pytest.raises(ValidationError, match="this round is for one interviewer"):
+            a_round("Screen", an_assignment("ana"), an_assignment("bo"), sitting="single")
+        assert len(a_round("Screen", an_assignment("ana"), sitting="single").assignments) == 1
+
+    @pytest.mark.parametrize(("least", "most"), [(3, 2), (-1, None), (0, 61)])
+    def test_a_span_runs_upwards_and_within_reason(self, least: int, most: int | None) -> None:
+        with pytest.raises(ValidationError):
+            Span(least=least, most=most)
 
     def test_competencies_of_a_role_differ(self) -> None:
         with pytest.raises(ValidationError, match="the same competency is named twice"):

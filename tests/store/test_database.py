@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 from panel.domain.candidates import Candidate
-from panel.domain.plans import Role
+from panel.domain.roles import Role
 from panel.domain.scorecards import Rating
 from panel.errors import StorageError
 from panel.house import House

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from panel.actions import accounts, candidates, plans, roles, scoring, sessions
+from panel.actions import accounts, candidates, plan_rounds, plans, roles, scoring, sessions
 from panel.domain.people import Person
 from panel.house import House, Workspace
 from panel.ui.words import JOINER
@@ -107,7 +107,7 @@ def hostile_team(workspace: Workspace, content: Path, text: str) -> tuple[dict[s
     small = a_bank(workspace, content, people["Ada"])
     role_id = roles.create_role(small, by=hostile, name=text, competencies=("Technical depth", text), about=text)
     plan_id = plans.create_plan(small, by=hostile, role_id=role_id, title=text)
-    plans.add_round(
+    plan_rounds.add_round(
         small, by=hostile, plan_id=plan_id, name=text, sitting="panel", minutes=60,
         interviewers=(hostile.id, people["Ana"].id),
     )  # fmt: skip

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from panel.actions import plans, roles
+from panel.actions import plan_rounds, plans, roles
 from panel.domain.people import Person
 from panel.domain.plans import Assignment
 from panel.house import House
@@ -38,7 +38,7 @@ def with_a_round(opened: House, people: dict[str, Person], *names: str) -> tuple
     """A plan with one panel round of these interviewers: its id and their assignments."""
     plan_id = plans.create_plan(opened.team, by=people["Mia"], role_id=with_a_role(opened, people), title="Onsite")
     seats = tuple(people[name].id for name in names)
-    plans.add_round(
+    plan_rounds.add_round(
         opened.team, by=people["Mia"], plan_id=plan_id, name="Technical", sitting="panel", minutes=30,
         interviewers=seats,
     )  # fmt: skip

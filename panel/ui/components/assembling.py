@@ -3,21 +3,24 @@
 import streamlit as st
 from markupsafe import Markup
 
-from panel.actions import accounts, assignments
+from panel.actions import accounts, assignments, plan_check
 from panel.actions import rubrics as rubric_actions
 from panel.actions.library import Library, library
 from panel.actions.plans import PlanView
 from panel.domain import plans as rules
-from panel.domain import preflight
 from panel.domain.people import may_manage_hiring
 from panel.domain.plans import Assignment, PlannedQuestion, Round
 from panel.domain.questions import IN_PLANS, STATE_NAMES, BankQuestion
 from panel.domain.rubrics import BankRubric, obstacle
+from panel.domain.timing import timings_of
 from panel.ui import state
 from panel.ui.components import bank as bank_parts
 from panel.ui.components import frame
-from panel.ui.components.planning import STATES, coverage_table, go, meter
+from panel.ui.components.coverage_picture import coverage_picture
+from panel.ui.components.places import go
+from panel.ui.components.plan_rounds import STATES
 from panel.ui.components.reading_question import read_question
+from panel.ui.components.slot_bar import slot_bar
 from panel.ui.resources import visitor
 from panel.ui.words import count, plain
 
@@ -42,18 +45,17 @@ def assignment_page(view: PlanView, assignment_id: str) -> None:
         _chosen(view, assignment, questions, rubrics, writes=writes)
     with right:
         _minutes(where, assignment, questions)
-        coverage_table(view, questions, {key: each.rubric for key, each in rubrics.items()})
+        coverage_picture(plan_check.reach(here.workspace, by=here.person, plan_id=view.id).matrix, names)
         _others(view, assignment, questions, names)
     if writes:
         _pick(view, assignment, bank_now, rubrics)
 
 
 def _minutes(where: Round, assignment: Assignment, questions: dict[str, BankQuestion]) -> None:
-    if where.sitting == "panel":
-        meter(sum(preflight.minutes_of(each, questions) for each in where.assignments), where.minutes)
+    lines = timings_of(where, questions)
+    slot_bar(next(line for line in lines if line.seat_id in ("", assignment.id)))
+    if where.together:
         frame.quiet("One slot for the whole panel: everybody's questions count, and everybody rates every question.")
-    else:
-        meter(preflight.minutes_of(assignment, questions), where.minutes)
 
 
 def _steps(view: PlanView, assignment: Assignment, *, mine: bool, manages: bool) -> None:
@@ -185,7 +187,7 @@ def _pick(view: PlanView, assignment: Assignment, bank_now: Library, rubrics: di
         for each in bank_now.questions
         if each.key not in asked
         and each.state in IN_PLANS
-        and (not only_role or each.question.competency in view.role.role.competencies)
+        and (not only_role or each.question.competency in view.role.role.measured)
     ]
     if asked:
         frame.quiet("Questions that somebody in this plan already asks are left out.")

@@ -20,7 +20,7 @@ from panel.ui import state
 from panel.ui.components import frame
 from panel.ui.components.advice import advice_of_level
 from panel.ui.components.difference import difference
-from panel.ui.components.planning import go
+from panel.ui.components.places import go
 from panel.ui.components.preview import preview
 from panel.ui.components.ratings import level_chip
 from panel.ui.components.rubric_reading import fields_of

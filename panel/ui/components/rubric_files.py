@@ -12,7 +12,7 @@ from panel.exporting.rubrics import FORMATS, Format
 from panel.ui import state
 from panel.ui.components import frame
 from panel.ui.components.difference import difference
-from panel.ui.components.planning import go
+from panel.ui.components.places import go
 from panel.ui.components.rubric_reading import fields_of
 from panel.ui.resources import visitor
 from panel.ui.words import count, plain

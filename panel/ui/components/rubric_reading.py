@@ -15,7 +15,7 @@ from panel.domain.text import listed
 from panel.ui import state
 from panel.ui.components import frame
 from panel.ui.components.difference import difference
-from panel.ui.components.planning import go
+from panel.ui.components.places import go
 from panel.ui.components.ratings import level_chip
 from panel.ui.resources import visitor
 from panel.ui.words import count, when

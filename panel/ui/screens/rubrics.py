@@ -7,7 +7,7 @@ from panel.domain.people import may_write_rubrics
 from panel.errors import NotAllowed
 from panel.ui.components import frame, rubric_editor, rubric_files
 from panel.ui.components import rubric_reading as parts
-from panel.ui.components.planning import go
+from panel.ui.components.places import go
 from panel.ui.components.preview import preview
 from panel.ui.resources import visitor
 

@@ -1,0 +1,92 @@
+"""What a plan covers, how its minutes are spent, and what stands between the draft and publishing."""
+
+from dataclasses import dataclass
+
+from panel.actions.checks import allowed, present
+from panel.actions.drafts import ONLY_MANAGERS, existing_draft, existing_role
+from panel.domain.coverage import Matrix, coverage_matrix
+from panel.domain.people import Person, may_manage_hiring
+from panel.domain.plans import Plan, PublishedPlan, assignments_of
+from panel.domain.preflight import Facts, OtherSet, preflight
+from panel.domain.preflight_findings import Finding
+from panel.domain.timing import Timing, timings
+from panel.errors import NotFound
+from panel.house import Workspace
+from panel.store import bank, candidates, people, plans
+from panel.store import rubrics as stored_rubrics
+from panel.store.database import Transaction
+from panel.store.plans import StoredPlan
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What a draft measures and how its slots are spent; nothing about people or candidates."""
+
+    matrix: Matrix
+    timings: tuple[Timing, ...]
+
+
+def reach(workspace: Workspace, *, by: Person, plan_id: str) -> Reach:
+    """For those who manage hiring and for the plan's own interviewers."""
+    with workspace.database.read() as transaction:
+        person = present(transaction, by)
+        stored = existing_draft(transaction, plan_id)
+        part = any(assignment.interviewer_id == person.id for _, assignment in assignments_of(stored.plan))
+        if not (part or may_manage_hiring(person)):
+            raise NotFound("This plan does not exist, or you have no part in it.")
+        role = existing_role(transaction, stored.role_id).role
+        current = {each.key: each for each in bank.current_questions(transaction)}
+        rubrics = {each.key: each.rubric for each in stored_rubrics.bank_rubrics(transaction)}
+    return Reach(coverage_matrix(role, stored.plan, current, rubrics), tuple(timings(stored.plan, current)))
+
+
+def findings(workspace: Workspace, *, by: Person, plan_id: str) -> list[Finding]:
+    """What blocks publishing, then advice. For those who manage hiring: it names candidates."""
+    with workspace.database.read() as transaction:
+        allowed(transaction, by, may_manage_hiring, ONLY_MANAGERS)
+        stored = existing_draft(transaction, plan_id)
+        return findings_of(transaction, stored)
+
+
+def findings_of(transaction: Transaction, stored: StoredPlan) -> list[Finding]:
+    role = existing_role(transaction, stored.role_id).role
+    return preflight(role, stored.plan, _facts(transaction, stored))
+
+
+def _facts(transaction: Transaction, stored: StoredPlan) -> Facts:
+    everyone = people.all_people(transaction)
+    return Facts(
+        bank={each.key: each for each in bank.current_questions(transaction)},
+        rubrics={each.key: each for each in stored_rubrics.bank_rubrics(transaction)},
+        names={each.id: each.name for each in everyone},
+        gone=frozenset(each.id for each in everyone if not each.active),
+        other_sets=_other_sets(transaction, stored),
+    )
+
+
+def _other_sets(transaction: Transaction, stored: StoredPlan) -> tuple[OtherSet, ...]:
+    """Earlier versions of this plan from which candidates have interviews, where they ask something else."""
+    versions = {each.id: each for each in plans.versions_of(transaction, stored.id)}
+    if not versions:
+        return ()
+    seated: dict[str, set[str]] = {}
+    for row in candidates.interviews_of_role(transaction, stored.role_id):
+        if row["plan_version_id"] in versions and row["state"] != "cancelled":
+            seated.setdefault(row["plan_version_id"], set()).add(row["candidate_id"])
+    now_asked = _asked(stored.plan)
+    found = []
+    for version_id, seen in seated.items():
+        version = versions[version_id]
+        then_asked = _asked_in(version.published)
+        if then_asked != now_asked:
+            more, fewer = len(then_asked - now_asked), len(now_asked - then_asked)
+            found.append(OtherSet(len(seen), version.published.title, version.number, more, fewer))
+    return tuple(sorted(found, key=lambda each: -each.number))
+
+
+def _asked(plan: Plan) -> set[str]:
+    return {planned.question_key for _, part in assignments_of(plan) for planned in part.questions}
+
+
+def _asked_in(published: PublishedPlan) -> set[str]:
+    return {key for _, key in published.items()}

@@ -1,0 +1,294 @@
+"""The rounds of a plan on its page: how each slot is spent, who sits in it, and their forms."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+from markupsafe import Markup
+
+from panel.actions import plan_rounds
+from panel.actions.plans import PlanView
+from panel.domain.plans import (
+    OPEN_SEAT,
+    SITTING_NAMES,
+    USUAL_CANDIDATE,
+    USUAL_OPENING,
+    Assignment,
+    Round,
+    Sitting,
+)
+from panel.domain.timing import Timing
+from panel.ui import state
+from panel.ui.components import frame
+from panel.ui.components.places import go
+from panel.ui.components.slot_bar import in_words, slot_bar
+from panel.ui.resources import visitor
+from panel.ui.words import count, plain
+
+SITTINGS: list[Sitting] = ["single", "panel", "separate"]
+STATES = {"open": "", "proposed": "proposed, waits for acceptance", "accepted": "accepted"}
+NOBODY = "Open seat, somebody will take it"
+
+
+def rounds(view: PlanView, lines: tuple[Timing, ...], names: Mapping[str, str], *, manages: bool, edit: str) -> None:
+    """Every round; `edit` is the id of the one whose form is to stand open."""
+    for place, each in enumerate(view.plan.rounds):
+        own = [line for line in lines if line.round_id == each.id]
+        _round(view, place, each, own, names, manages=manages, edit=edit == each.id)
+    if manages:
+        with st.expander("Add a round", expanded=not view.plan.rounds):
+            _round_form(view, None, names)
+
+
+def _round(
+    view: PlanView,
+    place: int,
+    each: Round,
+    lines: list[Timing],
+    names: Mapping[str, str],
+    *,
+    manages: bool,
+    edit: bool,
+) -> None:
+    frame.section(each.name, SITTING_NAMES[each.sitting])
+    if edit and manages:
+        _round_form(view, each, names)
+    if each.needs_training:
+        frame.quiet(f"Its interviewers are trained for {each.needs_training}.")
+    if each.together and lines:
+        slot_bar(lines[0])
+    elif lines:
+        slot_bar(max(lines, key=lambda line: line.minutes), "The longest set" if len(lines) > 1 else "")
+    minutes = {line.seat_id: line for line in lines}
+    for assignment in each.assignments:
+        _seat(view, each, assignment, minutes.get(assignment.id), names, manages=manages)
+    if not each.assignments:
+        frame.quiet("Nobody sits in this round yet.")
+    if manages:
+        _round_tools(view, place, each, names, edit=edit)
+
+
+def _seat(
+    view: PlanView,
+    each: Round,
+    assignment: Assignment,
+    line: Timing | None,
+    names: Mapping[str, str],
+    *,
+    manages: bool,
+) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key=f"part-{assignment.id}"):
+        facts = [count(len(assignment.questions), "question")]
+        facts += [in_words(line)] if line else []
+        facts += [STATES[assignment.state]] if STATES[assignment.state] else []
+        facts += [f"asked to cover {', '.join(assignment.covers)}"] if assignment.covers else []
+        who = names.get(assignment.interviewer_id, "Somebody who left")
+        frame.html(
+            Markup('<p>{}<br><span class="quiet">{}</span></p>').format(
+                NOBODY if assignment.interviewer_id == OPEN_SEAT else who, ", ".join(facts)
+            )
+        )
+        st.button(
+            "Questions", key=f"questions-{assignment.id}", on_click=go, kwargs={"plan": view.id, "part": assignment.id}
+        )
+        if manages:
+            with st.popover("Seat"):
+                _seat_form(view, each, assignment, names)
+
+
+def _seat_form(view: PlanView, each: Round, assignment: Assignment, names: Mapping[str, str]) -> None:
+    key = f"{assignment.id}-{assignment.revision}"
+    taken = {other.interviewer_id for other in each.assignments if other.id != assignment.id}
+    offered = [OPEN_SEAT, *(one for one in names if one not in taken)]
+    with st.form(f"seat-form-{key}", border=False):
+        st.selectbox(
+            "Interviewer",
+            offered,
+            index=offered.index(assignment.interviewer_id) if assignment.interviewer_id in offered else 0,
+            format_func=lambda one: plain(names.get(one, NOBODY)),
+            key=f"who-{key}",
+        )
+        wanted = [*view.role.role.measured, *(one for one in assignment.covers if one not in view.role.role.measured)]
+        st.multiselect(
+            "Asked to cover",
+            wanted,
+            default=list(assignment.covers),
+            key=f"covers-{key}",
+            placeholder="Any competency",
+            help="Named ones are those this interviewer may ask when question sets are put together.",
+        )
+        st.form_submit_button("Save the seat", on_click=_save_seat, args=(view, assignment))
+    frame.quiet("Removing takes the seat out of the draft, with the questions chosen for it.")
+    st.button("Remove the interviewer", key=f"unassign-{assignment.id}", on_click=_unassign, args=(view, assignment))
+
+
+def _round_tools(view: PlanView, place: int, each: Round, names: Mapping[str, str], *, edit: bool) -> None:
+    seated = {assignment.interviewer_id for assignment in each.assignments} - {OPEN_SEAT}
+    full = each.sitting == "single" and bool(each.assignments)
+    with st.container(horizontal=True):
+        if not full:
+            with st.popover("Assign an interviewer"), st.form(f"assign-{each.id}", border=False):
+                st.selectbox(
+                    "Interviewer",
+                    [*(one for one in names if one not in seated), OPEN_SEAT],
+                    format_func=lambda one: plain(names.get(one, NOBODY)),
+                    key=f"seat-{each.id}",
+                    index=None,
+                    placeholder="Choose a person",
+                )
+                st.form_submit_button("Assign", on_click=_assign, args=(view, each))
+        if not edit:
+            with st.popover("Change the round"):
+                _round_form(view, each, names)
+                st.button("Remove the round", key=f"drop-{each.id}", on_click=_remove, args=(view, each))
+        if len(view.plan.rounds) > 1:
+            st.button("Earlier", key=f"earlier-{each.id}", disabled=not place, on_click=_move, args=(view, each, -1))
+            last = place == len(view.plan.rounds) - 1
+            st.button("Later", key=f"later-{each.id}", disabled=last, on_click=_move, args=(view, each, 1))
+
+
+def _round_form(view: PlanView, each: Round | None, names: Mapping[str, str]) -> None:
+    key = each.id if each else "new"
+    with st.form(f"round-{key}", border=False):
+        st.text_input("Name of the round", value=each.name if each else "", key=f"round-name-{key}", max_chars=120)
+        st.radio(
+            "Sitting",
+            SITTINGS,
+            index=SITTINGS.index(each.sitting) if each else 1,
+            key=f"round-sitting-{key}",
+            format_func=lambda one: SITTING_NAMES[one],
+        )
+        slot, opening, candidate, least = st.columns(4)
+        with slot:
+            _minutes("Slot, minutes", "minutes", key, 10, 480, each.minutes if each else 60)
+        with opening:
+            _minutes("Opening, minutes", "opening", key, 0, 60, each.opening_minutes if each else USUAL_OPENING)
+        with candidate:
+            _minutes(
+                "Candidate's questions, minutes", "candidate", key, 0, 60,
+                each.candidate_minutes if each else USUAL_CANDIDATE,
+            )  # fmt: skip
+        with least:
+            st.number_input(
+                "Fewest interviewers", 1, 12, value=each.minimum_interviewers if each else 1, key=f"round-least-{key}"
+            )
+        st.text_input(
+            "Training its interviewers need",
+            value=each.needs_training if each else "",
+            key=f"round-training-{key}",
+            max_chars=120,
+            placeholder="None, or the name of a training, such as Technical round",
+        )
+        if each is None:
+            st.multiselect(
+                "Interviewers", list(names), format_func=lambda one: plain(names[one]), key="round-people-new"
+            )
+        st.form_submit_button("Save the round" if each else "Add the round", on_click=_save_round, args=(view, each))
+
+
+def _minutes(label: str, name: str, key: str, low: int, high: int, value: int) -> None:
+    st.number_input(label, low, high, value=value, step=5, key=f"round-{name}-{key}")
+
+
+# ---- changes ----------------------------------------------------------------------------------------------------
+
+
+def _save_round(view: PlanView, each: Round | None) -> None:
+    here = visitor()
+    key = each.id if each else "new"
+    typed = st.session_state
+    name, sitting = typed[f"round-name-{key}"], typed[f"round-sitting-{key}"]
+    minutes, opening = int(typed[f"round-minutes-{key}"]), int(typed[f"round-opening-{key}"])
+    candidate, least = int(typed[f"round-candidate-{key}"]), int(typed[f"round-least-{key}"])
+    training = typed[f"round-training-{key}"]
+    with frame.told_when_refused():
+        if each is None:
+            plan_rounds.add_round(
+                here.workspace,
+                by=here.person,
+                plan_id=view.id,
+                name=name,
+                sitting=sitting,
+                minutes=minutes,
+                opening_minutes=opening,
+                candidate_minutes=candidate,
+                minimum_interviewers=least,
+                needs_training=training,
+                interviewers=tuple(typed["round-people-new"]),
+            )
+            typed["round-name-new"], typed["round-people-new"] = "", []
+        else:
+            plan_rounds.change_round(
+                here.workspace,
+                by=here.person,
+                plan_id=view.id,
+                round_id=each.id,
+                seen_version=view.stored.version,
+                name=name,
+                sitting=sitting,
+                minutes=minutes,
+                opening_minutes=opening,
+                candidate_minutes=candidate,
+                minimum_interviewers=least,
+                needs_training=training,
+            )
+            state.tell(f"{name} is saved.")
+            st.query_params.pop("round", None)
+
+
+def _remove(view: PlanView, each: Round) -> None:
+    here = visitor()
+    with frame.told_when_refused():
+        plan_rounds.remove_round(
+            here.workspace, by=here.person, plan_id=view.id, round_id=each.id, seen_version=view.stored.version
+        )
+
+
+def _move(view: PlanView, each: Round, step: int) -> None:
+    here = visitor()
+    with frame.told_when_refused():
+        plan_rounds.move_round(
+            here.workspace,
+            by=here.person,
+            plan_id=view.id,
+            round_id=each.id,
+            seen_version=view.stored.version,
+            step=step,
+        )
+
+
+def _assign(view: PlanView, each: Round) -> None:
+    here = visitor()
+    person_id = st.session_state[f"seat-{each.id}"]
+    with frame.told_when_refused():
+        if person_id is None:
+            state.tell("Choose who takes the seat.", problem=True)
+            return
+        plan_rounds.assign(here.workspace, by=here.person, plan_id=view.id, round_id=each.id, person_id=person_id)
+
+
+def _save_seat(view: PlanView, assignment: Assignment) -> None:
+    here = visitor()
+    key = f"{assignment.id}-{assignment.revision}"
+    person_id, covers = st.session_state[f"who-{key}"], tuple(st.session_state[f"covers-{key}"])
+    with frame.told_when_refused():
+        plan_rounds.save_seat(
+            here.workspace,
+            by=here.person,
+            plan_id=view.id,
+            assignment_id=assignment.id,
+            seen_revision=assignment.revision,
+            person_id=person_id,
+            covers=covers,
+        )
+
+
+def _unassign(view: PlanView, assignment: Assignment) -> None:
+    here = visitor()
+    with frame.told_when_refused():
+        plan_rounds.unassign(
+            here.workspace,
+            by=here.person,
+            plan_id=view.id,
+            assignment_id=assignment.id,
+            seen_revision=assignment.revision,
+        )
