@@ -27,6 +27,7 @@ from panel.actions import (
     rubric_edits,
     rubric_import,
     rubrics,
+    scheduling,
     scoring,
 )
 from panel.domain.people import Person
@@ -98,7 +99,8 @@ WRITES: dict[ModuleType, set[str]] = {
     roles: {"create_role", "change_role"},
     plans: {"create_plan", "add_round", "change_round", "remove_round", "assign", "unassign", "publish"},
     assignments: {"choose_questions", "propose", "accept"},
-    candidates: {"add_candidate", "add_pasted", "change_candidate", "schedule", "cancel_interview", "move_interview"},
+    candidates: {"add_candidate", "add_pasted", "change_candidate"},
+    scheduling: {"schedule", "cancel_interview", "move_interview"},
     scoring: {"save_rating", "save_closing", "submit"},
     compare: set(),
     calibration: set(),
@@ -323,7 +325,7 @@ class TestCancelling:
         fill_with_secrets(team, *PANEL, round_name="Separate")
         sittings = {each["id"]: each for each in team.interviews(round_name="Separate")}
         hers = sittings[team.card("Mia", round_name="Separate").interview_id]
-        candidates.cancel_interview(
+        scheduling.cancel_interview(
             team.workspace, by=team.people["Max"], interview_id=hers["id"], seen_version=hers["version"]
         )
         team.submit("Bo", round_name="Separate")
