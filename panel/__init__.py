@@ -9,6 +9,7 @@ exporting/    domain objects -> text that leaves the program
 markdown.py   Markdown that people wrote, made safe to show
 domain/       nouns and their rules; pydantic and the standard library only
 stats/        ratings (target, rater, item, score) in, frozen results out; knows no hiring, no storage
+seating/      who meets which candidate: even loads, no conflicts, linked panels; pure functions
 finding/      search over the bank, marks of what matched, near duplicates; pure functions
 store/        every line of SQL, one text for DuckDB and PostgreSQL; reports.py holds the rule of blindness in SQL
 assembly/     the best question set for all interviewers of a plan; pure functions on scipy.optimize.milp
@@ -18,8 +19,9 @@ web/          the ASGI side: the gate, sign-in, health
 ui/           what a person sees: app.py the frame, screens/ one per page, components/, charts.py
 cli/          python -m panel serve | doctor | demo | reset-link | bank | calibrate | assemble
 
-Who may import whom: ui, web, cli -> actions -> store, importing, exporting, finding, content, demo, stats -> domain ->
-errors, settings. markdown stands beside domain; so does assembly, whose files importing reads.
+Who may import whom: ui, web, cli -> actions -> store, importing, exporting, finding, content, demo, seating,
+assembly, stats -> domain -> errors, settings. seating may call stats. markdown stands beside domain; so does assembly,
+whose files importing reads.
 ui/screens is not called pages: beside the script, Streamlit takes a folder of that name for its older kind of app.
 house stands beside store: actions are given a Workspace of it. tests/test_layers.py walks the imports.
 """

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 from pydantic import BaseModel
 
-from panel.actions import accounts, assignments, candidates, files, plan_rounds, plans, roles, scoring
+from panel.actions import accounts, assignments, candidates, files, plan_rounds, plans, roles, scheduling, scoring
 from panel.domain.basics import new_id, now
 from panel.domain.candidates import Candidate
 from panel.domain.people import Access, Person
@@ -193,7 +193,7 @@ class Team:
 
     def cancel(self, by: str, *, round_name: str = "Panel") -> None:
         for each in self.interviews(round_name=round_name):
-            candidates.cancel_interview(
+            scheduling.cancel_interview(
                 self.workspace, by=self.people[by], interview_id=each["id"], seen_version=each["version"]
             )
 
@@ -204,7 +204,7 @@ class Team:
         return candidate
 
     def schedule(self, candidate: Candidate, *rounds: str) -> None:
-        candidates.schedule(
+        scheduling.schedule(
             self.workspace, by=self.people["Max"], candidate_id=candidate.id, plan_id=self.plan_id,
             starts={self.round_id(each): MONDAY for each in rounds or ("Panel", "Separate")},
         )  # fmt: skip

@@ -1,29 +1,33 @@
-"""Candidates: added by hand or pasted as a table; their interviews made from a published plan."""
+"""Candidates: added by hand or pasted as a table, each with their interviews."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from panel.actions.checks import allowed, unless_stale
+from panel.actions.scheduling import ONLY_MANAGERS, existing_candidate
+from panel.actions.sittings import sitters_of
 from panel.domain.basics import new_id, now
-from panel.domain.candidates import Candidate, Interview, NewCandidate, PastedCandidates, read_pasted, tidy_candidate
+from panel.domain.candidates import Candidate, NewCandidate, PastedCandidates, read_pasted, tidy_candidate
+from panel.domain.conflicts import ConflictOfInterest, sentence_of_conflict
 from panel.domain.people import Person, may_manage_hiring
-from panel.domain.plans import InterviewGuide, PublishedRound
-from panel.domain.scorecards import Scorecard
-from panel.errors import InputError, NotAllowed, NotFound
+from panel.domain.seats import Sitter, in_plan_order, seat_in_words
+from panel.errors import InputError, NotFound
 from panel.house import Workspace
-from panel.store import audit, candidates, people, plans, scorecards
+from panel.store import audit, candidates, conflicts, people, plans
 from panel.store.database import Row, Transaction
-from panel.store.plans import PlanVersion
-
-ONLY_MANAGERS = "Only hiring managers and administrators manage candidates and interviews."
 
 
 @dataclass(frozen=True)
 class CandidateView:
-    """A candidate with their interviews; progress only, never ratings."""
+    """A candidate with their interviews; progress only, never ratings.
+
+    An interview has besides its row `round_name`, `people` (who sits there, in words) and `conflict` (a sentence when
+    somebody there has since declared a conflict of interest). `conflicts`: who should not judge, person id to sentence.
+    """
 
     candidate: Candidate
     interviews: tuple[Row, ...]
+    conflicts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def scorecards(self) -> int:
@@ -44,11 +48,20 @@ def candidates_of_role(workspace: Workspace, *, by: Person, role_id: str) -> lis
         found = candidates.candidates_of_role(transaction, role_id)
         rows = candidates.interviews_of_role(transaction, role_id)
         versions = plans.plan_versions_by_id(transaction, (row["plan_version_id"] for row in rows))
+        sitters = sitters_of(transaction, (row["id"] for row in rows))
+        names = {each.id: each.name for each in people.all_people(transaction)}
+        against = _conflicts(conflicts.conflicts_of_role(transaction, role_id), found, names)
     interviews: dict[str, list[Row]] = {}
     for row in rows:
-        name = versions[row["plan_version_id"]].published.round(row["round_id"]).name
-        interviews.setdefault(row["candidate_id"], []).append({**row, "round_name": name})
-    return [CandidateView(each, tuple(interviews.get(each.id, ()))) for each in found]
+        each = versions[row["plan_version_id"]].published.round(row["round_id"])
+        seated = in_plan_order(each, sitters[row["id"]])
+        more = {
+            "round_name": each.name,
+            "people": ", ".join(seat_in_words(each, one) for one in seated),
+            "conflict": _conflict_there(seated, against.get(row["candidate_id"], {})),
+        }
+        interviews.setdefault(row["candidate_id"], []).append({**row, **more})
+    return [CandidateView(each, tuple(interviews.get(each.id, ())), against.get(each.id, {})) for each in found]
 
 
 def add_candidate(
@@ -102,7 +115,7 @@ def change_candidate(
 
     def work(transaction: Transaction) -> None:
         person = allowed(transaction, by, may_manage_hiring, ONLY_MANAGERS)
-        old = _candidate(transaction, candidate_id)
+        old = existing_candidate(transaction, candidate_id)
         twin = candidates.candidate_with_email(transaction, role_id=old.role_id, email=new.email) if new.email else None
         if twin and twin.id != old.id:
             raise InputError(f"{twin.name} already has this email address for this role.")
@@ -122,166 +135,24 @@ def change_candidate(
     workspace.database.write(work)
 
 
-def schedule(
-    workspace: Workspace, *, by: Person, candidate_id: str, plan_id: str, starts: dict[str, datetime]
-) -> list[Interview]:
-    """Make the interviews of the named rounds (round id -> start, naive UTC) from the plan's newest version.
-
-    A panel round becomes one interview with all its interviewers; a round of separate sittings becomes one interview
-    per interviewer, one after the other. Every interviewer gets an empty scorecard at once, so blindness holds from
-    this moment.
-    """
-
-    def work(transaction: Transaction) -> list[Interview]:
-        person = allowed(transaction, by, may_manage_hiring, ONLY_MANAGERS)
-        candidate = _candidate(transaction, candidate_id)
-        version = _newest_version(transaction, plan_id, candidate.role_id)
-        if not starts:
-            raise InputError("Choose at least one round to make an interview for.")
-        taken = {
-            each.round_id
-            for each in candidates.interviews_of_candidate(transaction, candidate_id)
-            if each.state != "cancelled"
-        }
-        made: list[Interview] = []
-        for round_id, starts_at in starts.items():
-            each = version.published.round(round_id)
-            if round_id in taken:
-                raise InputError(f"{candidate.name} already has an interview for {each.name}.")
-            made.extend(_make_sittings(transaction, candidate, version, each, starts_at))
-        audit.record(
-            transaction,
-            at=now(),
-            actor_id=person.id,
-            action="schedule",
-            subject="candidate",
-            subject_id=candidate_id,
-            after={"interviews": [each.model_dump() for each in made]},
-        )
-        return made
-
-    return workspace.database.write(work)
-
-
-def cancel_interview(workspace: Workspace, *, by: Person, interview_id: str, seen_version: int) -> None:
-    """Take an interview out of the plan; its ratings are kept but count nowhere.
-
-    Someone who still owes a scorecard for this candidate and round cannot cancel once another has submitted:
-    it would lift their own blindness.
-    """
-
-    def work(transaction: Transaction) -> None:
-        person = allowed(transaction, by, may_manage_hiring, ONLY_MANAGERS)
-        interview = candidates.interview_by_id(transaction, interview_id)
-        if interview is None or interview.state == "cancelled":
-            raise NotFound("This interview is no longer there. Reload the page.")
-        panel = scorecards.scorecards_of_round(
-            transaction, candidate_id=interview.candidate_id, round_id=interview.round_id
-        )
-        owes = any(each.person_id == person.id and not each.is_submitted for each in panel)
-        if owes and any(each.person_id != person.id and each.is_submitted for each in panel):
-            raise NotAllowed(
-                "You still owe your own scorecard for this candidate and round, and others have submitted theirs. "
-                "Submit yours first, or ask another manager to cancel."
-            )
-        cancelled = interview.model_copy(update={"state": "cancelled"})
-        unless_stale(candidates.update_interview(transaction, cancelled, seen_version=seen_version), "This interview")
-        audit.record(
-            transaction,
-            at=now(),
-            actor_id=person.id,
-            action="cancel_interview",
-            subject="interview",
-            subject_id=interview_id,
-            before=interview.model_dump(),
-            after=cancelled.model_dump(),
-        )
-
-    workspace.database.write(work)
-
-
-def move_interview(
-    workspace: Workspace, *, by: Person, interview_id: str, seen_version: int, starts_at: datetime
-) -> None:
-    """Give an interview another start (naive UTC)."""
-
-    def work(transaction: Transaction) -> None:
-        person = allowed(transaction, by, may_manage_hiring, ONLY_MANAGERS)
-        interview = candidates.interview_by_id(transaction, interview_id)
-        if interview is None or interview.state == "cancelled":
-            raise NotFound("This interview is no longer there. Reload the page.")
-        moved = interview.model_copy(update={"starts_at": starts_at})
-        unless_stale(candidates.update_interview(transaction, moved, seen_version=seen_version), "This interview")
-        audit.record(
-            transaction,
-            at=now(),
-            actor_id=person.id,
-            action="move_interview",
-            subject="interview",
-            subject_id=interview_id,
-            before=interview.model_dump(),
-            after=moved.model_dump(),
-        )
-
-    workspace.database.write(work)
-
-
 # ---- shared steps -----------------------------------------------------------------------------------------------
 
 
-def _make_sittings(
-    transaction: Transaction, candidate: Candidate, version: PlanVersion, each: PublishedRound, starts_at: datetime
-) -> list[Interview]:
-    sittings: list[tuple[InterviewGuide, ...]]
-    sittings = [each.guides] if each.sitting == "panel" else [(guide,) for guide in each.guides]
-    made = []
-    for place, guides in enumerate(sittings):
-        interview = Interview(
-            id=new_id(),
-            candidate_id=candidate.id,
-            plan_id=version.plan_id,
-            plan_version_id=version.id,
-            round_id=each.id,
-            starts_at=starts_at + timedelta(minutes=place * each.minutes),
-            minutes=each.minutes,
-            state="scheduled",
-        )
-        candidates.insert_interview(transaction, interview, created_at=now())
-        for guide in guides:
-            _open_scorecard(transaction, interview, guide)
-        made.append(interview)
-    return made
+def _conflicts(
+    standing: list[ConflictOfInterest], found: list[Candidate], names: Mapping[str, str]
+) -> dict[str, dict[str, str]]:
+    """Candidate id -> person id -> sentence, without an end."""
+    called = {each.id: each.name for each in found}
+    against: dict[str, dict[str, str]] = {}
+    for each in standing:
+        sentence = sentence_of_conflict(names[each.person_id], called[each.candidate_id], each.kind)
+        against.setdefault(each.candidate_id, {}).setdefault(each.person_id, sentence)
+    return against
 
 
-def _open_scorecard(transaction: Transaction, interview: Interview, guide: InterviewGuide) -> None:
-    person = people.person_by_id(transaction, guide.interviewer_id)
-    if person is None or not person.active:
-        raise InputError(
-            f"{guide.interviewer_name} has been deactivated. Assign someone else in the plan and publish it again."
-        )
-    scorecard = Scorecard(
-        id=new_id(),
-        interview_id=interview.id,
-        person_id=guide.interviewer_id,
-        assignment_id=guide.assignment_id,
-        candidate_id=interview.candidate_id,
-        round_id=interview.round_id,
-        state="draft",
-        recommendation=None,
-        summary="",
-        version=1,
-    )
-    scorecards.insert_scorecard(transaction, scorecard, created_at=now())
-
-
-def _newest_version(transaction: Transaction, plan_id: str, role_id: str) -> PlanVersion:
-    stored = plans.plan_by_id(transaction, plan_id)
-    if stored is None or stored.role_id != role_id:
-        raise NotFound("This plan is not one of this role's. Choose another.")
-    versions = plans.versions_of(transaction, plan_id)
-    if not versions:
-        raise InputError("This plan has not been published yet. Publish it, then make interviews.")
-    return versions[0]
+def _conflict_there(seated: list[Sitter], against: Mapping[str, str]) -> str:
+    sentences = [against[each.person_id] for each in seated if each.person_id in against]
+    return f"{sentences[0]}. Cancel this interview and make it again with a substitute." if sentences else ""
 
 
 def _insert(transaction: Transaction, person: Person, role_id: str, new: NewCandidate) -> Candidate:
@@ -296,13 +167,6 @@ def _insert(transaction: Transaction, person: Person, role_id: str, new: NewCand
         subject_id=candidate.id,
         after=candidate.model_dump(),
     )
-    return candidate
-
-
-def _candidate(transaction: Transaction, candidate_id: str) -> Candidate:
-    candidate = candidates.candidate_by_id(transaction, candidate_id)
-    if candidate is None:
-        raise NotFound("This candidate does not exist. Choose one from the list.")
     return candidate
 
 

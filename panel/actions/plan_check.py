@@ -4,15 +4,17 @@ from dataclasses import dataclass
 
 from panel.actions.checks import allowed, present
 from panel.actions.drafts import ONLY_MANAGERS, existing_draft, existing_role
+from panel.domain.conflicts import CONFLICT_NAMES
 from panel.domain.coverage import Matrix, coverage_matrix
 from panel.domain.people import Person, may_manage_hiring
 from panel.domain.plans import Plan, PublishedPlan, assignments_of
-from panel.domain.preflight import Facts, OtherSet, preflight
+from panel.domain.preflight import Conflict, Facts, OtherSet, preflight
 from panel.domain.preflight_findings import Finding
 from panel.domain.timing import Timing, timings
+from panel.domain.training import people_with
 from panel.errors import NotFound
 from panel.house import Workspace
-from panel.store import bank, candidates, people, plans
+from panel.store import bank, candidates, conflicts, people, plans, training
 from panel.store import rubrics as stored_rubrics
 from panel.store.database import Transaction
 from panel.store.plans import StoredPlan
@@ -60,8 +62,23 @@ def _facts(transaction: Transaction, stored: StoredPlan) -> Facts:
         rubrics={each.key: each for each in stored_rubrics.bank_rubrics(transaction)},
         names={each.id: each.name for each in everyone},
         gone=frozenset(each.id for each in everyone if not each.active),
+        conflicts=_conflicts(transaction, stored.role_id),
+        trained=_trained(transaction),
         other_sets=_other_sets(transaction, stored),
     )
+
+
+def _conflicts(transaction: Transaction, role_id: str) -> tuple[Conflict, ...]:
+    names = {each.id: each.name for each in candidates.candidates_of_role(transaction, role_id)}
+    return tuple(
+        Conflict(each.person_id, names[each.candidate_id], CONFLICT_NAMES[each.kind])
+        for each in conflicts.conflicts_of_role(transaction, role_id)
+    )
+
+
+def _trained(transaction: Transaction) -> dict[str, frozenset[str]]:
+    known = training.all_training(transaction)
+    return {each.subject.casefold(): people_with(known, each.subject, "trained") for each in known}
 
 
 def _other_sets(transaction: Transaction, stored: StoredPlan) -> tuple[OtherSet, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from panel.actions.checks import allowed, present
+from panel.actions.sittings import sitters_of
 from panel.domain.basics import now
 from panel.domain.candidates import Candidate, Interview
 from panel.domain.people import Person, may_manage_hiring, may_read_scorecard, may_score
@@ -21,6 +22,7 @@ from panel.domain.scorecards import (
     answered,
     what_is_missing,
 )
+from panel.domain.seats import Sitter, asked_by_sitters, in_plan_order, seat_in_words
 from panel.domain.text import CONTROL
 from panel.errors import InputError, NotAllowed, NotFound, Sealed, Stale
 from panel.house import Workspace
@@ -48,6 +50,7 @@ class Agenda:
     questions: int
     submitted: bool
     with_whom: tuple[str, ...]
+    shadow: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,7 @@ class ScorecardView:
     person_name: str
     role_name: str
     colleagues: tuple[str, ...]
+    seat: str  # the person in their seat, in words
 
     @property
     def answered(self) -> int:
@@ -96,6 +100,7 @@ def my_agenda(workspace: Workspace, *, by: Person) -> list[Agenda]:
         person = present(transaction, by)
         rows = scorecards.scorecards_of_person(transaction, person.id)
         versions = plans.plan_versions_by_id(transaction, (row["plan_version_id"] for row in rows))
+        sitters = sitters_of(transaction, (row["interview_id"] for row in rows))
         lines = []
         for row in rows:
             version = versions[row["plan_version_id"]]
@@ -115,7 +120,8 @@ def my_agenda(workspace: Workspace, *, by: Person) -> list[Agenda]:
                     answered=int(row["answered"]),
                     questions=len(guide.items),
                     submitted=row["state"] == "submitted",
-                    with_whom=_colleagues(each, guide),
+                    with_whom=_colleagues(each, sitters[row["interview_id"]], person.id),
+                    shadow=bool(row["shadow"]),
                 )
             )
         return lines
@@ -346,23 +352,25 @@ def _view(transaction: Transaction, found: Scorecard) -> ScorecardView:
     person = people.person_by_id(transaction, found.person_id)
     if candidate is None or person is None:
         raise NotFound("This scorecard's candidate is gone. Open one from Today.")
+    sitters = sitters_of(transaction, [interview.id])[interview.id]
     return ScorecardView(
         scorecard=found,
         interview=interview,
         candidate=candidate,
         round=each,
-        guide=guide,
+        guide=asked_by_sitters(each, guide, sitters),
         ratings=scorecards.ratings_of(transaction, found.id),
         person_name=person.name,
         role_name=role_name,
-        colleagues=_colleagues(each, guide),
+        colleagues=_colleagues(each, sitters, person.id),
+        seat=next(seat_in_words(each, one) for one in sitters if one.person_id == person.id),
     )
 
 
-def _colleagues(each: PublishedRound, guide: InterviewGuide) -> tuple[str, ...]:
-    if each.sitting != "panel":
-        return ()
-    return tuple(other.interviewer_name for other in each.guides if other.assignment_id != guide.assignment_id)
+def _colleagues(each: PublishedRound, sitters: list[Sitter], person_id: str) -> tuple[str, ...]:
+    """Who else is in the room."""
+    others = [one for one in in_plan_order(each, sitters) if one.person_id != person_id]
+    return tuple(f"{one.name} as a shadow" if one.shadow else one.name for one in others)
 
 
 def _readable(transaction: Transaction, reader: Person, found: Scorecard) -> None:

@@ -113,6 +113,11 @@ def may_assemble(person: Person, *, interviewer_id: str) -> bool:
     return person.active and (person.id == interviewer_id or may_manage_hiring(person))
 
 
+def may_speak_for(person: Person, *, person_id: str) -> bool:
+    """Declare a conflict of interest, say when somebody is away, and read both: for oneself, or as a manager."""
+    return person.active and (person.id == person_id or may_manage_hiring(person))
+
+
 def may_score(person: Person, *, interviewer_id: str) -> bool:
     """Nobody rates for another, whatever their access level."""
     return person.active and person.id == interviewer_id

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
 from panel.domain.coverage import Matrix, coverage_matrix
 from panel.domain.plans import OPEN_SEAT, Assignment, Plan, Round, assignments_of
@@ -13,8 +12,6 @@ from panel.domain.roles import Role, advice_on_number
 from panel.domain.rubrics import BankRubric
 from panel.domain.text import listed
 from panel.domain.timing import timings
-
-ConflictKind = Literal["referred", "knows", "own_record"]
 
 
 @dataclass(frozen=True)

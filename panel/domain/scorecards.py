@@ -40,7 +40,11 @@ class Rating(BaseModel):
 
 
 class Scorecard(BaseModel):
-    """One interviewer's ratings and recommendation for one candidate and round."""
+    """One interviewer's ratings and recommendation for one candidate and round.
+
+    A `shadow` rates the same questions, blind and sealed like everyone, for their own training: what they say enters
+    no score, no comparison, no calibration of the team, and no count of what is submitted.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -55,6 +59,7 @@ class Scorecard(BaseModel):
     summary: str
     version: int
     submitted_at: datetime | None = None
+    shadow: bool = False
 
     @property
     def is_submitted(self) -> bool:

@@ -97,16 +97,19 @@ def update_interview(transaction: Transaction, interview: Interview, *, seen_ver
 
 
 def interviews_of_role(transaction: Transaction, role_id: str) -> list[Row]:
-    """Every interview of a role's candidates with progress only: whose scorecards, how many submitted."""
+    """Every interview of a role's candidates with progress only: how many scorecards, how many submitted.
+
+    Shadows are not counted.
+    """
     return transaction.rows(
-        "SELECT i.id, i.candidate_id, i.plan_version_id, i.round_id, i.starts_at, i.minutes, i.state, i.version, "
-        "string_agg(p.name, ', ' ORDER BY p.name) AS people, "
-        "CAST(count(s.id) AS BIGINT) AS scorecards, "
-        "CAST(sum(CASE WHEN s.state <> 'draft' THEN 1 ELSE 0 END) AS BIGINT) AS submitted "
+        "SELECT i.id, i.candidate_id, i.plan_id, i.plan_version_id, i.round_id, i.starts_at, i.minutes, i.state, "
+        "i.version, "
+        "CAST(sum(CASE WHEN NOT s.shadow THEN 1 ELSE 0 END) AS BIGINT) AS scorecards, "
+        "CAST(sum(CASE WHEN s.state <> 'draft' AND NOT s.shadow THEN 1 ELSE 0 END) AS BIGINT) AS submitted "
         "FROM interview i JOIN candidate c ON c.id = i.candidate_id LEFT JOIN scorecard s ON s.interview_id = i.id "
-        "LEFT JOIN person p ON p.id = s.person_id "
         "WHERE c.role_id = ? "
-        "GROUP BY i.id, i.candidate_id, i.plan_version_id, i.round_id, i.starts_at, i.minutes, i.state, i.version "
+        "GROUP BY i.id, i.candidate_id, i.plan_id, i.plan_version_id, i.round_id, i.starts_at, i.minutes, i.state, "
+        "i.version "
         "ORDER BY i.starts_at, i.id",
         role_id,
     )

@@ -126,7 +126,31 @@ CREATE TABLE favourite (
     PRIMARY KEY (person_id, question_key))
 """
 
-STEPS: tuple[Step, ...] = (m001_first_tables, m002_life_of_the_bank, m003_planning_aids)
+
+def m004_fair_panels(transaction: Transaction) -> None:
+    """Conflicts of interest, training, availability, and scorecards of shadows."""
+    for statement in FAIR_PANELS.split(";"):
+        if statement.strip():
+            transaction.run(statement)
+
+
+FAIR_PANELS = """
+CREATE TABLE conflict_of_interest (
+    id VARCHAR PRIMARY KEY, person_id VARCHAR NOT NULL, candidate_id VARCHAR NOT NULL, kind VARCHAR NOT NULL,
+    remark VARCHAR NOT NULL, declared_by VARCHAR NOT NULL, declared_at TIMESTAMP NOT NULL, withdrawn_by VARCHAR,
+    withdrawn_at TIMESTAMP);
+CREATE TABLE training (
+    person_id VARCHAR NOT NULL, subject VARCHAR NOT NULL, state VARCHAR NOT NULL, changed_by VARCHAR NOT NULL,
+    changed_at TIMESTAMP NOT NULL, PRIMARY KEY (person_id, subject));
+CREATE TABLE availability (
+    person_id VARCHAR PRIMARY KEY, most_a_week BIGINT, version BIGINT NOT NULL);
+CREATE TABLE absence (
+    id VARCHAR PRIMARY KEY, person_id VARCHAR NOT NULL, first_day DATE NOT NULL, last_day DATE NOT NULL,
+    remark VARCHAR NOT NULL, declared_by VARCHAR NOT NULL, declared_at TIMESTAMP NOT NULL);
+ALTER TABLE scorecard ADD COLUMN shadow BOOLEAN DEFAULT FALSE
+"""
+
+STEPS: tuple[Step, ...] = (m001_first_tables, m002_life_of_the_bank, m003_planning_aids, m004_fair_panels)
 
 
 def applied_steps(database: Database) -> int:

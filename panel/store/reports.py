@@ -15,6 +15,8 @@ READABLE = (
     "AND owed.candidate_id = s.candidate_id AND owed.round_id = s.round_id)"
 )
 
+# A shadow's ratings are for their own training and count nowhere else.
+COUNTED = "NOT s.shadow"
 
 RATINGS = (
     "SELECT s.id AS scorecard_id, s.person_id, p.name AS person_name, s.candidate_id, c.name AS candidate_name, "
@@ -33,7 +35,7 @@ def readable_ratings(transaction: Transaction, *, reader_id: str, role_id: str) 
     starts_at.
     """
     return transaction.frame(
-        f"{RATINGS} WHERE c.role_id = ? AND {READABLE} ORDER BY c.name, c.id, s.id, r.question_key",
+        f"{RATINGS} WHERE c.role_id = ? AND {COUNTED} AND {READABLE} ORDER BY c.name, c.id, s.id, r.question_key",
         role_id, reader_id,
     )  # fmt: skip
 
@@ -56,9 +58,9 @@ def readable_ratings_of_own_panels(transaction: Transaction, *, reader_id: str) 
     """The ratings of every candidate and round for which the reader has submitted, with the same columns."""
     return transaction.frame(
         f"{RATINGS} WHERE EXISTS (SELECT 1 FROM scorecard own JOIN interview sat ON sat.id = own.interview_id "
-        "WHERE own.person_id = ? AND own.state <> 'draft' AND sat.state <> 'cancelled' "
+        "WHERE own.person_id = ? AND own.state <> 'draft' AND NOT own.shadow AND sat.state <> 'cancelled' "
         "AND own.candidate_id = s.candidate_id AND own.round_id = s.round_id) "
-        f"AND {READABLE} ORDER BY c.name, c.id, s.id, r.question_key",
+        f"AND {COUNTED} AND {READABLE} ORDER BY c.name, c.id, s.id, r.question_key",
         reader_id, reader_id,
     )  # fmt: skip
 
@@ -72,7 +74,8 @@ def readable_recommendations(transaction: Transaction, *, reader_id: str, role_i
         "SELECT s.id AS scorecard_id, s.person_id, p.name AS person_name, s.candidate_id, s.round_id, "
         "s.recommendation, s.summary, s.submitted_at "
         "FROM scorecard s JOIN interview i ON i.id = s.interview_id JOIN candidate c ON c.id = s.candidate_id "
-        f"JOIN person p ON p.id = s.person_id WHERE c.role_id = ? AND {READABLE} ORDER BY s.submitted_at, s.id",
+        f"JOIN person p ON p.id = s.person_id WHERE c.role_id = ? AND {COUNTED} AND {READABLE} "
+        "ORDER BY s.submitted_at, s.id",
         role_id, reader_id,
     )  # fmt: skip
 
@@ -80,12 +83,13 @@ def readable_recommendations(transaction: Transaction, *, reader_id: str, role_i
 def scorecard_progress(transaction: Transaction, *, reader_id: str, role_id: str) -> pd.DataFrame:
     """How many scorecards each candidate of a role has, how many are submitted, and how many the reader owes.
 
-    Progress is not a rating and is shown to everybody who manages the role.
+    Progress is not a rating and is shown to everybody who manages the role. Shadows are not counted, but one who
+    still owes theirs owes it.
     Columns: candidate_id, scorecards, submitted, owed_by_reader.
     """
     return transaction.frame(
-        "SELECT s.candidate_id, CAST(count(*) AS BIGINT) AS scorecards, "
-        "CAST(sum(CASE WHEN s.state <> 'draft' THEN 1 ELSE 0 END) AS BIGINT) AS submitted, "
+        "SELECT s.candidate_id, CAST(sum(CASE WHEN NOT s.shadow THEN 1 ELSE 0 END) AS BIGINT) AS scorecards, "
+        "CAST(sum(CASE WHEN s.state <> 'draft' AND NOT s.shadow THEN 1 ELSE 0 END) AS BIGINT) AS submitted, "
         "CAST(sum(CASE WHEN s.state = 'draft' AND s.person_id = ? THEN 1 ELSE 0 END) AS BIGINT) AS owed_by_reader "
         "FROM scorecard s JOIN interview i ON i.id = s.interview_id JOIN candidate c ON c.id = s.candidate_id "
         "WHERE c.role_id = ? AND i.state <> 'cancelled' GROUP BY s.candidate_id",
@@ -117,7 +121,25 @@ def exposure(transaction: Transaction, *, reader_id: str, since: datetime, quest
         "CAST(count(DISTINCT CASE WHEN i.starts_at >= ? THEN s.candidate_id END) AS BIGINT) AS lately "
         "FROM scorecard s JOIN interview i ON i.id = s.interview_id JOIN rating r ON r.scorecard_id = s.id "
         "JOIN candidate c ON c.id = s.candidate_id "
-        f"WHERE r.outcome IN ('rated', 'could_not_assess') {one}AND {READABLE} "
+        f"WHERE r.outcome IN ('rated', 'could_not_assess') {one}AND {COUNTED} AND {READABLE} "
         "GROUP BY r.question_key, c.role_id",
         since, *([question_key] if question_key else []), reader_id,
+    )  # fmt: skip
+
+
+def shadowed(transaction: Transaction, *, reader_id: str, person_id: str) -> pd.DataFrame:
+    """What a shadow rated beside what the raters of the same interview did, where the reader may see both.
+
+    One row a question and rater of a shadow's submitted scorecard. Columns: interview_id, question_key,
+    plan_version_id, assignment_id, own, other (levels).
+    """
+    return transaction.frame(
+        "SELECT i.id AS interview_id, r.question_key, i.plan_version_id, s.assignment_id, "
+        "CAST(mine.level AS DOUBLE PRECISION) AS own, CAST(r.level AS DOUBLE PRECISION) AS other "
+        "FROM scorecard s JOIN interview i ON i.id = s.interview_id JOIN rating r ON r.scorecard_id = s.id "
+        "JOIN scorecard shade ON shade.interview_id = s.interview_id AND shade.shadow AND shade.state <> 'draft' "
+        "JOIN rating mine ON mine.scorecard_id = shade.id AND mine.question_key = r.question_key "
+        f"WHERE shade.person_id = ? AND mine.level IS NOT NULL AND r.level IS NOT NULL AND {COUNTED} AND {READABLE} "
+        "ORDER BY i.starts_at, s.id, r.question_key",
+        person_id, reader_id,
     )  # fmt: skip

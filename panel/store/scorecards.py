@@ -10,16 +10,17 @@ from panel.store.database import Row, Transaction, insert_many
 
 SCORECARD = (
     "id, interview_id, person_id, assignment_id, candidate_id, round_id, state, recommendation, summary, version, "
-    "submitted_at"
+    "submitted_at, shadow"
 )
 
 
 def insert_scorecard(transaction: Transaction, scorecard: Scorecard, *, created_at: datetime) -> None:
     transaction.run(
         "INSERT INTO scorecard (id, interview_id, person_id, assignment_id, candidate_id, round_id, state, "
-        "recommendation, summary, version, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "recommendation, summary, version, created_at, shadow) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         scorecard.id, scorecard.interview_id, scorecard.person_id, scorecard.assignment_id, scorecard.candidate_id,
         scorecard.round_id, scorecard.state, scorecard.recommendation, scorecard.summary, scorecard.version, created_at,
+        scorecard.shadow,
     )  # fmt: skip
 
 
@@ -31,7 +32,7 @@ def insert_scorecards(transaction: Transaction, many: Iterable[tuple[Scorecard, 
         f"{SCORECARD}, created_at",
         (
             (each.id, each.interview_id, each.person_id, each.assignment_id, each.candidate_id, each.round_id,
-             each.state, each.recommendation, each.summary, each.version, each.submitted_at, created_at)
+             each.state, each.recommendation, each.summary, each.version, each.submitted_at, each.shadow, created_at)
             for each, created_at in many
         ),
     )  # fmt: skip
@@ -78,7 +79,7 @@ def scorecards_of_round(transaction: Transaction, *, candidate_id: str, round_id
     """Every scorecard of a candidate and round whose interview stands."""
     rows = transaction.rows(
         "SELECT s.id, s.interview_id, s.person_id, s.assignment_id, s.candidate_id, s.round_id, s.state, "
-        "s.recommendation, s.summary, s.version, s.submitted_at FROM scorecard s "
+        "s.recommendation, s.summary, s.version, s.submitted_at, s.shadow FROM scorecard s "
         "JOIN interview i ON i.id = s.interview_id "
         "WHERE s.candidate_id = ? AND s.round_id = ? AND i.state <> 'cancelled' ORDER BY s.id",
         candidate_id, round_id,
@@ -89,8 +90,9 @@ def scorecards_of_round(transaction: Transaction, *, candidate_id: str, round_id
 def scorecards_of_person(transaction: Transaction, person_id: str) -> list[Row]:
     """A person's own scorecards with when, whom and how far they are; newest interview first."""
     return transaction.rows(
-        "SELECT s.id, s.state, s.round_id, s.assignment_id, s.candidate_id, s.submitted_at, i.id AS interview_id, "
-        "i.starts_at, i.minutes, i.plan_version_id, c.name AS candidate_name, c.about AS candidate_about, "
+        "SELECT s.id, s.state, s.shadow, s.round_id, s.assignment_id, s.candidate_id, s.submitted_at, "
+        "i.id AS interview_id, i.starts_at, i.minutes, i.plan_version_id, c.name AS candidate_name, "
+        "c.about AS candidate_about, "
         "(SELECT CAST(count(*) AS BIGINT) FROM rating r "
         "WHERE r.scorecard_id = s.id AND r.outcome <> 'open') AS answered "
         "FROM scorecard s JOIN interview i ON i.id = s.interview_id JOIN candidate c ON c.id = s.candidate_id "
@@ -100,15 +102,35 @@ def scorecards_of_person(transaction: Transaction, person_id: str) -> list[Row]:
 
 
 def overdue_scorecards(transaction: Transaction, *, at: datetime) -> list[Row]:
-    """Drafts of interviews that began before `at`: whose, for whom, since when. Progress only; oldest first."""
+    """Drafts of interviews that began before `at`: whose, for whom, since when. Progress only; oldest first.
+
+    Nobody waits for a shadow's.
+    """
     return transaction.rows(
         "SELECT s.person_id, p.name AS person_name, c.name AS candidate_name, i.starts_at, i.plan_version_id, "
         "s.round_id "
         "FROM scorecard s JOIN interview i ON i.id = s.interview_id JOIN candidate c ON c.id = s.candidate_id "
         "JOIN person p ON p.id = s.person_id "
-        "WHERE s.state = 'draft' AND i.state <> 'cancelled' AND i.starts_at < ? ORDER BY i.starts_at, p.name, s.id",
+        "WHERE s.state = 'draft' AND NOT s.shadow AND i.state <> 'cancelled' AND i.starts_at < ? "
+        "ORDER BY i.starts_at, p.name, s.id",
         at,
     )
+
+
+def seats_of_interviews(transaction: Transaction, interview_ids: Iterable[str]) -> dict[str, list[Row]]:
+    """Who sits where, by interview id: person_id, person_name, assignment_id, shadow; raters first, in seat order."""
+    wanted = list(dict.fromkeys(interview_ids))
+    found: dict[str, list[Row]] = {each: [] for each in wanted}
+    for start in range(0, len(wanted), 500):
+        part = wanted[start : start + 500]
+        for row in transaction.rows(
+            "SELECT s.interview_id, s.person_id, p.name AS person_name, s.assignment_id, s.shadow FROM scorecard s "
+            f"JOIN person p ON p.id = s.person_id WHERE s.interview_id IN ({', '.join('?' * len(part))}) "
+            "ORDER BY s.shadow, s.id",
+            *part,
+        ):
+            found[row["interview_id"]].append(row)
+    return found
 
 
 def submit_scorecard(

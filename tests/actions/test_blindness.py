@@ -36,6 +36,7 @@ from panel.actions import (
     rubric_edits,
     rubric_import,
     rubrics,
+    scheduling,
     scoring,
     waiting,
 )
@@ -162,7 +163,8 @@ WRITES: dict[ModuleType, set[str]] = {
     favourites: {"keep_at_hand", "let_go"},
     earlier_sets: {"start_from"},
     asked_before: set(),
-    candidates: {"add_candidate", "add_pasted", "change_candidate", "schedule", "cancel_interview", "move_interview"},
+    candidates: {"add_candidate", "add_pasted", "change_candidate"},
+    scheduling: {"schedule", "cancel_interview", "move_interview"},
     scoring: {"save_rating", "save_closing", "submit"},
     compare: set(),
     calibration: set(),
@@ -391,7 +393,7 @@ class TestCancelling:
         fill_with_secrets(team, *PANEL, round_name="Separate")
         sittings = {each["id"]: each for each in team.interviews(round_name="Separate")}
         hers = sittings[team.card("Mia", round_name="Separate").interview_id]
-        candidates.cancel_interview(
+        scheduling.cancel_interview(
             team.workspace, by=team.people["Max"], interview_id=hers["id"], seen_version=hers["version"]
         )
         team.submit("Bo", round_name="Separate")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from panel.actions import assignments, calibration, candidates, files, plan_rounds, plans
+from panel.actions import assignments, calibration, candidates, files, plan_rounds, plans, scheduling
 from panel.domain.candidates import Candidate
 from panel.errors import NotFound
 from panel.house import Workspace
@@ -122,7 +122,7 @@ def test_not_asked_and_drafts_and_cancelled_interviews_enter_no_number(team: Tea
     for view in candidates.candidates_of_role(team.workspace, by=team.people["Max"], role_id=team.role_id):
         if view.candidate.id == zoe.id:
             for each in view.standing:
-                candidates.cancel_interview(
+                scheduling.cancel_interview(
                     team.workspace, by=team.people["Max"], interview_id=each["id"], seen_version=each["version"]
                 )
     found = of_team(team)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from panel.actions import candidates, plan_rounds, plans
+from panel.actions import candidates, plan_rounds, plans, scheduling
 from panel.domain.candidates import Candidate, Interview
 from panel.errors import InputError, NotAllowed, NotFound, PanelError, Stale
 from panel.house import Workspace
@@ -37,7 +37,7 @@ def paste(team: Team, text: str) -> tuple[int, list[str]]:
 
 
 def schedule(team: Team, candidate: Candidate, *rounds: str) -> list[Interview]:
-    return candidates.schedule(
+    return scheduling.schedule(
         team.workspace, by=team.people["Max"], candidate_id=candidate.id, plan_id=team.plan_id,
         starts={team.round_id(each): MONDAY for each in rounds},
     )  # fmt: skip
@@ -208,7 +208,8 @@ class TestInterviews:
             with pytest.raises(InputError) as refusal:
                 schedule(team, zoe, name)
             assert str(refusal.value) == (
-                "Bo has been deactivated. Assign someone else in the plan and publish it again."
+                f"Bo has been deactivated. Choose a substitute for Bo’s seat in {name}, or assign someone else in the "
+                "plan and publish it again."
             )
         assert _interviews(team, zoe) == []
 
@@ -238,11 +239,11 @@ class TestInterviews:
         (one,) = team.interviews()
         later = MONDAY + timedelta(days=1)
         this = {"by": team.people["Max"], "interview_id": one["id"]}
-        candidates.move_interview(team.workspace, **this, seen_version=1, starts_at=later)
+        scheduling.move_interview(team.workspace, **this, seen_version=1, starts_at=later)
         (moved,) = team.interviews()
         assert moved == {**one, "starts_at": later, "version": 2}
 
-        candidates.cancel_interview(team.workspace, **this, seen_version=2)
+        scheduling.cancel_interview(team.workspace, **this, seen_version=2)
         assert team.interviews() == []
         boss = team.people["Max"].id
         events = audited(team.workspace, "interview", one["id"])
@@ -252,19 +253,19 @@ class TestInterviews:
         ]  # fmt: skip
         assert [after["starts_at"] for _, _, _, after in events] == [str(later)] * 2
 
-        for again in (candidates.cancel_interview, lambda *a, **k: candidates.move_interview(*a, **k, starts_at=later)):
+        for again in (scheduling.cancel_interview, lambda *a, **k: scheduling.move_interview(*a, **k, starts_at=later)):
             with pytest.raises(NotFound, match="This interview is no longer there"):
                 again(team.workspace, **this, seen_version=3)
 
     def test_a_stale_page_moves_and_cancels_nothing(self, team: Team) -> None:
         (one,) = team.interviews()
         this = {"by": team.people["Max"], "interview_id": one["id"]}
-        candidates.move_interview(team.workspace, **this, seen_version=1, starts_at=MONDAY + timedelta(hours=1))
+        scheduling.move_interview(team.workspace, **this, seen_version=1, starts_at=MONDAY + timedelta(hours=1))
         before = team.interviews()
         with pytest.raises(Stale, match="This interview was changed in the meantime"):
-            candidates.move_interview(team.workspace, **this, seen_version=1, starts_at=MONDAY)
+            scheduling.move_interview(team.workspace, **this, seen_version=1, starts_at=MONDAY)
         with pytest.raises(Stale, match="This interview was changed in the meantime"):
-            candidates.cancel_interview(team.workspace, **this, seen_version=1)
+            scheduling.cancel_interview(team.workspace, **this, seen_version=1)
         assert team.interviews() == before
 
     def test_a_cancelled_round_can_be_scheduled_again(self, team: Team) -> None:
@@ -299,13 +300,13 @@ ACCESS: dict[str, Call] = {
     "change_candidate": lambda team, by: candidates.change_candidate(
         team.workspace, by=by, candidate_id=add(team, "Another").id, seen_version=1, name="New", email="", about=""
     ),
-    "schedule": lambda team, by: candidates.schedule(
+    "schedule": lambda team, by: scheduling.schedule(
         team.workspace, by=by, candidate_id=add(team, "Another").id, plan_id=team.plan_id,
         starts={team.round_id(): MONDAY},
     ),
-    "cancel_interview": lambda team, by: _fresh(team, by, candidates.cancel_interview),
+    "cancel_interview": lambda team, by: _fresh(team, by, scheduling.cancel_interview),
     "move_interview": lambda team, by: _fresh(
-        team, by, lambda workspace, **which: candidates.move_interview(workspace, **which, starts_at=MONDAY)
+        team, by, lambda workspace, **which: scheduling.move_interview(workspace, **which, starts_at=MONDAY)
     ),
 }  # fmt: skip
 
@@ -335,6 +336,6 @@ def test_things_that_are_not_there_are_not_found(team: Team) -> None:
             team.workspace, by=by, candidate_id="nothing", seen_version=1, name="New", email="", about=""
         )
     with pytest.raises(NotFound, match="This round is not part of that version of the plan"):
-        candidates.schedule(
+        scheduling.schedule(
             team.workspace, by=by, candidate_id=team.candidate.id, plan_id=team.plan_id, starts={"nothing": MONDAY}
         )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from panel.actions import candidates, compare, plans, scoring
+from panel.actions import candidates, compare, plans, scheduling, scoring
 from panel.actions.demo import create_demo_team, demo_people
 from panel.domain.basics import now
 from panel.domain.people import Person
@@ -158,7 +158,7 @@ def test_a_manager_can_make_interviews_from_the_demo_plans(demo: Workspace) -> N
     view = next(each for each in plans.visible_plans(demo, by=manager) if each.versions)
     added = candidates.add_candidate(demo, by=manager, role_id=view.role.id, name="Somebody New")
     first = view.versions[0].published.rounds[0]
-    made = candidates.schedule(demo, by=manager, candidate_id=added.id, plan_id=view.id, starts={first.id: now()})
+    made = scheduling.schedule(demo, by=manager, candidate_id=added.id, plan_id=view.id, starts={first.id: now()})
     assert [each.plan_version_id for each in made] == [view.versions[0].id]
 
 

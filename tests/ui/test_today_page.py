@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-from panel.actions import assignments, candidates, plans, roles
+from panel.actions import assignments, candidates, plans, roles, scheduling
 from panel.domain.basics import now
 from panel.domain.candidates import Candidate
 from panel.house import House
@@ -17,7 +17,7 @@ Seats = Callable[[str], Tab]
 
 def schedule_now(team: Team, name: str) -> None:
     new = candidates.add_candidate(team.workspace, by=team.people["Max"], role_id=team.role_id, name=name)
-    candidates.schedule(
+    scheduling.schedule(
         team.workspace,
         by=team.people["Max"],
         candidate_id=new.id,

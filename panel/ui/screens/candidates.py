@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from panel.actions import candidates, plans, roles
+from panel.actions import candidates, plans, roles, scheduling
 from panel.actions.candidates import CandidateView
 from panel.actions.plans import PlanView
 from panel.domain.candidates import Candidate
@@ -55,7 +55,7 @@ def schedule(each: CandidateView, plan: PlanView, rounds: list[str]) -> None:
         if st.session_state.get(f"make-{each.candidate.id}-{round_id}") and moment:
             starts[round_id] = to_utc(moment)
     with frame.told_when_refused():
-        made = candidates.schedule(
+        made = scheduling.schedule(
             here.workspace, by=here.person, candidate_id=each.candidate.id, plan_id=plan.id, starts=starts
         )
         state.tell(f"{count(len(made), 'interview')} made for {each.candidate.name}. The panel sees them on Today.")
@@ -63,7 +63,7 @@ def schedule(each: CandidateView, plan: PlanView, rounds: list[str]) -> None:
 
 def cancel(interview_id: str, version: int) -> None:
     with frame.told_when_refused():
-        candidates.cancel_interview(here.workspace, by=here.person, interview_id=interview_id, seen_version=version)
+        scheduling.cancel_interview(here.workspace, by=here.person, interview_id=interview_id, seen_version=version)
         state.tell("The interview is cancelled. Its ratings are kept but count nowhere.")
 
 
@@ -96,7 +96,7 @@ def adding() -> None:
 def move(interview_id: str, version: int) -> None:
     with frame.told_when_refused():
         moment = st.session_state[f"move-{interview_id}-{version}"]
-        candidates.move_interview(
+        scheduling.move_interview(
             here.workspace, by=here.person, interview_id=interview_id, seen_version=version, starts_at=to_utc(moment)
         )
         state.tell("The interview is moved.")
