@@ -98,7 +98,14 @@ def test_a_question_is_added_judged_moved_and_removed(opened: House, seat: Seats
         assert ana.lacks("Judged with the rubric Technical depth") == []
         ana.click("Add this question")
     assert ana.lacks("Chosen 2 questions", "1 What is what-ana-asks?", "2 What is what-bo-asks?") == []
-    assert ana.lacks("10 of 30 minutes", "Technical depth 2 2 10 1", "Explanation nice to have none yet") == []
+    assert (
+        ana.lacks(
+            "10 of 30 minutes",
+            "Technical depth seen by one only 2 2 10 1",
+            "Explanation nice to have not covered none yet",
+        )
+        == []
+    )
     assert "What is what-ana-asks?" not in ana.rows("pick")
 
     ana.use("judge").fill("Weight", 2.0).click("Save rubric and weight")
