@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from panel.actions import candidates
+from panel.actions import scheduling
 from panel.domain.basics import now
 from tests.factories import Team
 
@@ -19,13 +19,13 @@ def with_interviews_ahead(team: Team) -> Team:
 
 
 def move(team: Team, row: dict[str, Any], start: datetime) -> None:
-    candidates.move_interview(
+    scheduling.move_interview(
         team.workspace, by=team.people["Max"], interview_id=row["id"], seen_version=row["version"], starts_at=start
     )
 
 
 def cancel_all(team: Team) -> None:
     for row in (*team.interviews(), *team.interviews(round_name="Separate")):
-        candidates.cancel_interview(
+        scheduling.cancel_interview(
             team.workspace, by=team.people["Max"], interview_id=row["id"], seen_version=row["version"]
         )

@@ -16,6 +16,7 @@ from panel.actions import (
     plans,
     question_life,
     questions,
+    scheduling,
 )
 from panel.actions.asked_before import AskedBefore
 from panel.actions.earlier_sets import EarlierSet
@@ -168,7 +169,7 @@ def with_an_interview(team: Team, name: str, round_name: str, at: datetime) -> C
 
 
 def book(team: Team, candidate: Candidate, round_name: str, at: datetime) -> None:
-    candidates.schedule(
+    scheduling.schedule(
         team.workspace, by=team.people["Max"], candidate_id=candidate.id, plan_id=team.plan_id,
         starts={team.round_id(round_name): at},
     )  # fmt: skip
@@ -207,7 +208,7 @@ def cancel(team: Team, candidate: Candidate, round_name: str) -> None:
     view = next(each for each in views if each.candidate.id == candidate.id)
     for each in view.standing:
         if each["round_id"] == team.round_id(round_name):
-            candidates.cancel_interview(
+            scheduling.cancel_interview(
                 team.workspace, by=team.people["Max"], interview_id=each["id"], seen_version=each["version"]
             )
 

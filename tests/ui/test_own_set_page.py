@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from panel.actions import candidates, plan_rounds, plans
+from panel.actions import candidates, plan_rounds, plans, scheduling
 from panel.domain.basics import now
 from panel.domain.plans import Assignment
 from tests.factories import MONDAY, Team
@@ -118,7 +118,7 @@ def test_what_others_ask_is_left_out_until_it_is_wanted(team: Team, tab: Seats, 
 def test_what_a_candidate_was_to_be_asked_before_is_marked(team: Team, tab: Seats, fresh: Assignment) -> None:
     new = candidates.add_candidate(team.workspace, by=team.people["Max"], role_id=team.role_id, name="Zoe Adeyemi")
     for name, start in (("Separate", MONDAY), ("Panel", now() + timedelta(days=3))):
-        candidates.schedule(
+        scheduling.schedule(
             team.workspace, by=team.people["Max"], candidate_id=new.id, plan_id=team.plan_id,
             starts={team.round_id(name): start},
         )  # fmt: skip
