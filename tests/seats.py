@@ -22,9 +22,7 @@ def seat(team: Team, of: str, who: str = "", *, round_name: str = "Panel", shado
 
 def waiting(team: Team, name: str = "Zoe Adeyemi", email: str = "") -> Candidate:
     """A candidate without an interview."""
-    return candidates.add_candidate(
-        team.workspace, by=team.people["Max"], role_id=team.role_id, name=name, email=email
-    )
+    return candidates.add_candidate(team.workspace, by=team.people["Max"], role_id=team.role_id, name=name, email=email)
 
 
 def book(
@@ -64,7 +62,9 @@ def asking_for_training(team: Team, subject: str = "Technical round") -> Team:
     return replace(team, version=published(team.workspace, team.people["Max"], team.plan_id))
 
 
-def train(team: Team, name: str, state: str, *, seen: str = "", subject: str = "Technical round", by: str = "Max") -> None:
+def train(
+    team: Team, name: str, state: str, *, seen: str = "", subject: str = "Technical round", by: str = "Max"
+) -> None:
     training.set_training(
         team.workspace, by=team.people[by], person_id=team.people[name].id, subject=subject, seen=seen, state=state
     )

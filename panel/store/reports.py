@@ -41,7 +41,7 @@ def readable_ratings(transaction: Transaction, *, reader_id: str, role_id: str) 
 
 
 def readable_levels(transaction: Transaction, *, reader_id: str) -> pd.DataFrame:
-    """Every rated level of all roles that the reader may see, without notes and dates.
+    """Every rated level of all roles that the reader may see and that counts, without notes and dates.
 
     Columns: candidate_id, person_id, person_name, plan_version_id, round_id, assignment_id, question_key, level.
     """
@@ -49,7 +49,8 @@ def readable_levels(transaction: Transaction, *, reader_id: str) -> pd.DataFrame
         "SELECT s.candidate_id, s.person_id, p.name AS person_name, i.plan_version_id, s.round_id, s.assignment_id, "
         "r.question_key, CAST(r.level AS DOUBLE PRECISION) AS level "
         "FROM scorecard s JOIN interview i ON i.id = s.interview_id JOIN rating r ON r.scorecard_id = s.id "
-        f"JOIN person p ON p.id = s.person_id WHERE r.level IS NOT NULL AND {READABLE} ORDER BY s.id, r.question_key",
+        f"JOIN person p ON p.id = s.person_id WHERE r.level IS NOT NULL AND {COUNTED} AND {READABLE} "
+        "ORDER BY s.id, r.question_key",
         reader_id,
     )
 

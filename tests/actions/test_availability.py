@@ -48,9 +48,7 @@ DAYS = count()
 
 def _add(team: Team, by: Person) -> Absence:
     day = FIRST + timedelta(days=next(DAYS))
-    return availability.add_absence(
-        team.workspace, by=by, person_id=team.people["Ana"].id, first_day=day, last_day=day
-    )
+    return availability.add_absence(team.workspace, by=by, person_id=team.people["Ana"].id, first_day=day, last_day=day)
 
 
 def _remove(team: Team, by: Person) -> None:
@@ -171,16 +169,14 @@ def test_bad_days_and_remarks_are_refused(team: Team, first: date, last: date, r
 def test_nobody_is_away_more_often_than_can_be_read(team: Team) -> None:
     for number in range(availability.MOST_ABSENCES):
         away(team, FIRST + timedelta(days=number), FIRST + timedelta(days=number))
-    with pytest.raises(InputError, match="Ana is away 100 times already. Remove what is past first."):
+    with pytest.raises(InputError, match="Ana is away 100 times already"):
         away(team, FIRST, LAST)
     assert len(of(team).absences) == availability.MOST_ABSENCES
 
 
 def test_nobody_speaks_for_somebody_without_an_account(team: Team) -> None:
     with pytest.raises(NotFound, match="This person has no account"):
-        availability.set_limit(
-            team.workspace, by=team.people["Max"], person_id="nobody", seen_version=0, most_a_week=1
-        )
+        availability.set_limit(team.workspace, by=team.people["Max"], person_id="nobody", seen_version=0, most_a_week=1)
     with pytest.raises(NotFound, match="This person has no account"):
         availability.add_absence(
             team.workspace, by=team.people["Max"], person_id="nobody", first_day=FIRST, last_day=LAST

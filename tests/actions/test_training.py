@@ -126,7 +126,7 @@ def test_bad_input_is_refused_with_a_sentence(
 def test_nobody_has_more_trainings_than_can_be_read(team: Team) -> None:
     for number in range(training.MOST_SUBJECTS):
         train(team, "Ana", "trained", subject=f"Subject {number}")
-    with pytest.raises(InputError, match="Ana has 40 trainings already. Remove one first."):
+    with pytest.raises(InputError, match="Ana has 40 trainings already"):
         train(team, "Ana", "trained", subject="One more")
     train(team, "Ana", "", seen="trained", subject="Subject 7")
     train(team, "Ana", "trained", subject="One more")
@@ -140,8 +140,8 @@ def test_a_round_is_rated_by_the_trained_and_shadowed_by_the_others(team: Team) 
     zoe = waiting(team)
     with pytest.raises(
         InputError,
-        match="^Ana is not trained for Technical round, which Panel asks for, and can only shadow. Choose a substitute "
-        "for Ana’s seat in Panel, or put down their training",
+        match=r"^Ana is not trained for Technical round, which Panel asks for, and can only shadow\. Choose a "
+        "substitute for Ana’s seat in Panel, or put down their training",
     ):
         book(team, zoe)
 
