@@ -193,7 +193,7 @@ def _check_people(transaction: Transaction, candidate: Candidate, each: Publishe
         if each.needs_training and not seat.shadow and person.id not in trained:
             raise InputError(
                 f"{person.name} is not trained for {each.needs_training}, which {each.name} asks for, and can only "
-                f"shadow. {instead}, or put down their training under People."
+                f"shadow. {instead}, or put down their training."
             )
 
 

@@ -171,7 +171,7 @@ def _people(plan: Plan, facts: Facts) -> list[Finding]:
             found.append(
                 advises(
                     f"{facts.name(assignment.interviewer_id)} is not trained for {subject}, which {where.name} asks "
-                    "for. Let them shadow first, or put down their training under People.",
+                    "for. Let them shadow first, or put down their training.",
                     Place("people", assignment.interviewer_id),
                 )
             )

@@ -13,6 +13,7 @@ INVITATION = "invitation"  # (name, link) of the link just made
 JUDGED = "judged"  # question set -> the question whose rubric and weight are being changed
 NOTES = "notes"  # place -> NoteState
 PAGES = "pages"  # list -> (what is looked for, the place its shown page begins at)
+PANELS_ASKED = "panels-asked"  # what panels were last asked to be proposed for
 PICKED = "picked-for-plan"  # the question that is open while a plan's questions are chosen
 SEARCHES = "searches"  # plan -> what each seat keeps in the search for its best question sets
 SEEN = "seen"  # what is rated -> the newest state this tab has shown or saved

@@ -316,7 +316,7 @@ class TestPeople:
             Finding(
                 False,
                 "Bo is not trained for Technical round, which Panel asks for. Let them shadow first, or put down "
-                "their training under People.",
+                "their training.",
                 Place("people", "bo"),
             )
         ]

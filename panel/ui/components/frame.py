@@ -77,6 +77,15 @@ def told_when_refused() -> Iterator[None]:
 
 
 @contextmanager
+def sentence_in_place() -> Iterator[None]:
+    """Around a part of a page: a refusal stands where the part would be, and the rest goes on."""
+    try:
+        yield
+    except PanelError as error:
+        st.warning(plain(str(error)))
+
+
+@contextmanager
 def page_or_sentence() -> Iterator[None]:
     """Around a whole page: what it cannot show is said in words."""
     try:

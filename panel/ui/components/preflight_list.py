@@ -57,7 +57,9 @@ def _mend(view: PlanView, place: Place, key: str) -> None:
         "role": lambda: button("Open the role profile", role=view.role.id),
         "question": lambda: _link("Open the question", "questions", {"question": place.key}),
         "rubric": lambda: _link("Open the rubric", "rubrics", {"rubric": place.key}),
-        "people": lambda: _link("Open People", "people", {}),
+        "people": lambda: _link(
+            "Open training and conflicts", "candidates", {"part": "panels", "role": view.role.id, "person": place.key}
+        ),
     }
     ways[place.kind]()
 

@@ -7,6 +7,7 @@ from panel.actions import accounts, demo_opening
 from panel.domain.people import ACCESS_NAMES
 from panel.ui import state
 from panel.ui.components import frame
+from panel.ui.components.person_seating import about_person
 from panel.ui.components.sign_out import sign_out_button
 from panel.ui.resources import house, visitor
 
@@ -49,4 +50,6 @@ else:
         )
         st.form_submit_button("Change the password", on_click=change_password)
 
+frame.section("Where you may sit", "conflicts of interest and days away keep you out of interviews")
+about_person(here.person.id)
 frame.html(Markup('<p class="quiet">The theme follows your system.</p>'))

@@ -1,6 +1,5 @@
 """Candidates of a role and their interviews."""
 
-from datetime import datetime, timedelta
 from typing import Any
 
 import streamlit as st
@@ -8,14 +7,15 @@ from markupsafe import Markup
 
 from panel.actions import candidates, plans, roles, scheduling
 from panel.actions.candidates import CandidateView
-from panel.actions.plans import PlanView
 from panel.domain.candidates import Candidate
 from panel.ui import state
 from panel.ui.components import frame
 from panel.ui.components.candidate_downloads import for_candidate
 from panel.ui.components.choose_role import choose_role
+from panel.ui.components.fair_panels import panels_page
+from panel.ui.components.making_interviews import making
 from panel.ui.resources import visitor
-from panel.ui.words import count, local, plain, to_utc, when, zone
+from panel.ui.words import count, local, to_utc, when
 
 here = visitor()
 MOST_PREVIEWED = 200
@@ -46,19 +46,6 @@ def paste() -> None:
         state.tell(sentence.strip(), problem=bool(problems))
         if not problems:
             st.session_state["pasted"] = ""
-
-
-def schedule(each: CandidateView, plan: PlanView, rounds: list[str]) -> None:
-    starts = {}
-    for round_id in rounds:
-        moment = st.session_state.get(f"start-{each.candidate.id}-{round_id}")
-        if st.session_state.get(f"make-{each.candidate.id}-{round_id}") and moment:
-            starts[round_id] = to_utc(moment)
-    with frame.told_when_refused():
-        made = scheduling.schedule(
-            here.workspace, by=here.person, candidate_id=each.candidate.id, plan_id=plan.id, starts=starts
-        )
-        state.tell(f"{count(len(made), 'interview')} made for {each.candidate.name}. The panel sees them on Today.")
 
 
 def cancel(interview_id: str, version: int) -> None:
@@ -102,6 +89,10 @@ def move(interview_id: str, version: int) -> None:
         state.tell("The interview is moved.")
 
 
+def propose_panels(role: str) -> None:
+    st.query_params.from_dict({"part": "panels", "role": role})
+
+
 def change(candidate: Candidate) -> None:
     key = f"{candidate.id}-{candidate.version}"
     with frame.told_when_refused():
@@ -123,7 +114,7 @@ def one(each: CandidateView) -> None:
     frame.section(person.name, " · ".join(part for part in (person.email, person.about) if part))
     for line in each.interviews:
         interview(line)
-    making(each)
+    making(each, published)
     for_candidate(person)
     key = f"{person.id}-{person.version}"
     with st.popover("Change the candidate"), st.form(f"change-{key}", border=False):
@@ -153,38 +144,9 @@ def interview(line: dict[str, Any]) -> None:
             )
 
 
-def making(each: CandidateView) -> None:
-    if not published:
-        frame.quiet("Publish a plan for this role, then interviews can be made from it.")
-        st.page_link("screens/plans.py", label="Go to Plans")
-        return
-    plan = published[0]
-    if len(published) > 1:
-        plan = st.selectbox("Plan", published, format_func=lambda one: one.plan.title, key=f"plan-{each.candidate.id}")
-    version = plan.versions[0]
-    taken = {line["round_id"] for line in each.standing}
-    missing = [one for one in version.published.rounds if one.id not in taken]
-    if not missing:
-        return
-    tomorrow = (datetime.now(zone()) + timedelta(days=1)).replace(
-        hour=10, minute=0, second=0, microsecond=0, tzinfo=None
-    )
-    with st.form(f"make-{each.candidate.id}", border=False):
-        for place, one in enumerate(missing):
-            with st.container(horizontal=True, vertical_alignment="bottom"):
-                st.checkbox(
-                    plain(f"{one.name}, {one.minutes} minutes"), value=True, key=f"make-{each.candidate.id}-{one.id}"
-                )
-                st.datetime_input(
-                    plain(f"Start of {one.name}"),
-                    value=tomorrow + timedelta(hours=2 * place),
-                    key=f"start-{each.candidate.id}-{one.id}",
-                )
-        st.form_submit_button(
-            "Make the interviews", on_click=schedule, args=(each, plan, [one.id for one in missing]), type="primary"
-        )
-
-
+if st.query_params.get("part") == "panels":
+    panels_page(st.query_params.get("role", ""))
+    st.stop()
 frame.heading("Candidates")
 role_id = choose_role(roles.roles(here.workspace, by=here.person), person=here.person)
 found = candidates.candidates_of_role(here.workspace, by=here.person, role_id=role_id)
@@ -193,6 +155,8 @@ published = [
     for each in plans.visible_plans(here.workspace, by=here.person)
     if each.stored.role_id == role_id and each.versions
 ]
+with st.container(horizontal=True):
+    st.button("Propose panels", on_click=propose_panels, args=(role_id,), disabled=not found)
 adding()
 if not found:
     frame.empty("No candidate for this role yet.", "Add one by hand, or paste a table under “Add candidates”.")
