@@ -59,7 +59,7 @@ def links(found: Links, people: list[str], names: Mapping[str, str], colours: Pa
         margin={"l": 0, "r": 0, "t": 24, "b": 24},
         height=420,
         hoverlabel={"bgcolor": colours.surface, "font": {"color": colours.text, "family": FONT}},
-        xaxis={"visible": False, "range": [-1.9, 1.9], "fixedrange": True},
+        xaxis={"visible": False, "range": [-2.5, 2.5], "fixedrange": True},
         yaxis={"visible": False, "range": [-1.25, 1.25], "fixedrange": True},
     )
     return figure

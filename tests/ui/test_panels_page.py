@@ -7,6 +7,7 @@ import pytest
 
 from panel.actions import availability, candidates, conflicts, scheduling, training
 from panel.domain.basics import now
+from panel.domain.seats import panel_seats
 from tests.factories import Team
 from tests.ui.driving import EVE, Tab
 
@@ -95,8 +96,15 @@ def test_a_conflict_asks_for_a_substitute_and_takes_one(team: Team, tab: Seats) 
 
 def test_training_is_put_down_turned_and_removed(team: Team, tab: Seats) -> None:
     with_candidates(team, 1)
-    max_ = tab("Max").open("candidates", role=team.role_id, part="panels", person=team.people["Tom"].id)
-    max_.fill("Training", "Depth round").click("Put down the training")
+    for who in ("Ana", "Tom"):
+        training.set_training(
+            team.workspace, by=team.people["Max"], person_id=team.people[who].id, subject="Depth round", seen="",
+            state="trainee",
+        )  # fmt: skip
+    max_ = tab("Max").open("candidates", role=team.role_id, part="panels", person=team.people["Bo"].id)
+    max_.choose("Training", "Depth round").click("Put down the training")
+    assert max_.lacks("Depth round Trainee: sits in as a shadow") == []
+    max_.open("candidates", role=team.role_id, part="panels", person=team.people["Tom"].id)
     assert max_.lacks("Depth round Trainee: sits in as a shadow") == []
     max_.click("Is trained now")
     known = training.training_of(team.workspace, by=team.people["Max"], person_id=team.people["Tom"].id)
@@ -126,6 +134,23 @@ def test_days_that_run_backwards_are_refused_in_words(team: Team, tab: Seats) ->
 @pytest.mark.parametrize("name", ["Ana", "Tom"])
 def test_an_interviewer_changes_no_training(team: Team, tab: Seats, name: str) -> None:
     assert not tab(name).open("account").has_button("Put down the training")
+
+
+def test_a_shadow_is_told_that_it_counts_for_training_only(team: Team, tab: Seats) -> None:
+    (zoe,) = with_candidates(team, 1)
+    published = team.version.published.round(team.round_id())
+    seats = panel_seats(published, [team.people["Ana"].id, team.people["Bo"].id], [team.people["Tom"].id])
+    scheduling.schedule(
+        team.workspace, by=team.people["Max"], candidate_id=zoe, plan_id=team.plan_id,
+        starts={team.round_id(): now()}, seats={team.round_id(): seats},
+    )  # fmt: skip
+    tom = tab("Tom")
+    assert tom.lacks("as a shadow") == []
+    with team.workspace.database.read() as transaction:
+        (row,) = transaction.rows("SELECT id FROM scorecard WHERE person_id = ?", team.people["Tom"].id)
+    tom.open("score", scorecard=row["id"])
+    assert tom.lacks("You shadow: you rate like everybody else, and it counts for your training only.") == []
+    assert tab("Max").open("candidates", role=team.role_id, candidate=zoe).lacks("Tom as a shadow") == []
 
 
 def test_a_conflict_declared_meanwhile_stops_the_making(team: Team, tab: Seats) -> None:

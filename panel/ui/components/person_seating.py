@@ -30,7 +30,7 @@ def person_seating() -> None:
         order,
         index=order.index(asked) if asked in names else 0,
         format_func=lambda one: names[one],
-        key="seating-of",
+        key=f"seating-of-{asked}",
     )
     about_person(chosen)
 

@@ -250,7 +250,7 @@ def sealed(view: ScorecardView, others: list[ScorecardView]) -> None:
         waiting = f"Waiting for {listed(view.colleagues)}." if view.colleagues else "Nobody else rated this round yet."
         frame.quiet(f"Their scorecards open here once they are submitted. {waiting}")
     for other in others:
-        with st.expander(plain(f"{other.person_name}: {recommendation_words(other)}")):
+        with st.expander(plain(f"{other.seat}: {recommendation_words(other)}")):
             scorecard_for_reading(other)
 
 

@@ -130,7 +130,11 @@ def interview(line: dict[str, Any]) -> None:
         part for part in (when(line["starts_at"]), line["people"], submitted, STATES[line["state"]]) if part
     )
     with st.container(horizontal=True, vertical_alignment="center", wrap=False):
-        frame.html(Markup('<p>{}<br><span class="quiet">{}</span></p>').format(line["round_name"], words))
+        frame.html(
+            Markup('<p>{}<br><span class="quiet">{}</span>{}</p>').format(
+                line["round_name"], words, Markup("<br>{}").format(line["conflict"]) if line["conflict"] else ""
+            )
+        )
         if line["state"] == "cancelled":
             return
         with st.popover("Change", key=f"change-{line['id']}"):

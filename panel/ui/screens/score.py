@@ -64,6 +64,8 @@ def body(scorecard_id: str) -> None:
             return
         total = len(view.guide.items)
         header(view, f"{view.answered} of {total} answered")
+        if view.scorecard.shadow:
+            frame.quiet("You shadow: you rate like everybody else, and it counts for your training only.")
         frame.show_notice()
         step = steps(view)
         if step == END:

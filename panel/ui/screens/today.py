@@ -24,6 +24,7 @@ def interview_line(line: Agenda, *, primary: bool) -> None:
     done = line.submitted
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key=f"line-{line.scorecard_id}"):
         together = f"with {listed(line.with_whom)}" if line.with_whom else "on your own"
+        together += ", as a shadow" if line.shadow else ""
         progress = "submitted" if done else f"{line.answered} of {line.questions} rated"
         frame.html(
             Markup('<p><b>{}</b> {} · {}<br><span class="quiet">{}, {} · {} · {}</span></p>').format(
