@@ -29,7 +29,7 @@ from panel.errors import NotAllowed
 from panel.house import Workspace
 from tests.actions.test_blindness import EVERYBODY, READS, readings
 from tests.ahead import SOON
-from tests.factories import Team, a_team, outcomes
+from tests.factories import Team, a_team, outcomes, plain
 from tests.seats import book, seat, waiting, with_a_shadow
 
 PANEL = ("Ana", "Bo", "Mia")
@@ -224,11 +224,10 @@ def test_a_rater_is_no_shadow_where_they_shadow_elsewhere(team: Team) -> None:
     """Bo shadowed Ana before Zoe; what he rated of Priya still counts for him, and of Zoe not."""
     zoe = waiting(team)
     book(team, zoe, [seat(team, "Ana"), seat(team, "Mia"), seat(team, "Ana", "Bo", shadow=True)])
-    before = calibration.own_calibration(team.workspace, by=team.people["Bo"])
-    hand_in(team, zoe, Ana=5, Mia=5, Bo=1)
-    after = calibration.own_calibration(team.workspace, by=team.people["Bo"])
-    assert (before.ratings, after.ratings) == (3, 3)
-    assert after.offset == before.offset
+    before = plain(calibration.own_calibration(team.workspace, by=team.people["Bo"]))
+    hand_in(team, zoe, Ana=5, Mia=4, Bo=1)
+    assert plain(calibration.own_calibration(team.workspace, by=team.people["Bo"])) == before
+    assert before["ratings"] == "3"
 
 
 def test_a_sitting_of_its_own_takes_a_shadow_into_its_room(team: Team) -> None:
