@@ -234,6 +234,15 @@ def test_earlier_panels_link_and_cancelled_ones_do_not(team: Team) -> None:
     assert (links.connected, len(links.apart), links.full_rank) == (False, 1, False)
 
 
+def test_sitting_in_as_a_shadow_links_nobody(team: Team) -> None:
+    team.cancel("Max")
+    (one,) = coming(team, 1)
+    book(team, waiting(team), [seat(team, "Ana"), seat(team, "Ana", "Bo", shadow=True)])
+    assert not proposed(team, [one], ("Ana", "Bo"), size=1).proposal.links.connected
+    book(team, waiting(team, "Yan"), [seat(team, "Ana"), seat(team, "Bo")], at=MONDAY - timedelta(days=1))
+    assert proposed(team, [one], ("Ana", "Bo"), size=1).proposal.links.connected
+
+
 # ---- what is refused -----------------------------------------------------------------------------------------------
 
 
