@@ -14,10 +14,12 @@ from panel.domain.candidates import short_name
 from panel.domain.people import Person, may_manage_hiring
 from panel.errors import NotFound
 from panel.house import Workspace
-from panel.store import plans
+from panel.store import plans, scorecards
 from panel.store.database import Row
 from panel.store.plans import PlanVersion
 from panel.store.sittings import sittings_before
+
+SOMEBODY = "A candidate"
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ def asked_before(
 ) -> dict[str, tuple[AskedBefore, ...]]:
     """By question key, the latest first; for those who manage hiring and for the plan's own interviewers.
 
+    An interviewer reads the names of those only whom they meet; of others, that somebody was to be asked.
     Candidates of the plan's role count who have an interview ahead and have not sat in this seat's round yet.
     """
     with workspace.database.read() as transaction:
@@ -45,16 +48,23 @@ def asked_before(
         where, _ = rules.find_assignment(stored.plan, assignment_id)
         sittings = sittings_before(transaction, role_id=stored.role_id, at=now())
         versions = plans.plan_versions_by_id(transaction, (row["plan_version_id"] for row in sittings))
+        met = {row["candidate_id"] for row in scorecards.scorecards_of_person(transaction, person.id)}
+    everybody = may_manage_hiring(person)
     through = {row["candidate_id"] for row in sittings if row["round_id"] == where.id}
-    return _by_question([row for row in sittings if row["candidate_id"] not in through], versions)
+    waiting = [row for row in sittings if row["candidate_id"] not in through]
+    named = {row["candidate_id"] for row in waiting if everybody or row["candidate_id"] in met}
+    return _by_question(waiting, versions, named)
 
 
-def _by_question(sittings: list[Row], versions: dict[str, PlanVersion]) -> dict[str, tuple[AskedBefore, ...]]:
+def _by_question(
+    sittings: list[Row], versions: dict[str, PlanVersion], named: set[str]
+) -> dict[str, tuple[AskedBefore, ...]]:
     """A panel's interviewers hold the same questions: a candidate was asked each of them once in a round."""
     found: dict[str, dict[tuple[str, str], AskedBefore]] = {}
     for row in sittings:
         published = versions[row["plan_version_id"]].published
-        said = AskedBefore(short_name(row["candidate_name"]), published.round(row["round_id"]).name, row["starts_at"])
+        who = short_name(row["candidate_name"]) if row["candidate_id"] in named else SOMEBODY
+        said = AskedBefore(who, published.round(row["round_id"]).name, row["starts_at"])
         for item in published.guide(row["round_id"], row["assignment_id"]).items:
             found.setdefault(item.question.key, {}).setdefault((row["candidate_id"], row["round_id"]), said)
     return {key: tuple(each.values()) for key, each in found.items()}

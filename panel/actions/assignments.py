@@ -56,7 +56,7 @@ def set_questions(
 
     def change(transaction: Transaction, person: Person, assignment: Assignment) -> Assignment:
         questions = make(transaction, assignment)
-        _can_be_asked(transaction, assignment, questions)
+        can_be_asked(transaction, assignment, questions)
         return _rechosen(person, assignment, questions)
 
     return _change_assignment(
@@ -179,7 +179,7 @@ def _rechosen(person: Person, assignment: Assignment, questions: tuple[PlannedQu
     return proposals.agreed(chosen) if person.id == assignment.interviewer_id else chosen
 
 
-def _can_be_asked(transaction: Transaction, assignment: Assignment, questions: tuple[PlannedQuestion, ...]) -> None:
+def can_be_asked(transaction: Transaction, assignment: Assignment, questions: tuple[PlannedQuestion, ...]) -> None:
     """Raises InputError for what the assignment may not newly hold; what it holds already may stay."""
     if len({each.question_key for each in questions}) < len(questions):
         raise InputError("A question stands in the list twice. Remove one of them.")

@@ -1,18 +1,20 @@
 """The best question sets for a plan, or for one seat of it: what to choose from, the search, and taking it over."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
 
+from panel.actions.asked_before import asked_before
+from panel.actions.assignments import can_be_asked
 from panel.actions.checks import allowed, present, unless_stale
 from panel.actions.drafts import ONLY_MANAGERS, existing_draft, existing_role, save_draft
 from panel.actions.question_worth import question_worth
-from panel.actions.set_spec import Choice, Kept, items_for, sets_from, spec_for_plan, spec_for_seat
+from panel.actions.set_spec import Choice, Kept, cannot_be_asked, items_for, sets_from, spec_for_plan, spec_for_seat
 from panel.assembly import Answer, Item, Spec, assemble
 from panel.domain import plans as rules
 from panel.domain import proposals
 from panel.domain.people import Person, may_assemble, may_manage_hiring
 from panel.domain.plans import OPEN_SEAT, Plan, PlannedQuestion, assignments_of, find_assignment
-from panel.domain.timing import minutes_of
+from panel.domain.timing import minutes_together
 from panel.errors import InputError, NotAllowed
 from panel.house import Workspace
 from panel.store import bank, people
@@ -20,6 +22,7 @@ from panel.store import rubrics as stored_rubrics
 from panel.store.database import Transaction
 from panel.store.plans import StoredPlan
 
+WORTH_OF_A_REPEAT = 0.2  # of what a question tells somebody who has not heard it
 Sets = Mapping[str, tuple[PlannedQuestion, ...]]
 
 
@@ -32,6 +35,7 @@ class Search:
     items: tuple[Item, ...]
     spec: Spec
     kept: Kept
+    unmet: tuple[str, ...] = ()  # sentences on what must be asked and cannot be
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,8 @@ class Suggestion:
     answer: Answer
     sets: Sets
     choice: Choice
+    unmet: tuple[str, ...] = ()
+    among: int = 0  # questions it could choose from
 
     @property
     def found(self) -> bool:
@@ -62,22 +68,21 @@ def search_for_plan(workspace: Workspace, *, by: Person, plan_id: str, kept: Kep
         part.id: tuple(
             key
             for key in dict.fromkeys(kept.get(part.id, ()))
-            if part.has(key) or (key in choice.questions and choice.may_be_chosen(key, stored.plan.rules))
+            if key in choice.questions and (part.has(key) or choice.may_be_chosen(key, stored.plan.rules))
         )
         for _, part in assignments_of(stored.plan)
     }
     items = items_for(choice, role, stored.plan, kept)
     known = {each.id for each in items}
-    spec = spec_for_plan(stored.plan, role, known, kept, lambda each: names.get(each, "Somebody"))
-    return Search(stored, choice, tuple(items), spec, kept)
+    spec = spec_for_plan(stored.plan, role, choice, known, kept, lambda each: names.get(each, "Somebody"))
+    return Search(stored, choice, tuple(items), spec, kept, cannot_be_asked(choice, stored.plan.rules, known))
 
 
-def searched(search: Search) -> Suggestion:
-    """Runs for up to the patience of a page. Needs no database."""
-    answer = assemble(search.items, search.spec)
-    return Suggestion(
-        search.stored.version, answer, sets_from(answer, search.stored.plan, search.choice, search.kept), search.choice
-    )
+def searched(search: Search, report: Callable[[str], None] | None = None) -> Suggestion:
+    """Runs for up to the patience of a page. Needs no database. `report` may raise to end it between two steps."""
+    answer = assemble(search.items, search.spec, report=report)
+    sets = sets_from(answer, search.stored.plan, search.choice, search.kept)
+    return Suggestion(search.stored.version, answer, sets, search.choice, search.unmet, len(search.items))
 
 
 def suggest_the_rest(workspace: Workspace, *, by: Person, plan_id: str, assignment_id: str) -> Suggestion:
@@ -99,29 +104,38 @@ def suggest_the_rest(workspace: Workspace, *, by: Person, plan_id: str, assignme
         for each in items_for(choice, role, stored.plan, {seat.id: keep})
         if each.id in keep or each.id not in spoilt
     ]
+    items = _spared(items, asked_before(workspace, by=by, plan_id=plan_id, assignment_id=assignment_id), keep)
     in_slot = [part for part in where.assignments if part.id != seat.id] if where.together else []
-    left = where.question_minutes - sum(minutes_of(part, dict(choice.questions)) for part in in_slot)
+    left = where.question_minutes - minutes_together(in_slot, dict(choice.questions))
     counts = _counted(others, choice)
 
-    def complete(wanted: tuple[str, ...]) -> Answer:
-        spec = spec_for_seat(
-            where,
-            seat,
-            stored.plan.rules,
-            minutes_left=left,
-            keep=keep,
-            known={each.id for each in items},
-            asked_by_others=counts,
-            wanted=wanted,
-        )
-        return assemble(items, spec)
-
+    covers = tuple(each for each in seat.covers if each in role.measured)
     nobody_asks = tuple(name for name in role.must_haves if not counts.get(name))
-    answer = complete(seat.covers or nobody_asks)
-    if not seat.covers and nobody_asks and answer.status == "infeasible":
-        answer = complete(())  # one seat cannot make up for all that the others leave out
+    spec = spec_for_seat(
+        where,
+        seat,
+        stored.plan.rules,
+        minutes_left=left,
+        keep=keep,
+        items=items,
+        asked_by_others=counts,
+        asking=_asking(others, choice),
+        covers=covers,
+        wanted=covers or nobody_asks,
+    )
+    answer = assemble(items, spec)
     sets = sets_from(answer, _alone(stored.plan, seat.id), choice, {seat.id: keep})
     return Suggestion(stored.version, answer, sets, choice)
+
+
+def _spared(items: list[Item], heard: Collection[str], keep: tuple[str, ...]) -> list[Item]:
+    """What a coming candidate was to be asked before tells little the second time."""
+    return [
+        replace(each, information=each.information * WORTH_OF_A_REPEAT)
+        if each.id in heard and each.id not in keep
+        else each
+        for each in items
+    ]
 
 
 def take_over(workspace: Workspace, *, by: Person, plan_id: str, seen_version: int, sets: Sets) -> None:
@@ -134,6 +148,9 @@ def take_over(workspace: Workspace, *, by: Person, plan_id: str, seen_version: i
         changed = stored.plan
         for seat_id, questions in sets.items():
             _, seat = find_assignment(changed, seat_id)
+            if questions == seat.questions and seat.state == "accepted":
+                continue
+            can_be_asked(transaction, seat, questions)
             taken = proposals.chosen_by_manager(seat, questions, manager_id=person.id)
             taken = taken.model_copy(update={"revision": seat.revision + 1})
             changed = rules.replace_assignment(changed, taken)
@@ -157,6 +174,15 @@ def _counted(parts: list[rules.Assignment], choice: Choice) -> dict[str, int]:
             if planned.question_key in choice.questions:
                 name = choice.competency(planned.question_key, planned)
                 counts[name] = counts.get(name, 0) + 1
+    return counts
+
+
+def _asking(parts: list[rules.Assignment], choice: Choice) -> dict[str, int]:
+    """How many of the others ask each competency."""
+    counts: dict[str, int] = {}
+    for part in parts:
+        for name in _counted([part], choice):
+            counts[name] = counts.get(name, 0) + 1
     return counts
 
 

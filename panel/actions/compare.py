@@ -13,6 +13,7 @@ from panel.errors import NotFound
 from panel.house import Workspace
 from panel.store import bank, candidates, plans, reports
 from panel.store.database import Transaction
+from panel.store.plans import PlanVersion
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ def compare(workspace: Workspace, *, by: Person, role_id: str) -> Comparison:
         withheld = reports.withheld_from(transaction, reader_id=reader.id, role_id=role_id)
         everyone = candidates.candidates_of_role(transaction, role_id)
         observed = observations(transaction, ratings)
+        weights = _frozen_weights(transaction, ratings)
         rounds = _round_names(transaction, role_id)
     recommended = _recommended(recommendations, rounds)
     withheld_rounds = Counter(candidate_id for candidate_id, _ in withheld)
@@ -70,7 +72,7 @@ def compare(workspace: Workspace, *, by: Person, role_id: str) -> Comparison:
         compared.append(
             Compared(
                 candidate=each,
-                score=score_candidate(seen, role.role.weights),
+                score=score_candidate(seen, weights.get(each.id, role.role.weights)),
                 observed=tuple(seen),
                 recommendations=tuple(recommended.get(each.id, ())),
                 scorecards=int(line.scorecards) if line else 0,
@@ -80,6 +82,20 @@ def compare(workspace: Workspace, *, by: Person, role_id: str) -> Comparison:
         )
     measured = dict.fromkeys([*role.role.measured, *(name for one in compared for name in one.score.competencies)])
     return Comparison(role.role.name, role.role.measured, tuple(measured), tuple(compared))
+
+
+def _frozen_weights(transaction: Transaction, ratings: pd.DataFrame) -> dict[str, dict[str, float]]:
+    """The competencies that count for each candidate, with their weights as the newest plan version behind the ratings
+    has them: a role that is changed afterwards changes no score."""
+    versions = plans.plan_versions_by_id(transaction, ratings["plan_version_id"])
+    newest: dict[str, PlanVersion] = {}
+    for candidate_id, version_id in (
+        ratings[["candidate_id", "plan_version_id"]].drop_duplicates().itertuples(index=False)
+    ):
+        version = versions[version_id]
+        if candidate_id not in newest or version.published_at > newest[candidate_id].published_at:
+            newest[candidate_id] = version
+    return {candidate_id: version.published.role.weights for candidate_id, version in newest.items()}
 
 
 def observations(transaction: Transaction, ratings: pd.DataFrame) -> dict[str, list[Observed]]:

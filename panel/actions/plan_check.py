@@ -82,20 +82,23 @@ def _trained(transaction: Transaction) -> dict[str, frozenset[str]]:
 
 
 def _other_sets(transaction: Transaction, stored: StoredPlan) -> tuple[OtherSet, ...]:
-    """Earlier versions of this plan from which candidates have interviews, where they ask something else."""
-    versions = {each.id: each for each in plans.versions_of(transaction, stored.id)}
-    if not versions:
-        return ()
+    """Versions from which the role's candidates have interviews and which ask something else.
+
+    Of other plans only those that stand in for this one, with at least half of their questions in common: a phone
+    screen beside a day on site is no other set.
+    """
     seated: dict[str, set[str]] = {}
     for row in candidates.interviews_of_role(transaction, stored.role_id):
-        if row["plan_version_id"] in versions and row["state"] != "cancelled":
+        if row["state"] != "cancelled":
             seated.setdefault(row["plan_version_id"], set()).add(row["candidate_id"])
+    versions = plans.plan_versions_by_id(transaction, seated)
     now_asked = _asked(stored.plan)
     found = []
     for version_id, seen in seated.items():
         version = versions[version_id]
         then_asked = _asked_in(version.published)
-        if then_asked != now_asked:
+        instead = version.plan_id == stored.id or 2 * len(then_asked & now_asked) >= len(then_asked)
+        if instead and then_asked != now_asked:
             more, fewer = len(then_asked - now_asked), len(now_asked - then_asked)
             found.append(OtherSet(len(seen), version.published.title, version.number, more, fewer))
     return tuple(sorted(found, key=lambda each: -each.number))

@@ -99,14 +99,15 @@ def _start(
     with_people: bool,
     with_questions: bool,
 ) -> str:
-    existing_role(transaction, role_id)
-    active = (
-        frozenset(each.id for each in people.all_people(transaction) if each.active) if with_people else frozenset()
-    )
+    measured = existing_role(transaction, role_id).role.measured
+    everyone = people.all_people(transaction) if with_people else []
+    active = frozenset(each.id for each in everyone if each.active)
     questions: dict[str, BankQuestion] = {}
     if with_questions:
         questions = {each.key: each for each in bank.current_questions(transaction)}
-    draft = valid(lambda: copied(plan, title=title, people=active, questions=questions, make_id=new_id))
+    draft = valid(
+        lambda: copied(plan, title=title, people=active, questions=questions, measured=measured, make_id=new_id)
+    )
     plan_id = new_id()
     plans.insert_plan(transaction, plan_id=plan_id, role_id=role_id, plan=draft, created_at=now())
     note(transaction, person, "copy_plan", "plan", plan_id, None, draft.model_dump())

@@ -3,13 +3,14 @@
 A change of a round names the draft's version. Whoever comes second is told, and nothing is overwritten.
 """
 
-from panel.actions.drafts import change_draft, same_revision, valid
+from panel.actions.drafts import change_draft, existing_draft, existing_role, same_revision, valid
 from panel.domain import plans as rules
 from panel.domain import proposals
 from panel.domain.basics import new_id
 from panel.domain.people import Person
 from panel.domain.plans import OPEN_SEAT, Assignment, Plan, Round, Sitting
 from panel.domain.set_rules import SetRules
+from panel.domain.text import listed
 from panel.errors import InputError, NotFound
 from panel.house import Workspace
 from panel.store import people
@@ -158,6 +159,8 @@ def save_seat(
         if person_id != old.interviewer_id:
             _sits_down(transaction, where, person_id)
             seated = proposals.with_interviewer(old, person_id)
+        if unknown := set(covers) - set(old.covers) - set(_measured(transaction, plan_id)):
+            raise InputError(f"The role does not measure {listed(sorted(unknown))}. Change its profile first.")
         changed = {"covers": covers, "revision": old.revision + 1}
         return rules.replace_assignment(draft, valid(lambda: Assignment.model_validate(seated.model_dump() | changed)))
 
@@ -188,6 +191,11 @@ def _sits_down(transaction: Transaction, where: Round, person_id: str) -> None:
         raise InputError("This person cannot be assigned: the account is deactivated or gone.")
     if any(each.interviewer_id == person_id for each in where.assignments):
         raise InputError(f"{person.name} is already part of {where.name}.")
+
+
+def _measured(transaction: Transaction, plan_id: str) -> tuple[str, ...]:
+    stored = existing_draft(transaction, plan_id)
+    return existing_role(transaction, stored.role_id).role.measured
 
 
 def _round(draft: Plan, round_id: str) -> Round:

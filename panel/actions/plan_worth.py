@@ -140,8 +140,8 @@ def _further(plan: Plan, role: Role, rows: pd.DataFrame) -> list[tuple[str, pd.D
         of_round = rows[rows["round"] == where.id]
         if of_round.empty:
             continue
-        if where.sitting != "single":
-            found.append((f"One more interviewer in {where.name}", _one_more_rater(rows, of_round, where)))
+        more = "A second interviewer after" if where.sitting == "single" else "One more interviewer in"
+        found.append((f"{more} {where.name}", _one_more_rater(rows, of_round, where)))
         found.append((_question_words(where), _one_more_question(rows, of_round, where, role)))
     return found
 

@@ -1,9 +1,10 @@
 """Interview plans: who sees them, creating one, and publishing."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 
-from panel.actions.checks import allowed, present
-from panel.actions.drafts import ONLY_MANAGERS, existing_draft, existing_role, note, valid
+from panel.actions.checks import allowed, present, unless_stale
+from panel.actions.drafts import ONLY_MANAGERS, change_draft, existing_draft, existing_role, note, valid
 from panel.actions.plan_check import findings_of
 from panel.domain import plans as rules
 from panel.domain.basics import new_id, now
@@ -75,6 +76,30 @@ def create_plan(workspace: Workspace, *, by: Person, role_id: str, title: str) -
     return workspace.database.write(work)
 
 
+def rename_plan(workspace: Workspace, *, by: Person, plan_id: str, seen_version: int, title: str) -> None:
+    """Another title for the draft; published versions keep theirs."""
+
+    def change(_: Transaction, draft: Plan) -> Plan:
+        return valid(lambda: Plan.model_validate(draft.model_dump() | {"title": title}))
+
+    change_draft(workspace, by=by, plan_id=plan_id, action="rename_plan", change=change, seen_version=seen_version)
+
+
+def discard_draft(workspace: Workspace, *, by: Person, plan_id: str, seen_version: int) -> None:
+    """Delete a plan of which nothing was published. What was published stays, and so does its plan."""
+
+    def work(transaction: Transaction) -> None:
+        person = allowed(transaction, by, may_manage_hiring, ONLY_MANAGERS)
+        stored = existing_draft(transaction, plan_id)
+        unless_stale(stored.version == seen_version, "This plan")
+        if plans.versions_of(transaction, plan_id):
+            raise InputError("A version of this plan is published, so it stays. Give it another title instead.")
+        plans.delete_plan(transaction, plan_id)
+        note(transaction, person, "discard_draft", "plan", plan_id, stored.plan.model_dump(), None)
+
+    workspace.database.write(work)
+
+
 def publish(workspace: Workspace, *, by: Person, plan_id: str, seen_version: int) -> PlanVersion:
     """Freeze the draft with the current text of its questions and rubrics. Raises InputError naming what is missing."""
 
@@ -101,11 +126,10 @@ def as_published(workspace: Workspace, *, by: Person, plan_id: str) -> Published
 
 def _next_version(transaction: Transaction, stored: StoredPlan, person: Person) -> PlanVersion:
     role = existing_role(transaction, stored.role_id).role
-    everyone = people.all_people(transaction)
     stops = [each.sentence for each in findings_of(transaction, stored) if each.blocks]
     if stops:
         raise InputError("The plan cannot be published yet. " + " ".join(stops))
-    published = _freeze(transaction, role, stored.plan, {each.id: each.name for each in everyone})
+    published = _freeze(transaction, role, stored.plan, _distinct_names(transaction))
     earlier = plans.versions_of(transaction, stored.id)
     if earlier and earlier[0].published == published:
         raise InputError(f"Nothing has changed since version {earlier[0].number}; it stays in force.")
@@ -119,13 +143,22 @@ def _says_the_same(transaction: Transaction, view: PlanView) -> bool:
 
 def _frozen_draft(transaction: Transaction, role: Role, draft: Plan) -> PublishedPlan | None:
     """None where a round or an interviewer is missing, or a question or rubric is gone."""
-    names = {each.id: each.name for each in people.all_people(transaction)}
+    names = _distinct_names(transaction)
     if not draft.rounds or any(part.interviewer_id not in names for _, part in rules.assignments_of(draft)):
         return None
     try:
         return _freeze(transaction, role, draft, names)
     except KeyError:
         return None
+
+
+def _distinct_names(transaction: Transaction) -> dict[str, str]:
+    """Names by person id; who shares a name is told apart by the address, since guides say who asks by name."""
+    everyone = people.all_people(transaction)
+    times = Counter(each.name.casefold() for each in everyone)
+    return {
+        each.id: each.name if times[each.name.casefold()] == 1 else f"{each.name} ({each.email})" for each in everyone
+    }
 
 
 def _freeze(transaction: Transaction, role: Role, draft: Plan, names: dict[str, str]) -> PublishedPlan:

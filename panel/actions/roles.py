@@ -78,9 +78,9 @@ def change_role(
 
 
 def role(workspace: Workspace, *, by: Person, role_id: str) -> StoredRole:
-    """Raises NotFound."""
+    """A role with its remark and the reasons of its weights, for those who manage hiring. Raises NotFound."""
     with workspace.database.read() as transaction:
-        present(transaction, by)
+        allowed(transaction, by, may_manage_hiring, ONLY_MANAGERS)
         return existing_role(transaction, role_id)
 
 

@@ -1,6 +1,6 @@
 """A plan as the start of another one: its rounds with new ids, with or without people and questions."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from panel.domain import proposals
 from panel.domain.plans import OPEN_SEAT, Assignment, Plan, Round
@@ -13,12 +13,14 @@ def copied(
     title: str,
     people: frozenset[str],
     questions: Mapping[str, BankQuestion],
+    measured: Collection[str],
     make_id: Callable[[], str],
 ) -> Plan:
     """A draft that says what `plan` says.
 
     Only those in `people` keep their seats; the others' stand open. Only `questions` that may still be asked come
-    along, in their newest version. A set that comes along is accepted: the manager who copies has chosen it.
+    along, in their newest version, and only what the role measures (`measured`) is still asked to be covered. A set
+    that comes along is accepted: the manager who copies has chosen it.
     """
 
     def seat(old: Assignment) -> Assignment:
@@ -30,7 +32,7 @@ def copied(
         return Assignment(
             id=make_id(),
             interviewer_id=old.interviewer_id if old.interviewer_id in people else OPEN_SEAT,
-            covers=old.covers,
+            covers=tuple(each for each in old.covers if each in measured),
             questions=kept,
             state="accepted" if kept else "open",
         )

@@ -68,6 +68,11 @@ class _Asked:
     by: Assignment
     question: BankQuestion
 
+    @property
+    def occasion(self) -> tuple[str, str]:
+        """Where a candidate hears it: what two of a panel chose is asked once."""
+        return (self.where.id if self.where.together else self.by.id), self.question.key
+
 
 def measures(planned: PlannedQuestion, bank: Mapping[str, BankQuestion], rubrics: Mapping[str, Rubric]) -> str:
     """The competency a planned question measures: that of the rubric it is judged with, failing that its own."""
@@ -83,7 +88,9 @@ def coverage_matrix(role: Role, plan: Plan, bank: Mapping[str, BankQuestion], ru
             if planned.question_key in bank:
                 found = _Asked(where, assignment, bank[planned.question_key])
                 asked.setdefault(measures(planned, bank, rubrics), []).append(found)
-    minutes = [sum(each.question.question.minutes for each in asked[name]) for name in role.measured]
+    minutes = [
+        sum({each.occasion: each.question.question.minutes for each in asked[name]}.values()) for name in role.measured
+    ]
     much = MUCH * sum(minutes) / len(minutes)
     most = plan.rules.per_competency.most
     seats = tuple(
@@ -111,7 +118,8 @@ def _row(
         if cell.rates
     }
     keys = {each.question.key for each in asked}
-    minutes = sum(each.question.question.minutes for each in asked)
+    heard = {each.occasion: each.question.question.minutes for each in asked}
+    minutes = sum(heard.values())
     too_many = len(keys) > most if most is not None else len(keys) > 2 and minutes > much
     return Coverage(
         competency=name,
@@ -121,7 +129,7 @@ def _row(
         minutes=minutes,
         interviewers=len(raters),
         cells=cells,
-        repeated=len(asked) - len(keys),
+        repeated=len(heard) - len(keys),
         over_asked=name in role.measured and too_many,
     )
 

@@ -19,6 +19,8 @@ def differences(old: PublishedPlan, new: PublishedPlan) -> list[str]:
     kept = [each.id for each in new.rounds if each.id in before]
     if kept != [each.id for each in old.rounds if each.id in after]:
         found.append(f"The rounds come in another order: {listed([each.name for each in new.rounds])}.")
+    if not found and old != new:
+        found.append("Texts of its questions, rubrics or role changed; who asks what did not.")
     return found
 
 
@@ -26,7 +28,11 @@ def _role(old: Role, new: Role) -> list[str]:
     found = [f"The role was named {old.name}."] if old.name != new.name else []
     if old.seniority != new.seniority:
         found.append(f"Seniority: {SENIORITY_NAMES[new.seniority]}; it was {SENIORITY_NAMES[old.seniority]}.")
+    if old.about != new.about:
+        found.append("The role's remark changed.")
     before, after = {each.name: each for each in old.competencies}, {each.name: each for each in new.competencies}
+    if list(before) != list(after) and set(before) == set(after):
+        found.append(f"The competencies come in another order: {listed(list(after))}.")
     if added := [each for each in after if each not in before]:
         found.append(f"Measured besides: {listed(added)}.")
     if gone := [each for each in before if each not in after]:
@@ -38,6 +44,8 @@ def _role(old: Role, new: Role) -> list[str]:
         if was and was.weight != each.weight:
             reason = f": {each.weight_reason}" if each.weight_reason else ""
             found.append(f"{name} weighs {each.weight:g}; it weighed {was.weight:g}{reason}.")
+        elif was and was.weight_reason != each.weight_reason:
+            found.append(f"The reason for the weight of {name} is now: {each.weight_reason or 'not said'}.")
     return found
 
 
@@ -60,9 +68,12 @@ def _round(old: PublishedRound, new: PublishedRound) -> list[str]:
         )
     people_before = {each.assignment_id: each.interviewer_name for each in old.guides}
     people_after = {each.assignment_id: each.interviewer_name for each in new.guides}
+    seats_before, seats_after = ({each.assignment_id: each.interviewer_id for each in one.guides} for one in (old, new))
     for seat, name in people_after.items():
         if seat not in people_before:
             found.append(f"{name} joins {where}.")
+        elif seats_before[seat] != seats_after[seat] and people_before[seat] == name:
+            found.append(f"Another person of the name {name} takes their seat in {where}.")
         elif people_before[seat] != name:
             found.append(f"{name} takes the seat of {people_before[seat]} in {where}.")
     found += [f"{name} leaves {where}." for seat, name in people_before.items() if seat not in people_after]
@@ -85,7 +96,7 @@ def _questions(old: PublishedRound, new: PublishedRound) -> list[str]:
     for key, each in after.items():
         if key in before:
             found += _item(before[key], each, where)
-    return found
+    return found + _orders(old, new)
 
 
 def _item(old: GuideItem, new: GuideItem, where: str) -> list[str]:
@@ -104,12 +115,28 @@ def _item(old: GuideItem, new: GuideItem, where: str) -> list[str]:
     if old.weight != new.weight:
         reason = f": {new.weight_reason}" if new.weight_reason else ""
         found.append(f"{prompt} weighs {new.weight:g}; it weighed {old.weight:g}{reason}.")
+    elif old.weight_reason != new.weight_reason:
+        found.append(f"The reason for the weight of {prompt} is now: {new.weight_reason or 'not said'}.")
     return found
 
 
-def _items(each: PublishedRound) -> dict[str, GuideItem]:
-    """Every question of the round once, by key."""
-    return {item.question.key: item for item in each.items()}
+def _orders(old: PublishedRound, new: PublishedRound) -> list[str]:
+    """Guides that ask what they asked before, in another order."""
+    before = {each.assignment_id: [item.question.key for item in each.items] for each in old.guides}
+    moved = []
+    for guide in new.guides:
+        now = [item.question.key for item in guide.items]
+        then = before.get(guide.assignment_id, now)
+        if [key for key in now if key in then] != [key for key in then if key in now]:
+            moved.append(f"The questions of {guide.interviewer_name} in {new.name} come in another order.")
+    return moved
+
+
+def _items(each: PublishedRound) -> dict[tuple[str, str], GuideItem]:
+    """Every question by where it is asked: once in a panel, for each interviewer in a sequence."""
+    if each.sitting == "panel":
+        return {("", item.question.key): item for item in each.items()}
+    return {(guide.assignment_id, item.question.key): item for guide in each.guides for item in guide.items}
 
 
 def _seats(each: PublishedRound) -> str:

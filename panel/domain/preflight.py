@@ -95,7 +95,8 @@ def _seat(each: Round, assignment: Assignment, facts: Facts) -> list[Finding]:
         return [stops(f"A seat in {each.name} has no interviewer yet. Choose who takes it.", Place("round", each.id))]
     who = facts.name(assignment.interviewer_id)
     if assignment.interviewer_id in facts.gone:
-        return [stops(f"An interviewer of {each.name} has been deactivated. Assign someone else.", place)]
+        sentence = f"An interviewer of {each.name} has been deactivated. Assign someone else."
+        return [stops(sentence, Place("round", each.id))]
     if not assignment.questions and not (each.together and any(one.questions for one in each.assignments)):
         return [stops(f"{who} has no questions in {each.name}. Choose at least one.", place)]
     if assignment.questions and assignment.state == "proposed":
@@ -141,6 +142,17 @@ def _covered(plan: Plan, matrix: Matrix, facts: Facts) -> list[Finding]:
                 advises(
                     f"{row.competency} takes {row.questions} questions and {row.minutes} minutes, more than its share.",
                     place,
+                )
+            )
+    measured = {row.competency for row in matrix.rows if row.in_role}
+    for where, assignment in assignments_of(plan):
+        stale = [each for each in assignment.covers if each not in measured]
+        if stale:
+            found.append(
+                advises(
+                    f"{facts.name(assignment.interviewer_id)} is asked to cover {listed(stale)} in {where.name}, which "
+                    "the role does not measure. Change the seat.",
+                    Place("round", where.id),
                 )
             )
     for (where, assignment), column in zip(assignments_of(plan), range(len(matrix.seats)), strict=True):

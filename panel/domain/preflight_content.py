@@ -25,6 +25,7 @@ def content_findings(
         *found,
         *_repeats(plan, bank),
         *_apart(plan, bank),
+        *_wishes(plan, bank),
         *_rubrics(plan, rubrics),
         *_anchors(plan, bank, rubrics),
     ]
@@ -92,6 +93,21 @@ def _apart(plan: Plan, bank: Mapping[str, BankQuestion]) -> list[Finding]:
         for one, other in plan.rules.apart
         if one in asked and other in asked and one in bank and other in bank
     ]
+
+
+def _wishes(plan: Plan, bank: Mapping[str, BankQuestion]) -> list[Finding]:
+    asked = {planned.question_key: part.id for _, part in assignments_of(plan) for planned in part.questions}
+    found = [
+        advises(f"“{bank[key].question.prompt}” must be asked by the rules and is not.", Place("sets"))
+        for key in plan.rules.must
+        if key in bank and key not in asked and asked
+    ]
+    found += [
+        advises(f"“{bank[key].question.prompt}” must not be asked by the rules and is.", Place("seat", asked[key]))
+        for key in plan.rules.exclude
+        if key in bank and key in asked
+    ]
+    return found
 
 
 def _rubrics(plan: Plan, rubrics: Mapping[str, BankRubric]) -> list[Finding]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-PlaceKind = Literal["plan", "round", "seat", "role", "coverage", "question", "rubric", "people", "versions"]
+PlaceKind = Literal["plan", "round", "seat", "role", "coverage", "sets", "question", "rubric", "people", "versions"]
 
 
 @dataclass(frozen=True)

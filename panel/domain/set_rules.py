@@ -28,14 +28,16 @@ class SetRules(Document):
     """The rules by which question sets are put together. What is not said is free.
 
     `questions` counts per interviewer, `per_competency` and `interviewers_per_competency` over the candidate's whole
-    day, `difficulty` per interviewer. `apart` are pairs of which at most one is asked, because one gives the other
-    away. `even` makes the weakest set as good as can be, in place of the best sum.
+    day, `difficulty` per interviewer and `difficulty_in_all` over the day. `apart` are pairs of which at most one is
+    asked, because one gives the other away. `even` makes the weakest set as good as can be, in place of the best sum.
     """
 
     questions: Span = Span(least=1)
     per_competency: Span = Span(least=1)
     interviewers_per_competency: Span = Span()
+    per_competency_and_interviewer: Span = Span()
     difficulty: dict[Difficulty, Span] = Field(default_factory=dict)
+    difficulty_in_all: dict[Difficulty, Span] = Field(default_factory=dict)
     must: tuple[Key, ...] = ()
     exclude: tuple[Key, ...] = ()
     apart: tuple[tuple[Key, Key], ...] = ()

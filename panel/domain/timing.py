@@ -1,5 +1,7 @@
 """Planned minutes against the slot of a round."""
 
+from collections.abc import Iterable
+
 from pydantic import BaseModel, ConfigDict
 
 from panel.domain.plans import Assignment, Plan, Round
@@ -37,6 +39,12 @@ def minutes_of(assignment: Assignment, bank: dict[str, BankQuestion]) -> int:
     return sum(bank[each.question_key].question.minutes for each in assignment.questions if each.question_key in bank)
 
 
+def minutes_together(assignments: Iterable[Assignment], bank: dict[str, BankQuestion]) -> int:
+    """Minutes of one sitting; what two of a panel chose is asked once."""
+    keys = {planned.question_key for each in assignments for planned in each.questions}
+    return sum(bank[key].question.minutes for key in keys if key in bank)
+
+
 def timings_of(each: Round, bank: dict[str, BankQuestion]) -> list[Timing]:
     """One line for a sitting of the whole panel, one for each interviewer otherwise."""
 
@@ -53,7 +61,7 @@ def timings_of(each: Round, bank: dict[str, BankQuestion]) -> list[Timing]:
         )
 
     if each.together:
-        return [line("", "", sum(minutes_of(assignment, bank) for assignment in each.assignments))]
+        return [line("", "", minutes_together(each.assignments, bank))]
     return [
         line(assignment.interviewer_id, assignment.id, minutes_of(assignment, bank)) for assignment in each.assignments
     ]

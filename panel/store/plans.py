@@ -111,6 +111,10 @@ def update_plan(transaction: Transaction, *, plan_id: str, plan: Plan, seen_vers
     )  # fmt: skip
 
 
+def delete_plan(transaction: Transaction, plan_id: str) -> None:
+    transaction.run("DELETE FROM plan WHERE id = ?", plan_id)
+
+
 def versions_of(transaction: Transaction, plan_id: str) -> list[PlanVersion]:
     """Published versions of a plan, newest first."""
     rows = transaction.rows(

@@ -193,7 +193,7 @@ WRITES: dict[ModuleType, set[str]] = {
     rubric_edits: {"add_rubric", "change_rubric", "activate", "retire", "make_draft"},
     rubric_import: {"import_rubrics"},
     roles: {"create_role", "change_role"},
-    plans: {"create_plan", "publish"},
+    plans: {"create_plan", "rename_plan", "discard_draft", "publish"},
     assignments: {"choose_questions", "set_questions", "reorder_questions", "propose", "accept", "agree"},
     waiting: set(),
     favourites: {"keep_at_hand", "let_go"},

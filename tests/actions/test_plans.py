@@ -367,6 +367,20 @@ class TestFrozen:
         assert (frozen.role.name, frozen.role.measured) == ("Engineer", ("Technical depth", "Explanation"))
 
 
+def test_only_a_plan_without_a_version_is_discarded_and_that_is_on_record(team: Team) -> None:
+    w, by = team.workspace, team.people["Max"]
+    wrong = new_plan(team, "Wrong")
+    plans.rename_plan(w, by=by, plan_id=wrong, seen_version=1, title=" Right ")
+    assert draft_of(team, wrong).plan.title == "Right"
+    with pytest.raises(Stale):
+        plans.discard_draft(w, by=by, plan_id=wrong, seen_version=1)
+    plans.discard_draft(w, by=by, plan_id=wrong, seen_version=2)
+    assert [each.id for each in plans.visible_plans(w, by=by)] == [team.plan_id]
+    assert [each[1] for each in audited(w, "plan", wrong)] == ["create_plan", "rename_plan", "discard_draft"]
+    with pytest.raises(InputError, match="A version of this plan is published, so it stays"):
+        plans.discard_draft(w, by=by, plan_id=team.plan_id, seen_version=draft_of(team).stored.version)
+
+
 def _planned(team: Team) -> list[Any]:
     return [each for where in draft_of(team).plan.rounds for seat in where.assignments for each in seat.questions]
 
@@ -447,12 +461,22 @@ ACCESS: dict[str, tuple[Call, dict[str, str]]] = {
         ),
         MANAGERS,
     ),
+    "rename_plan": (
+        lambda team, by: plans.rename_plan(
+            team.workspace, by=by, plan_id=team.plan_id, seen_version=draft_of(team).stored.version, title="Other"
+        ),
+        MANAGERS,
+    ),
+    "discard_draft": (
+        lambda team, by: plans.discard_draft(team.workspace, by=by, plan_id=new_plan(team, "Wrong"), seen_version=1),
+        MANAGERS,
+    ),
     "as_published": (lambda team, by: plans.as_published(team.workspace, by=by, plan_id=team.plan_id), MANAGERS),
     "publish": (lambda team, by: plans.publish(team.workspace, by=by, **_ready_plan(team)), MANAGERS),
 }  # fmt: skip
 ROLE_ACCESS: dict[str, tuple[Call, dict[str, str]]] = {
     "roles": (lambda team, by: roles.roles(team.workspace, by=by), SIGNED_IN),
-    "role": (lambda team, by: roles.role(team.workspace, by=by, role_id=team.role_id), SIGNED_IN),
+    "role": (lambda team, by: roles.role(team.workspace, by=by, role_id=team.role_id), MANAGERS),
     "create_role": (
         lambda team, by: roles.create_role(team.workspace, by=by, name=_role_name(team), competencies=("Depth",)),
         MANAGERS,

@@ -6,7 +6,7 @@ import pytest
 
 from panel.domain.copying import copied, without_people
 from panel.domain.plan_difference import differences
-from panel.domain.plans import OPEN_SEAT, Plan, PublishedPlan
+from panel.domain.plans import OPEN_SEAT, Plan, PublishedPlan, Round
 from panel.domain.publishing import freeze
 from panel.domain.roles import Role, RoleCompetency
 from tests.domain.test_plans import BANK, NAMES, ROLE, RUBRICS, a_plan, a_round
@@ -115,6 +115,38 @@ def test_a_changed_plan_is_said(plan: Plan, sentences: list[str]) -> None:
     assert differences(frozen(), frozen(plan)) == sentences
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "sentence"),
+    [
+        (
+            a_round("Apart", an_assignment("ana", "five", "ten"), sitting="separate"),
+            a_round("Apart", an_assignment("ana", "ten", "five"), sitting="separate"),
+            "The questions of Ana in Apart come in another order.",
+        ),
+        (
+            a_round("Apart", an_assignment("ana", "five"), an_assignment("bo", "five", "ten"), sitting="separate"),
+            a_round("Apart", an_assignment("ana", "five"), an_assignment("bo", "ten"), sitting="separate"),
+            "Apart no longer asks “What is five?” (Bo).",
+        ),
+        (
+            a_round("Apart", an_assignment("ana", planned("five", weight=2.0, reason="a")), sitting="single"),
+            a_round("Apart", an_assignment("ana", planned("five", weight=2.0, reason="b")), sitting="single"),
+            "The reason for the weight of “What is five?” in Apart is now: b.",
+        ),
+    ],
+)
+def test_small_changes_are_said_too(before: Round, after: Round, sentence: str) -> None:
+    assert differences(frozen(a_plan(before)), frozen(a_plan(after))) == [sentence]
+
+
+def test_a_change_of_the_roles_remark_or_order_is_said() -> None:
+    turned = Role(name=ROLE.name, competencies=ROLE.measured[::-1], about="New.")
+    assert differences(frozen(), frozen(role=turned)) == [
+        "The role's remark changed.",
+        "The competencies come in another order: Data sense, Explanation and Technical depth.",
+    ]
+
+
 def test_another_order_of_the_rounds_is_said() -> None:
     two = a_plan(*ONE.rounds, a_round("Screen", an_assignment("bo", "talk"), sitting="single"))
     turned = two.model_copy(update={"rounds": two.rounds[::-1]})
@@ -125,7 +157,14 @@ def test_a_copy_keeps_the_people_and_questions_it_is_given_and_nothing_else() ->
     numbers = count()
     bank = BANK | {"ten": BANK["ten"].model_copy(update={"state": "retired"})}
     bank |= {"five": BANK["five"].model_copy(update={"version": 4})}
-    plan = copied(ONE, title="Copy", people=frozenset({"bo"}), questions=bank, make_id=lambda: f"n{next(numbers)}")
+    plan = copied(
+        ONE,
+        title="Copy",
+        people=frozenset({"bo"}),
+        questions=bank,
+        measured=("Explanation",),
+        make_id=lambda: f"n{next(numbers)}",
+    )
     (each,) = plan.rounds
     ana, bo = each.assignments
     assert (plan.title, each.minutes, each.id) == ("Copy", 45, each.id)

@@ -66,6 +66,12 @@ class TestMinutes:
         assert (line.room, line.minutes, line.over) == (13, 15, 2)
         assert advice(a_plan(each)) == ["Panel needs 15 minutes; of the 30 of the slot, questions have 13."]
 
+    def test_what_two_of_a_panel_chose_takes_its_minutes_once(self) -> None:
+        plan = a_plan(a_round("Panel", an_assignment("ana", "ten"), an_assignment("bo", "ten"), minutes=15))
+        assert [line.over for line in timings(plan, BANK)] == [0]
+        (row,) = coverage_matrix(DEPTH_ONLY, plan, BANK, RUBRICS).rows
+        assert (row.minutes, row.repeated) == (10, 0)
+
 
 class TestCoverage:
     def test_every_competency_of_the_role_stands_there_covered_or_not_and_others_after(self) -> None:
@@ -208,7 +214,9 @@ class TestCompetencies:
 
     def test_what_somebody_is_asked_to_cover_and_does_not_is_advice(self) -> None:
         seats = (an_assignment("ana", "five", covers=("Technical depth", "Explanation")), an_assignment("bo", "ten"))
-        assert advice(a_plan(a_round("Panel", *seats)), Role(name="E", competencies=("Technical depth",))) == []
+        assert advice(a_plan(a_round("Panel", *seats)), Role(name="E", competencies=("Technical depth",))) == [
+            "Ana is asked to cover Explanation in Panel, which the role does not measure. Change the seat."
+        ]
         role = Role(name="E", competencies=("Technical depth", RoleCompetency(name="Explanation", need="nice")))
         assert advice(a_plan(a_round("Panel", *seats)), role) == [
             "No question measures Explanation.",
@@ -255,6 +263,13 @@ class TestQuestionsAndRubrics:
                 "“What is five?” is asked 2 times; the candidate would hear it again. Ask something else instead.",
                 Place("seat", "seat-cy"),
             )
+        ]
+
+    def test_what_the_rules_wish_and_the_plan_does_not_keep_is_advice(self) -> None:
+        plan = ONE_ROUND.model_copy(update={"rules": SetRules(must=("talk", "five"), exclude=("ten",))})
+        assert [(each.sentence, each.place) for each in found(plan)] == [
+            ("“What is talk?” must be asked by the rules and is not.", Place("sets")),
+            ("“What is ten?” must not be asked by the rules and is.", Place("seat", "seat-bo")),
         ]
 
     def test_a_round_may_repeat_on_purpose(self) -> None:

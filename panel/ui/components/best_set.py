@@ -5,6 +5,7 @@ from markupsafe import Markup
 
 from panel.actions import best_set
 from panel.actions.best_set import Suggestion
+from panel.actions.library import library
 from panel.actions.plans import PlanView
 from panel.domain.plans import OPEN_SEAT, Assignment, Round, assignments_of
 from panel.stats.progress import Report
@@ -54,9 +55,12 @@ def _result(view: PlanView, kept: dict[str, tuple[str, ...]], names: dict[str, s
 
     def work(report: Report) -> Suggestion:
         report("Choosing among the questions of the bank", None)
-        return best_set.searched(best_set.search_for_plan(here.workspace, by=here.person, plan_id=view.id, kept=kept))
+        search = best_set.search_for_plan(here.workspace, by=here.person, plan_id=view.id, kept=kept)
+        return best_set.searched(search, lambda doing: report(doing, None))
 
-    found = long_fit("best-set", f"{view.id}:{view.stored.version}:{sorted(kept.items())}", work)
+    # A changed bank, role or plan asks for another answer.
+    stands = (view.id, view.stored.version, view.role.version, library(here.workspace, by=here.person).revision)
+    found = long_fit("best-set", f"{stands}:{sorted(kept.items())}", work)
     if found is None:
         return
     _verdict(found)
@@ -72,11 +76,16 @@ def _result(view: PlanView, kept: dict[str, tuple[str, ...]], names: dict[str, s
 
 def _verdict(found: Suggestion) -> None:
     answer = found.answer
-    for sentence in answer.remarks:
+    for sentence in (*found.unmet, *answer.remarks):
         frame.quiet(sentence)
     if answer.status == "infeasible":
-        frame.html(Markup("<p><b>Nothing fits all the rules.</b> The least that would have to give way:</p>"))
-        frame.html(_lines(answer.relax))
+        least = (
+            "The fewest that would have to give way" if answer.fewest else "What would have to give way, perhaps not"
+        )
+        least += ":" if answer.fewest else " the fewest:"
+        frame.html(Markup("<p><b>Nothing fits all the rules.</b> {}</p>").format(least))
+        frame.html(_lines(tuple(dict.fromkeys(answer.relax))))
+        frame.quiet("In a panel numbers hold for the whole panel: the rule times its interviewers.")
         return
     if not found.found:
         frame.quiet("No choice was found in time. Give the rules more room, or keep more of what is chosen.")
@@ -88,7 +97,7 @@ def _verdict(found: Suggestion) -> None:
     }.get(answer.status, f"The best found in the time there was; the best there can be is at most {gap:.1%} better")
     frame.html(
         Markup('<p><b>{}</b> <span class="quiet">{}</span></p>').format(
-            f"{how_good}.", f"found in {answer.seconds:.1f} s among {count(len(found.choice.questions), 'question')}"
+            f"{how_good}.", f"found in {answer.seconds:.1f} s among {count(found.among, 'question')}"
         )
     )
     if answer.binding:

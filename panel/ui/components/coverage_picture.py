@@ -66,9 +66,9 @@ def _head(matrix: Matrix, names: Mapping[str, str]) -> Markup:
         for seat in matrix.seats
     )
     tail = Markup(
-        '<th scope="col">Questions</th><th scope="col">Minutes</th><th scope="col">Interviewers</th><th></th>'
+        '<th scope="col">Questions</th><th scope="col">Minutes</th><th scope="col">Interviewers</th>'
     )
-    return Markup('<tr><td></td>{}<td colspan="4"></td></tr><tr><th scope="col">Competency</th>{}{}</tr>').format(
+    return Markup('<tr><td></td>{}<td colspan="3"></td></tr><tr><th scope="col">Competency</th>{}{}</tr>').format(
         rounds, people, tail
     )
 
@@ -76,10 +76,11 @@ def _head(matrix: Matrix, names: Mapping[str, str]) -> Markup:
 def _row(row: Coverage) -> Markup:
     cells = Markup("").join(_cell(cell) for cell in row.cells)
     must = Markup("") if not row.in_role or row.must_have else Markup(' <span class="quiet">nice to have</span>')
-    return Markup(
-        '<tr><th scope="row">{}{}</th>{}<td>{}</td><td>{}</td><td>{}</td><td class="verdict">{}</td></tr>'
-    ).format(row.competency, must, cells, row.questions or "none yet", row.minutes or "", row.interviewers or "",
-             verdict(row))  # fmt: skip
+    wrong = verdict(row)
+    said = Markup('<br><span class="verdict">{}</span>').format(wrong) if wrong else Markup("")
+    return Markup('<tr><th scope="row">{}{}{}</th>{}<td>{}</td><td>{}</td><td>{}</td></tr>').format(
+        row.competency, must, said, cells, row.questions or "none yet", row.minutes or "", row.interviewers or ""
+    )
 
 
 def _cell(cell: Cell) -> Markup:

@@ -30,6 +30,17 @@ def new_plan(role: StoredRole) -> None:
     if start.startswith("plan "):
         st.toggle("Bring the interviewers along", value=True, key=f"start-people-{role.id}")
     st.button("Create the plan", key=f"create-{role.id}", on_click=_create, args=(role.id,))
+    if start.startswith("template "):
+        frame.quiet("Plans that were made from a template stay as they are when it is removed.")
+        st.button(
+            "Remove this template", key=f"drop-template-{role.id}", on_click=_remove, args=(start.partition(" ")[2],)
+        )
+
+
+def _remove(template_id: str) -> None:
+    here = visitor()
+    with frame.told_when_refused():
+        plan_copies.remove_template(here.workspace, by=here.person, template_id=template_id)
 
 
 def _create(role_id: str) -> None:

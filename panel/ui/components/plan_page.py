@@ -100,6 +100,8 @@ def _publication(view: PlanView) -> None:
                 args=(view,),
                 help="Freezes questions, rubrics, scale and weights. Interviews under way keep their version.",
             )
+        with st.popover("Title"):
+            _title(view)
         with st.popover("Save as template"), st.form(f"template-{view.id}", border=False):
             st.text_input("Name of the template", value=view.plan.title, key=f"template-name-{view.id}", max_chars=120)
             frame.quiet("Keeps rounds, rules and questions; the seats stand open. New plans can start from it.")
@@ -108,6 +110,36 @@ def _publication(view: PlanView) -> None:
         frame.quiet(f"The draft says the same as version {view.versions[0].number}; there is nothing to publish.")
         return
     preflight_list(view, found)
+
+
+def _title(view: PlanView) -> None:
+    key = f"plan-title-{view.id}-{view.stored.version}"
+    with st.form(f"form-{key}", border=False):
+        st.text_input("Title of the plan", value=view.plan.title, key=key, max_chars=120)
+        st.form_submit_button("Save the title", on_click=_rename, args=(view, key))
+    if not view.versions:
+        frame.quiet("Nothing of this plan is published. Discarding it cannot be undone.")
+        st.button("Discard the draft", key=f"discard-{view.id}", on_click=_discard, args=(view,))
+
+
+def _rename(view: PlanView, key: str) -> None:
+    here = visitor()
+    with frame.told_when_refused():
+        plans.rename_plan(
+            here.workspace,
+            by=here.person,
+            plan_id=view.id,
+            seen_version=view.stored.version,
+            title=st.session_state[key],
+        )
+
+
+def _discard(view: PlanView) -> None:
+    here = visitor()
+    with frame.told_when_refused():
+        plans.discard_draft(here.workspace, by=here.person, plan_id=view.id, seen_version=view.stored.version)
+        state.tell(f"{view.plan.title} is discarded.")
+        go()
 
 
 def _publish(view: PlanView) -> None:

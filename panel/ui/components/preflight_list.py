@@ -53,6 +53,7 @@ def _mend(view: PlanView, place: Place, key: str) -> None:
         "round": lambda: button("Change the round", at="rounds", round=place.key),
         "seat": lambda: button("Open the questions", part=place.key),
         "coverage": lambda: button("See the coverage", at="coverage"),
+        "sets": lambda: button("Open the question sets", at="sets"),
         "versions": lambda: button("See the versions", at="versions"),
         "role": lambda: button("Open the role profile", role=view.role.id),
         "question": lambda: _link("Open the question", "questions", {"question": place.key}),

@@ -23,15 +23,23 @@ def set_rules_form(view: PlanView) -> None:
         _span("Questions per interviewer", "questions", key, rules.questions)
         _span("Questions per competency in the day", "competency", key, rules.per_competency)
         _span("Interviewers per competency", "interviewers", key, rules.interviewers_per_competency)
+        _span("Questions of one competency by one interviewer", "both", key, rules.per_competency_and_interviewer)
         for each in DIFFICULTIES:
             _span(f"{each.capitalize()} questions per interviewer", each, key, rules.of_difficulty(each))
+        for each in DIFFICULTIES:
+            _span(
+                f"{each.capitalize()} questions in the day",
+                f"all-{each}",
+                key,
+                rules.difficulty_in_all.get(each, Span()),
+            )
         offered = [name for name, each in questions.items() if each.state in IN_PLANS]
         _several("Must be asked", "must", key, offered, rules.must, questions)
         _several("Must not be asked", "exclude", key, offered, rules.exclude, questions)
         _pairs(key, offered, rules, questions)
         st.slider(
             "How much being asked often counts against a question",
-            0.0, 1.0, min(float(rules.exposure_penalty), 1.0), 0.1, key=f"rule-exposure-{key}",
+            0.0, max(1.0, rules.exposure_penalty), rules.exposure_penalty, 0.1, key=f"rule-exposure-{key}",
             help="0: not at all. 1: a worn question is worth nothing beside a fresh one.",
         )  # fmt: skip
         st.toggle(
@@ -108,6 +116,8 @@ def _save(view: PlanView, key: str) -> None:
                 questions=span("questions"),
                 per_competency=span("competency"),
                 interviewers_per_competency=span("interviewers"),
+                per_competency_and_interviewer=span("both"),
+                difficulty_in_all={each: span(f"all-{each}") for each in DIFFICULTIES if span(f"all-{each}") != Span()},
                 difficulty={each: span(each) for each in DIFFICULTIES if span(each) != Span()},
                 must=tuple(typed[f"rule-must-{key}"]),
                 exclude=tuple(typed[f"rule-exclude-{key}"]),
