@@ -7,7 +7,7 @@ and tested elsewhere.
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from inspect import getmembers, isfunction, signature
 from pathlib import Path
 from types import ModuleType
@@ -412,7 +412,7 @@ def taking_a_person(module: ModuleType) -> set[str]:
 
 def plain(value: Any) -> Any:
     """Everything a value holds, in lists, dicts and scalars. Raises TypeError for what it cannot look into."""
-    if value is None or isinstance(value, str | bool | int | float | datetime | np.generic):
+    if value is None or isinstance(value, str | bool | int | float | date | np.generic):
         return repr(value)
     if isinstance(value, pd.DataFrame):
         return [plain(value.columns), plain(value.index), plain(value.to_numpy().tolist())]

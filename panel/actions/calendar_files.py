@@ -5,8 +5,10 @@ What was cancelled stays in the file as cancelled, so that a calendar which has 
 
 from panel.actions.checks import allowed, present
 from panel.actions.handing_on import Sitting, candidate_sittings, own_sittings, refuse_telling
+from panel.actions.sittings import sitters_of
 from panel.domain.basics import now
 from panel.domain.people import Person, may_brief_candidates
+from panel.domain.seats import Sitter, colleagues
 from panel.domain.text import listed
 from panel.domain.zones import tidy_zone
 from panel.errors import InputError, NotFound
@@ -42,7 +44,11 @@ def own_calendar(workspace: Workspace, *, by: Person, zone: str, scorecard_id: s
             sittings = [each for each in sittings if each[0]["scorecard_id"] == scorecard_id]
         _some(sittings)
         versions = _versions(transaction, sittings)
-    entries = [_for_interviewer(each, versions[each[0]["plan_version_id"]]) for each in sittings]
+        sitters = sitters_of(transaction, (each[0]["interview_id"] for each in sittings))
+    entries = [
+        _for_interviewer(each, versions[each[0]["plan_version_id"]], sitters[each[0]["interview_id"]])
+        for each in sittings
+    ]
     organizer = Organizer(person.name, person.email)
     file = calendar_file(entries, name="My interviews", organizer=organizer, zone=clock, made_at=now())
 
@@ -96,18 +102,20 @@ def _versions(transaction: Transaction, sittings: list[Sitting]) -> dict[str, Pl
     return plans.plan_versions_by_id(transaction, (each[0]["plan_version_id"] for each in sittings))
 
 
-def _for_interviewer(sitting: Sitting, version: PlanVersion) -> Entry:
+def _for_interviewer(sitting: Sitting, version: PlanVersion, sitters: list[Sitter]) -> Entry:
     row = sitting[0]
     each = version.published.round(row["round_id"])
     guide = version.published.guide(row["round_id"], row["assignment_id"])
-    others = [one.interviewer_name for one in each.guides if one.assignment_id != guide.assignment_id]
-    together = f" Together with {listed(others)}." if others and each.sitting == "panel" else ""
+    others = colleagues(each, sitters, row["person_id"])
+    together = f" Together with {listed(others)}." if others else ""
+    shadows = any(one.shadow for one in sitters if one.person_id == row["person_id"])
+    shadow = " You sit in as a shadow." if shadows else ""
     questions = f"{len(guide.items)} question{'' if len(guide.items) == 1 else 's'}"
     return _entry(
         sitting,
         title=f"Interview: {row['candidate_name']}, {each.name}",
         description=(
-            f"{each.name} for {version.published.role.name}. {row['minutes']} minutes, {questions}.{together} "
+            f"{each.name} for {version.published.role.name}. {row['minutes']} minutes, {questions}.{together}{shadow} "
             "Your scorecard stands in Panel, under Today."
         ),
         private=True,

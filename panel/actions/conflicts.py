@@ -13,6 +13,7 @@ from panel.store import audit, candidates, conflicts, people, plans, scorecards
 from panel.store.database import Transaction
 
 NOT_YOURS = "You declare and withdraw your own conflicts of interest. For another person, ask a hiring manager."
+GONE = "This conflict of interest was withdrawn already. Reload the page."
 LONGEST_REMARK = 500
 
 
@@ -97,11 +98,12 @@ def withdraw(workspace: Workspace, *, by: Person, conflict_id: str) -> None:
     def work(transaction: Transaction) -> None:
         conflict = conflicts.conflict_by_id(transaction, conflict_id)
         if conflict is None:
-            raise NotFound("This conflict of interest was withdrawn already. Reload the page.")
+            raise NotFound(GONE)
         person = _speaker(transaction, by, conflict.person_id)
         if not (may_manage_hiring(person) or conflict.declared_by == person.id):
             raise NotAllowed("A hiring manager declared this conflict. Ask them to withdraw it.")
-        conflicts.withdraw_conflict(transaction, conflict_id=conflict_id, by=person.id, at=now())
+        if not conflicts.withdraw_conflict(transaction, conflict_id=conflict_id, by=person.id, at=now()):
+            raise NotFound(GONE)
         audit.record(
             transaction, at=now(), actor_id=person.id, action="withdraw_conflict",
             subject="person", subject_id=conflict.person_id, before=conflict.model_dump(),

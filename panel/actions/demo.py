@@ -1,14 +1,28 @@
 """The demo team: fictional people, plans, candidates and ratings in a database of their own."""
 
+from datetime import datetime
+
 from panel.actions import sessions
 from panel.actions.files import seed_when_empty
 from panel.demo.planning import Content
 from panel.demo.team import DemoTeam, build_team
+from panel.demo.waiting import Waiting
 from panel.domain.basics import now
 from panel.domain.people import Access, Person
 from panel.errors import NotAllowed
 from panel.house import Workspace
-from panel.store import audit, bank, candidates, people, plans, rubrics, scorecards
+from panel.store import (
+    audit,
+    availability,
+    bank,
+    candidates,
+    conflicts,
+    people,
+    plans,
+    rubrics,
+    scorecards,
+    training,
+)
 from panel.store.database import Transaction
 from panel.store.plans import PlanVersion
 
@@ -53,6 +67,7 @@ def _store(transaction: Transaction, team: DemoTeam) -> None:
     _store_plans(transaction, team)
     for candidate, created_at in team.candidates:
         candidates.insert_candidate(transaction, candidate, created_at=created_at)
+    _store_who_may_sit(transaction, team.waiting, team.founded_at)
     candidates.insert_interviews(transaction, team.interviews)
     scorecards.insert_scorecards(transaction, [(each.scorecard, each.created_at) for each in team.cards])
     scorecards.insert_histories(
@@ -67,6 +82,15 @@ def _store(transaction: Transaction, team: DemoTeam) -> None:
         transaction, at=now(), actor_id=SIMULATION, action="create_demo_team", subject="team", subject_id="demo",
         after={"people": len(team.people), "candidates": len(team.candidates), "scorecards": len(team.cards)},
     )  # fmt: skip
+
+
+def _store_who_may_sit(transaction: Transaction, waiting: Waiting, at: datetime) -> None:
+    for each in waiting.training:
+        training.save_training(transaction, each)
+    for conflict in waiting.conflicts:
+        conflicts.insert_conflict(transaction, conflict)
+    for absence in waiting.absences:
+        availability.insert_absences(transaction, [absence], declared_by=absence.person_id, at=at)
 
 
 def _store_plans(transaction: Transaction, team: DemoTeam) -> None:

@@ -8,13 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from panel.actions.checks import allowed
-from panel.actions.scheduling import (
-    ONLY_MANAGERS,
-    existing_candidate,
-    make_interviews,
-    newest_version,
-    record_made,
-)
+from panel.actions.panel_choice import candidates_to_seat, check_numbers, panel_round, people_to_seat, role_of, who_may
+from panel.actions.scheduling import ONLY_MANAGERS, existing_candidate, make_interviews, newest_version, record_made
 from panel.actions.sittings import sitters_of
 from panel.domain.availability import Availability, week_of
 from panel.domain.basics import now
@@ -22,18 +17,14 @@ from panel.domain.candidates import Candidate
 from panel.domain.people import Person, may_manage_hiring
 from panel.domain.plans import PublishedRound
 from panel.domain.seats import Slot, panel_seats
-from panel.domain.training import people_with
-from panel.errors import InputError, NotFound
+from panel.errors import InputError
 from panel.house import Workspace
 from panel.seating.problem import Coming, Problem, Sitter
 from panel.seating.proposing import propose as seat_everybody
 from panel.seating.report import Proposal
-from panel.store import availability, candidates, conflicts, people, plans, training
+from panel.store import availability, candidates, conflicts, people, plans
 from panel.store.database import Row, Transaction
-from panel.store.plans import PlanVersion
 
-MOST_CANDIDATES = 1000
-MOST_PEOPLE = 60
 MOST_SHADOWED = 3  # panels that each trainee shadows in one proposal
 
 
@@ -74,13 +65,13 @@ def choices(workspace: Workspace, *, by: Person, plan_id: str, round_id: str) ->
     """Candidates without an interview in the round, and who may sit with them."""
     with workspace.database.read() as transaction:
         allowed(transaction, by, may_manage_hiring, ONLY_MANAGERS)
-        _, each = _panel_round(transaction, plan_id, round_id)
-        role_id = _role_of(transaction, plan_id)
+        _, each = panel_round(transaction, plan_id, round_id)
+        role_id = role_of(transaction, plan_id)
         rows = candidates.interviews_of_role(transaction, role_id)
         seated = {row["candidate_id"] for row in rows if row["round_id"] == round_id and row["state"] != "cancelled"}
         everyone = candidates.candidates_of_role(transaction, role_id)
         active = [one for one in people.all_people(transaction) if one.active]
-        raters, trainees = _who_may(transaction, each, active)
+        raters, trainees = who_may(transaction, each, active)
     own = {guide.interviewer_id for guide in each.guides}
     proposed = tuple(one.id for one in active if one.id in raters and (one.access == "interviewer" or one.id in own))
     return Choices(
@@ -107,19 +98,17 @@ def propose(
 ) -> FairPanels:
     """Panels of `size` for the candidates of `slots` (candidate id -> when), from these people.
 
-    `always` sit in every panel that no conflict or absence keeps them from. Loads count the interviews everybody has
-    ahead; links count every panel of the plan that was held or is to come. Raises InputError when nothing can be
-    proposed from what was chosen.
+    `always` sit in every panel that no conflict or absence keeps them from, even beyond their limit a week. Loads
+    count the interviews everybody has ahead; links count every panel of the plan that was held or is to come. Raises
+    InputError when nothing can be proposed from what was chosen.
     """
     with workspace.database.read() as transaction:
         allowed(transaction, by, may_manage_hiring, ONLY_MANAGERS)
-        _, each = _panel_round(transaction, plan_id, round_id)
-        role_id = _role_of(transaction, plan_id)
-        _check_choice(each, slots, raters, shadows, size, always)
-        known = {one.id: one for one in people.all_people(transaction)}
-        chosen = [_present(known, one) for one in dict.fromkeys([*raters, *shadows])]
-        _check_training(transaction, each, [one for one in chosen if one.id in set(raters)])
-        coming = [existing_candidate(transaction, one) for one in slots]
+        _, each = panel_round(transaction, plan_id, round_id)
+        role_id = role_of(transaction, plan_id)
+        check_numbers(each, slots, raters, shadows, size, always)
+        chosen = people_to_seat(transaction, each, raters, shadows)
+        coming = candidates_to_seat(transaction, each, role_id, slots)
         ahead = availability.sittings_from(
             transaction, min(now(), *(slot.starts_at for slot in slots.values())) - timedelta(days=8)
         )
@@ -157,11 +146,10 @@ def check_choice(
     """Raises InputError where `propose` would refuse what was chosen; quick, for a page that searches beside itself."""
     with workspace.database.read() as transaction:
         allowed(transaction, by, may_manage_hiring, ONLY_MANAGERS)
-        _, each = _panel_round(transaction, plan_id, round_id)
-        _check_choice(each, slots, raters, shadows, size, always)
-        known = {one.id: one for one in people.all_people(transaction)}
-        chosen = [_present(known, one) for one in dict.fromkeys([*raters, *shadows])]
-        _check_training(transaction, each, [one for one in chosen if one.id in set(raters)])
+        _, each = panel_round(transaction, plan_id, round_id)
+        check_numbers(each, slots, raters, shadows, size, always)
+        people_to_seat(transaction, each, raters, shadows)
+        candidates_to_seat(transaction, each, role_of(transaction, plan_id), slots)
 
 
 def make(workspace: Workspace, *, by: Person, plan_id: str, round_id: str, panels: Sequence[NewPanel]) -> int:
@@ -171,7 +159,7 @@ def make(workspace: Workspace, *, by: Person, plan_id: str, round_id: str, panel
 
     def work(transaction: Transaction) -> int:
         person = allowed(transaction, by, may_manage_hiring, ONLY_MANAGERS)
-        version, each = _panel_round(transaction, plan_id, round_id)
+        version, each = panel_round(transaction, plan_id, round_id)
         for panel in panels:
             candidate = existing_candidate(transaction, panel.candidate_id)
             newest_version(transaction, plan_id, candidate.role_id)
@@ -186,71 +174,6 @@ def make(workspace: Workspace, *, by: Person, plan_id: str, round_id: str, panel
 
 
 # ---- what is known ----------------------------------------------------------------------------------------------
-
-
-def _panel_round(transaction: Transaction, plan_id: str, round_id: str) -> tuple[PlanVersion, PublishedRound]:
-    version = newest_version(transaction, plan_id, _role_of(transaction, plan_id))
-    each = version.published.round(round_id)
-    if each.sitting != "panel":
-        raise InputError(
-            f"In {each.name} everybody asks their own questions, so seats cannot be exchanged. Choose a panel round."
-        )
-    return version, each
-
-
-def _role_of(transaction: Transaction, plan_id: str) -> str:
-    stored = plans.plan_by_id(transaction, plan_id)
-    if stored is None:
-        raise NotFound("This plan does not exist. Choose one from the list.")
-    return stored.role_id
-
-
-def _who_may(
-    transaction: Transaction, each: PublishedRound, active: Sequence[Person]
-) -> tuple[frozenset[str], frozenset[str]]:
-    """Who may rate in the round, and who may only shadow."""
-    known = training.all_training(transaction)
-    if each.needs_training:
-        return people_with(known, each.needs_training, "trained"), people_with(known, each.needs_training, "trainee")
-    return frozenset(one.id for one in active), frozenset()
-
-
-def _present(known: Mapping[str, Person], person_id: str) -> Person:
-    person = known.get(person_id)
-    if person is None or not person.active:
-        raise InputError("Somebody you chose has been deactivated. Reload the page, then choose again.")
-    return person
-
-
-def _check_choice(
-    each: PublishedRound,
-    slots: Mapping[str, Slot],
-    raters: Sequence[str],
-    shadows: Sequence[str],
-    size: int,
-    always: Sequence[str],
-) -> None:
-    if not slots:
-        raise InputError("Choose at least one candidate.")
-    if len(slots) > MOST_CANDIDATES or len({*raters, *shadows}) > MOST_PEOPLE:
-        raise InputError(f"Choose at most {MOST_CANDIDATES:,} candidates and {MOST_PEOPLE} people at once.")
-    if not each.minimum_interviewers <= size <= MOST_PEOPLE:
-        raise InputError(f"{each.name} needs at least {each.minimum_interviewers} interviewers in a panel.")
-    if len(set(raters)) < size:
-        raise InputError(f"A panel of {size} needs at least {size} people who rate. Choose more, or a smaller panel.")
-    if both := set(raters) & set(shadows):
-        raise InputError(f"{len(both)} of the people you chose would both rate and shadow. Take them out of one list.")
-    if len(set(always)) > size or not set(always) <= set(raters):
-        raise InputError("Who sits in every panel is one of those who rate, and no more people than a panel has.")
-
-
-def _check_training(transaction: Transaction, each: PublishedRound, raters: Sequence[Person]) -> None:
-    may, _ = _who_may(transaction, each, raters)
-    for one in raters:
-        if one.id not in may:
-            raise InputError(
-                f"{one.name} is not trained for {each.needs_training}, which {each.name} asks for, and can only shadow."
-            )
 
 
 def _earlier_panels(transaction: Transaction, plan_id: str, role_id: str) -> tuple[frozenset[str], ...]:

@@ -4,14 +4,17 @@ Only published guides print. A kit holds no rating, so blindness has no part in 
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from panel.actions.checks import present
+from panel.actions.sittings import sitters_of
 from panel.domain.basics import now
 from panel.domain.people import Person, may_take_kit
 from panel.domain.plans import InterviewGuide, PublishedRound
+from panel.domain.scorecards import Scorecard
+from panel.domain.seats import Sitter, asked_by_sitters, colleagues
 from panel.domain.zones import tidy_zone
 from panel.errors import InputError, NotAllowed, NotFound
 from panel.exporting.kit import Kit, Occasion, TimeSplit
@@ -94,7 +97,9 @@ def printable_interview(workspace: Workspace, *, by: Person, scorecard_id: str) 
         if interview is None or interview.state == "cancelled":
             return None
         published = _version(transaction, interview.plan_version_id).published
-    return _printable(published.round(found.round_id), published.guide(found.round_id, found.assignment_id))
+        sitters = sitters_of(transaction, [interview.id])[interview.id]
+    each = published.round(found.round_id)
+    return _printable(each, _held_by(each, found, sitters))
 
 
 def interview_kit(
@@ -116,12 +121,24 @@ def interview_kit(
         if interview.state == "cancelled":
             raise InputError("This interview was cancelled, so there is nothing to print for it.")
         version = _version(transaction, interview.plan_version_id)
+        sitters = sitters_of(transaction, [interview.id])[interview.id]
     each = version.published.round(found.round_id)
-    guide = version.published.guide(found.round_id, found.assignment_id)
-    occasion = Occasion(candidate.name, interview.starts_at)
-    made = _as_file([_kit(version, each, guide, zone=clock, occasion=occasion)], form, paper)
+    guide = _held_by(each, found, sitters)
+    kit = replace(
+        _kit(version, each, guide, zone=clock),
+        occasion=Occasion(candidate.name, interview.starts_at),
+        with_whom=colleagues(each, sitters, found.person_id),
+    )
+    made = _as_file([kit], form, paper)
     _on_record(workspace, by, "interview", interview.id, {"interviewer": guide.interviewer_name, "format": form})
     return made
+
+
+def _held_by(each: PublishedRound, found: Scorecard, sitters: list[Sitter]) -> InterviewGuide:
+    """The guide of a scorecard under the name of whoever holds it, who need not be whom the plan names."""
+    planned = next(guide for guide in each.guides if guide.assignment_id == found.assignment_id)
+    name = next(one.name for one in sitters if one.person_id == found.person_id)
+    return asked_by_sitters(each, planned, sitters).model_copy(update={"interviewer_name": name})
 
 
 def _printable(each: PublishedRound, guide: InterviewGuide) -> PrintableGuide:
@@ -135,14 +152,7 @@ def _version(transaction: Transaction, plan_version_id: str) -> PlanVersion:
     return version
 
 
-def _kit(
-    version: PlanVersion,
-    each: PublishedRound,
-    guide: InterviewGuide,
-    *,
-    zone: ZoneInfo,
-    occasion: Occasion | None = None,
-) -> Kit:
+def _kit(version: PlanVersion, each: PublishedRound, guide: InterviewGuide, *, zone: ZoneInfo) -> Kit:
     others = [other.interviewer_name for other in each.guides if other.assignment_id != guide.assignment_id]
     return Kit(
         plan_title=version.published.title,
@@ -154,7 +164,6 @@ def _kit(
         guide=guide,
         with_whom=tuple(others) if each.sitting == "panel" else (),
         split=TimeSplit(each.opening_minutes, each.candidate_minutes),
-        occasion=occasion,
         zone=zone,
     )
 

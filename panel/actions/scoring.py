@@ -22,7 +22,7 @@ from panel.domain.scorecards import (
     answered,
     what_is_missing,
 )
-from panel.domain.seats import Sitter, asked_by_sitters, in_plan_order, seat_in_words
+from panel.domain.seats import asked_by_sitters, colleagues, seat_in_words
 from panel.domain.text import CONTROL
 from panel.errors import InputError, NotAllowed, NotFound, Sealed, Stale
 from panel.house import Workspace
@@ -120,7 +120,7 @@ def my_agenda(workspace: Workspace, *, by: Person) -> list[Agenda]:
                     answered=int(row["answered"]),
                     questions=len(guide.items),
                     submitted=row["state"] == "submitted",
-                    with_whom=_colleagues(each, sitters[row["interview_id"]], person.id),
+                    with_whom=colleagues(each, sitters[row["interview_id"]], person.id),
                     shadow=bool(row["shadow"]),
                 )
             )
@@ -362,15 +362,9 @@ def _view(transaction: Transaction, found: Scorecard) -> ScorecardView:
         ratings=scorecards.ratings_of(transaction, found.id),
         person_name=person.name,
         role_name=role_name,
-        colleagues=_colleagues(each, sitters, person.id),
+        colleagues=colleagues(each, sitters, person.id),
         seat=next(seat_in_words(each, one) for one in sitters if one.person_id == person.id),
     )
-
-
-def _colleagues(each: PublishedRound, sitters: list[Sitter], person_id: str) -> tuple[str, ...]:
-    """Who else is in the room."""
-    others = [one for one in in_plan_order(each, sitters) if one.person_id != person_id]
-    return tuple(f"{one.name} as a shadow" if one.shadow else one.name for one in others)
 
 
 def _readable(transaction: Transaction, reader: Person, found: Scorecard) -> None:

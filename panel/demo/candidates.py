@@ -1,5 +1,5 @@
-"""Sixty fictional candidates: a name and a short remark. Most are for one role, so that its plan has enough of them
-for a claim about reliability."""
+"""Sixty-six fictional candidates: a name and a short remark. Most are for one role, so that its plan has enough of them
+for a claim about reliability; six have applied lately and have no interview yet."""
 
 Described = tuple[str, str]
 
@@ -68,4 +68,12 @@ ANALYTICS_ENGINEERS: tuple[Described, ...] = (
     ("Patrícia Figueiredo", "Recommended by a former colleague; banking."),
     ("Ravi Subramaniam", "Data quality team of a hospital group."),
     ("Tavita Leota", "Local government open data."),
+)
+NEW_DATA_SCIENTISTS: tuple[Described, ...] = (
+    ("Aurélie Vasseur", "Water supply; sensors and leaks."),
+    ("Chidi Ezeugo", "Mobile payments, three years."),
+    ("Eszter Balogh", "Studied with one of our interviewers."),
+    ("Hamza Benali", "Parcel sorting; simulation and queues."),
+    ("Ngaio Rangihuna", "Forestry, growth models."),
+    ("Viktor Lindholm", "Applied through the website; retail prices."),
 )

@@ -57,6 +57,7 @@ def draft_plan(plan: DemoPlan, role: Role, content: Content, people: Mapping[str
                 minutes=each.minutes,
                 opening_minutes=each.opening,
                 candidate_minutes=each.candidate,
+                needs_training=each.training,
                 assignments=tuple(assignments),
             )
         )

@@ -32,6 +32,7 @@ class DemoRound:
     seats: tuple[Seat, ...]
     opening: int = 5
     candidate: int = 10
+    training: str = ""
 
     @property
     def room(self) -> int:
@@ -112,7 +113,7 @@ DATA_SCIENTIST = DemoRole(
                 Seat("leila.haddad", ("first-hour-with-new-data", "handling-missing-data",
                                       "machine-learning-versus-programming")),
                 Seat("mei-ling.chen", ("is-this-ab-test-significant", "choosing-a-metric-with-a-stakeholder")),
-            )),
+            ), training="Case interview"),
             DemoRound("Methods", "separate", 60, (
                 Seat("amara.okafor", ("how-a-decision-tree-works", "random-forest", "k-nearest-neighbours",
                                       "principal-component-analysis", "logistic-regression-coefficients")),

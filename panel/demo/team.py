@@ -17,6 +17,7 @@ from panel.demo.planning import Content
 from panel.demo.roles import DRAFT, DRAFT_OF, ROLES, DemoRole
 from panel.demo.scoring import ALL, Card, Seated, World, fill_in
 from panel.demo.timetable import Diary
+from panel.demo.waiting import Waiting, waiting
 from panel.domain.candidates import Candidate, Interview
 from panel.domain.people import Person
 from panel.domain.plans import InterviewGuide, Plan, PublishedPlan, PublishedRound
@@ -65,6 +66,7 @@ class DemoTeam:
     candidates: list[tuple[Candidate, datetime]] = field(default_factory=list)
     interviews: list[tuple[Interview, datetime]] = field(default_factory=list)
     cards: list[DemoCard] = field(default_factory=list)
+    waiting: Waiting = field(default_factory=Waiting)
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,19 @@ def build_team(*, at: datetime, content: Content, seed: int = SEED) -> DemoTeam:
         planned = _publish(making, each)
         for place in range(-len(each.candidates), 0):
             _candidate(making, each, planned, place, stages.get((each.role.name, place), {}))
+    _let_some_wait(making)
     return making.team
+
+
+def _let_some_wait(making: _Making) -> None:
+    """The candidates who have applied lately; made last, so that nothing else of the team depends on them."""
+    team = making.team
+    role_id = next(role_id for role_id, role in team.roles if role == DRAFT_OF.role)
+    team.waiting = waiting(
+        at=making.world.at, founded_at=team.founded_at, role_id=role_id, first=len(team.candidates) + 1,
+        ids=making.ids, make_id=making.make_id,
+    )  # fmt: skip
+    team.candidates += [(each, making.world.at - timedelta(days=1)) for each in team.waiting.candidates]
 
 
 # ---- plans ------------------------------------------------------------------------------------------------------

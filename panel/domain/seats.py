@@ -90,6 +90,12 @@ def seat_in_words(each: PublishedRound, sitter: Sitter) -> str:
     )
 
 
+def colleagues(each: PublishedRound, sitters: Sequence[Sitter], person_id: str) -> tuple[str, ...]:
+    """Who else is in the room, in words."""
+    others = [one for one in in_plan_order(each, sitters) if one.person_id != person_id]
+    return tuple(f"{one.name} as a shadow" if one.shadow else one.name for one in others)
+
+
 def asked_by_sitters(each: PublishedRound, guide: InterviewGuide, sitters: Sequence[Sitter]) -> InterviewGuide:
     """The guide with the names of those who sit in the seats. The questions of an empty seat go round the raters."""
     raters = [one for one in in_plan_order(each, sitters) if not one.shadow]

@@ -41,7 +41,7 @@ def readable_ratings(transaction: Transaction, *, reader_id: str, role_id: str) 
 
 
 def readable_levels(transaction: Transaction, *, reader_id: str) -> pd.DataFrame:
-    """Every rated level of all roles that the reader may see, without notes and dates.
+    """Every rated level of all roles that the reader may see and that counts, without notes and dates.
 
     Columns: candidate_id, person_id, person_name, plan_version_id, round_id, assignment_id, question_key, level.
     """

@@ -16,12 +16,15 @@ import pytest
 from panel.actions import (
     asked_before,
     assignments,
+    availability,
     bank,
     best_set,
     calibration,
     candidates,
     compare,
+    conflicts,
     earlier_sets,
+    fair_panels,
     favourites,
     files,
     imports,
@@ -38,10 +41,12 @@ from panel.actions import (
     rubrics,
     scheduling,
     scoring,
+    training,
     waiting,
 )
 from panel.domain.people import Person
 from panel.domain.plans import Assignment, assignments_of
+from panel.domain.seats import Slot
 from panel.errors import NotAllowed, PanelError, Sealed
 from panel.house import Workspace
 from tests.factories import MONDAY, QUESTIONS, Team, a_team, plain, taking_a_person
@@ -80,6 +85,22 @@ def _first_seat(team: Team) -> dict[str, str]:
     """Where a set is put together: in a seat of the round that came after the candidate's."""
     seats = plans.plan(team.workspace, by=team.people["Max"], plan_id=team.plan_id).plan.rounds[-1].assignments
     return {"plan_id": team.plan_id, "assignment_id": seats[0].id}
+
+
+def _each_person(action: Callable[..., Any]) -> Callable[[Team, Person], Any]:
+    return lambda team, by: [
+        _given(lambda one=one: action(team.workspace, by=by, person_id=one.id)) for one in team.people.values()
+    ]
+
+
+def _proposed(team: Team, by: Person) -> Any:
+    """Panels for whoever waits for one, from everybody."""
+    chosen: dict[str, Any] = {"plan_id": team.plan_id, "round_id": team.round_id()}
+    found = fair_panels.choices(team.workspace, by=by, **chosen)
+    chosen |= {"slots": {each.id: Slot(LATER, LATER.date()) for each in found.waiting}, "size": 2}
+    raters = [team.people[each].id for each in EVERYBODY]
+    fair_panels.check_choice(team.workspace, by=by, raters=raters, **chosen)
+    return fair_panels.propose(team.workspace, by=by, raters=raters, **chosen)
 
 
 READS: dict[str, Callable[[Team, Person], Any]] = {
@@ -132,6 +153,21 @@ READS: dict[str, Callable[[Team, Person], Any]] = {
     "scoring.missing_scorecards": lambda team, by: scoring.missing_scorecards(team.workspace, by=by, before=LATER),
     "scoring.scorecard": _of_all_cards(scoring.scorecard),
     "scoring.panel_scorecards": _of_all_cards(scoring.panel_scorecards),
+    "conflicts.conflicts_of": _each_person(conflicts.conflicts_of),
+    "conflicts.all_conflicts": lambda team, by: conflicts.all_conflicts(team.workspace, by=by),
+    "conflicts.candidates_to_name": lambda team, by: conflicts.candidates_to_name(team.workspace, by=by),
+    "training.training_of": _each_person(training.training_of),
+    "training.all_training": lambda team, by: training.all_training(team.workspace, by=by),
+    "training.subjects": lambda team, by: training.subjects(team.workspace, by=by),
+    "training.practice_of": _each_person(training.practice_of),
+    "availability.availability_of": _each_person(availability.availability_of),
+    "availability.everybodys_availability": lambda team, by: availability.everybodys_availability(
+        team.workspace, by=by
+    ),
+    "fair_panels.choices": lambda team, by: fair_panels.choices(
+        team.workspace, by=by, plan_id=team.plan_id, round_id=team.round_id()
+    ),
+    "fair_panels.propose": _proposed,
 }
 WRITES: dict[ModuleType, set[str]] = {
     bank: set(),
@@ -168,6 +204,10 @@ WRITES: dict[ModuleType, set[str]] = {
     scoring: {"save_rating", "save_closing", "submit"},
     compare: set(),
     calibration: set(),
+    conflicts: {"declare", "withdraw"},
+    training: {"set_training"},
+    availability: {"set_limit", "add_absence", "remove_absence"},
+    fair_panels: {"check_choice", "make"},
 }
 
 

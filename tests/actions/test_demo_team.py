@@ -2,14 +2,18 @@
 
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from panel.actions import candidates, compare, plans, scheduling, scoring
+from panel.actions import candidates, compare, fair_panels, plans, scheduling, scoring
 from panel.actions.demo import create_demo_team, demo_people
+from panel.demo.candidates import NEW_DATA_SCIENTISTS
+from panel.demo.waiting import KNOWS, TRAINED, TRAINEE
 from panel.domain.basics import now
 from panel.domain.people import Person
+from panel.domain.seats import Slot, working_days_from
 from panel.errors import InputError, NotAllowed
 from panel.house import House, Workspace
 from panel.settings import Settings
@@ -45,7 +49,7 @@ def test_fills_the_demo_workspace(demo: Workspace) -> None:
     assert count(demo, "person") == 15
     assert count(demo, "person", "access = 'interviewer'") == 12
     assert count(demo, "role") == 3
-    assert count(demo, "candidate") == 60
+    assert count(demo, "candidate") == 66
     assert count(demo, "plan_version") == 3
     assert count(demo, "rating", "outcome = 'rated'") >= 2500
 
@@ -160,6 +164,29 @@ def test_a_manager_can_make_interviews_from_the_demo_plans(demo: Workspace) -> N
     first = view.versions[0].published.rounds[0]
     made = scheduling.schedule(demo, by=manager, candidate_id=added.id, plan_id=view.id, starts={first.id: now()})
     assert [each.plan_version_id for each in made] == [view.versions[0].id]
+
+
+def test_panels_can_be_proposed_for_those_who_wait_with_a_trainee_a_conflict_and_somebody_away(demo: Workspace) -> None:
+    manager = person(demo, "daniel.osei@example.org")
+    view = next(
+        each for each in plans.visible_plans(demo, by=manager)
+        if each.role.role.name == "Data scientist" and each.versions
+    )  # fmt: skip
+    case = view.versions[0].published.rounds[0]
+    where = {"plan_id": view.id, "round_id": case.id}
+    found = fair_panels.choices(demo, by=manager, **where)
+    names = {each.email.partition("@")[0]: each.id for each in demo_people(demo)}
+    assert {each.name for each in found.waiting} == {name for name, _ in NEW_DATA_SCIENTISTS}
+    assert (set(found.raters), found.trainees) == ({names[each] for each in TRAINED}, (names[TRAINEE],))
+
+    starts = working_days_from(now() + timedelta(days=14), minutes=case.minutes, a_day=2, number=6)
+    slots = {each.id: Slot(at, at.date()) for each, at in zip(found.waiting, starts, strict=True)}
+    made = fair_panels.propose(
+        demo, by=manager, slots=slots, raters=found.raters, shadows=found.trainees, size=3, **where
+    )
+    (eszter,) = [each.id for each in found.waiting if each.name == KNOWS[1]]
+    assert not [each for each in made.proposal.panels if each.candidate == eszter and names[KNOWS[0]] in each.raters]
+    assert (len(made.proposal.panels), made.proposal.links.full_rank) == (6, True)
 
 
 def test_makes_the_team_on_postgresql(postgresql: str) -> None:

@@ -67,8 +67,8 @@ def rated(team: DemoTeam) -> Iterator[tuple[DemoCard, Rating, int]]:
 def test_has_the_size_that_was_asked_for(team: DemoTeam) -> None:
     assert len(team.roles) == 3
     assert Counter(each.access for each in team.people) == {"interviewer": 12, "manager": 2, "administrator": 1}
-    assert len(team.candidates) == 60
-    assert len({each.name for each, _ in team.candidates}) == 60
+    assert len(team.candidates) == 66
+    assert len({each.name for each, _ in team.candidates}) == 66
     assert len(list(rated(team))) >= 2500
 
 

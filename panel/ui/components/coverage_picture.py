@@ -65,9 +65,7 @@ def _head(matrix: Matrix, names: Mapping[str, str]) -> Markup:
         )
         for seat in matrix.seats
     )
-    tail = Markup(
-        '<th scope="col">Questions</th><th scope="col">Minutes</th><th scope="col">Interviewers</th>'
-    )
+    tail = Markup('<th scope="col">Questions</th><th scope="col">Minutes</th><th scope="col">Interviewers</th>')
     return Markup('<tr><td></td>{}<td colspan="3"></td></tr><tr><th scope="col">Competency</th>{}{}</tr>').format(
         rounds, people, tail
     )
