@@ -484,7 +484,11 @@ def test_a_deactivated_person_reads_nothing_not_even_their_own(team: Team) -> No
     refusal = "This account has been deactivated. Ask an administrator."
     of_cards = dict.fromkeys(("scoring.scorecard", "scoring.panel_scorecards"), [repr(refusal)] * 3)
     of_seats = {"best_set.suggest_the_rest": [repr(refusal)] * len(seats_of(team))}
-    assert readings(team, "Mia") == dict.fromkeys(READS, refusal) | of_cards | of_seats
+    of_people = dict.fromkeys(
+        ("conflicts.conflicts_of", "training.training_of", "training.practice_of", "availability.availability_of"),
+        [repr(refusal)] * len(team.people),
+    )
+    assert readings(team, "Mia") == dict.fromkeys(READS, refusal) | of_cards | of_seats | of_people
 
 
 def test_becoming_a_manager_does_not_lift_what_is_owed(team: Team) -> None:
