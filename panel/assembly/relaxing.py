@@ -1,8 +1,9 @@
 """Where nothing fits: the fewest constraints to relax, and by how much (an elastic model).
 
-In this order: as few wishes (must, exclude, enemies, keep, competencies) as possible are given up, then as few bounds
-as possible are moved, then the sum of the moves is least, each as a share of its bound. Every stage keeps what the
-earlier ones found. What questions are worth does not matter here, so questions alike in all else are one lot.
+In this order: as few constraints as possible are relaxed, a wish given up (must, exclude, enemies, keep, competencies)
+counting one like a bound moved; among these as few wishes as possible are given up; then the sum of the moves is least,
+each as a share of its bound. Every stage keeps what the earlier ones found. What questions are worth does not matter
+here, so questions alike in all else are one lot.
 """
 
 from collections import Counter
@@ -12,7 +13,6 @@ from itertools import chain
 from math import ceil, inf
 
 import numpy as np
-from numpy.typing import NDArray
 
 from panel.assembly.answer import Path, Relaxation
 from panel.assembly.clock import Clock
@@ -20,11 +20,13 @@ from panel.assembly.columns import Columns, add_columns, taken, tie_presence
 from panel.assembly.lots import Seat, lots_to_fit
 from panel.assembly.rows import add_structure, enemy_pairs, rows_of, wishes_of
 from panel.assembly.rules import Assignment, amount, rules_of
-from panel.assembly.solving import Model
+from panel.assembly.solving import Model, Vector
 from panel.assembly.spec import Item, Spec
 from panel.assembly.wording import Words
 
 LEAST_SECONDS = 5.0  # an answer that says what to relax is worth waiting for
+FIRST_SHARE = 0.4  # of the time, for bounds alone
+WHOLE = 1e-6  # how far a count of HiGHS is from a whole number
 
 
 @dataclass(frozen=True)
@@ -37,44 +39,79 @@ class Relaxed:
 
 @dataclass(frozen=True)
 class Elastic:
-    """A model in which every bound can move. Costs are by column: wishes given up, bounds moved, shares moved."""
+    """A model in which every bound can move. Costs are by column: constraints relaxed of any kind, wishes given up,
+    shares moved.
+    """
 
     model: Model
     columns: Columns
-    wishes: NDArray[np.float64]
-    bounds: NDArray[np.float64]
-    shares: NDArray[np.float64]
+    all: Vector
+    wishes: Vector
+    shares: Vector
+
+    def at_most(self, stage: str, limit: int) -> None:
+        """From here on only solutions that cost no more than this."""
+        cost: Vector = getattr(self, stage)
+        counted = np.flatnonzero(cost)
+        if counted.size:
+            self.model.add_row(counted, cost[counted], high=limit)
 
 
 def relax(items: Sequence[Item], spec: Spec, seats: Sequence[Seat], clock: Clock) -> Relaxed:
+    """Bounds alone are tried first, in a smaller model; with wishes only what relaxes fewer still is looked for."""
     clock = Clock(max(clock.left, LEAST_SECONDS))
-    elastic = elastic_model(items, spec, seats, give_up_wishes=False)
-    best, fewest, impossible = _least(elastic, ("bounds", "shares"), clock)
-    if impossible:
+    firm = elastic_model(items, spec, seats, give_up_wishes=False)
+    first = _least(firm, ("all",), Clock(clock.left * FIRST_SHARE))
+    fewer = first
+    if first.x is None or first.count > 1:
         elastic = elastic_model(items, spec, seats, give_up_wishes=True)
-        best, fewest, _ = _least(elastic, ("wishes", "bounds", "shares"), clock)
-    if best is None:
+        if first.x is not None:
+            elastic.at_most("all", first.count - 1)
+        needed = int(first.impossible or first.proven)  # a wish, where bounds alone relax more
+        fewer = _least(elastic, ("all", "wishes", "shares"), clock, wishes=needed)
+        if fewer.x is not None:
+            return _relaxed(fewer.x, elastic, fewer.proven, items, spec)
+    if first.x is None:
         return Relaxed((), False)
-    return Relaxed(tuple(relaxations(taken(elastic.columns, best), items, spec)), fewest)
+    last = _least(firm, ("shares",), clock)
+    proven = last.proven and (first.count <= 1 or fewer.impossible)
+    return _relaxed(first.x if last.x is None else last.x, firm, proven, items, spec)
 
 
-def _least(
-    elastic: Elastic, stages: Sequence[str], clock: Clock
-) -> tuple[NDArray[np.float64] | None, bool, bool]:  # fmt: skip
-    """The solution of the last stage that found one, whether all were proven, and whether there is none at all."""
-    best, proven = None, True
+def _relaxed(x: Vector, elastic: Elastic, proven: bool, items: Sequence[Item], spec: Spec) -> Relaxed:
+    return Relaxed(tuple(relaxations(taken(elastic.columns, x), items, spec)), proven)
+
+
+@dataclass(frozen=True)
+class Least:
+    """The solution of the last stage that found one, `count` its cost there, and whether all stages were proven;
+    `impossible` is whether there is none at all.
+    """
+
+    x: Vector | None
+    count: int
+    proven: bool
+    impossible: bool
+
+
+def _least(elastic: Elastic, stages: Sequence[str], clock: Clock, *, wishes: int = 0) -> Least:
+    """`wishes` is how many are known to be given up at least; a stage that has reached its least needs no solving."""
+    best, count, proven = None, 0, True
     for stage in stages:
-        cost: NDArray[np.float64] = getattr(elastic, stage)
+        cost: Vector = getattr(elastic, stage)
+        if best is not None and cost @ best <= (wishes if stage == "wishes" else 0) + WHOLE:
+            elastic.at_most(stage, round(float(cost @ best)))
+            continue
         found = elastic.model.solve(cost, gap=0.0, seconds=clock.left)
         if found.x is None:
-            return best, False, found.infeasible and best is None
+            return Least(best, count, False, found.infeasible and best is None)
         best = found.x
         reached = float(cost @ best)
-        proven = proven and reached - found.bound <= 1e-6
-        kept = np.flatnonzero(cost)
-        if stage != "shares" and kept.size:
-            elastic.model.add_row(kept, cost[kept], high=round(reached))
-    return best, proven, False
+        count = round(reached)
+        proven = proven and reached - found.bound <= WHOLE
+        if stage != "shares":
+            elastic.at_most(stage, count)
+    return Least(best, count, proven, False)
 
 
 def elastic_model(items: Sequence[Item], spec: Spec, seats: Sequence[Seat], *, give_up_wishes: bool) -> Elastic:
@@ -89,9 +126,8 @@ def elastic_model(items: Sequence[Item], spec: Spec, seats: Sequence[Seat], *, g
     if not give_up_wishes:
         for wish in wishes_of(spec, columns):
             model.add_row(wish.columns, 1.0, wish.low, wish.high)
-    return Elastic(
-        model, columns, _cost(model, given_up), _cost(model, dict.fromkeys(moved, 1.0)), _cost(model, shares)
-    )
+    wishes = _cost(model, given_up)
+    return Elastic(model, columns, wishes + _cost(model, dict.fromkeys(moved, 1.0)), wishes, _cost(model, shares))
 
 
 def needed_at_most(items: Sequence[Item], spec: Spec) -> int:
@@ -152,7 +188,7 @@ def _soft_wishes(model: Model, columns: Columns, spec: Spec, most: int) -> dict[
     return costs
 
 
-def _cost(model: Model, by_column: Mapping[int, float]) -> NDArray[np.float64]:
+def _cost(model: Model, by_column: Mapping[int, float]) -> Vector:
     cost = np.zeros(model.size)
     cost[list(by_column)] = list(by_column.values())
     return cost

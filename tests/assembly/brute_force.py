@@ -7,7 +7,9 @@ from math import isfinite
 from panel.assembly import Item, Range, Spec
 
 Assignment = dict[str, tuple[str, ...]]
-Cost = tuple[int, int, float]  # wishes given up, bounds moved, and the sum of the moves as shares of their bounds
+Cost = tuple[
+    int, int, float
+]  # constraints relaxed, wishes given up among them, and the sum of the moves as shares of their bounds
 
 
 def groups_of(spec: Spec) -> list[list[str]]:
@@ -54,7 +56,7 @@ def cost_of(assignment: Assignment, items: Sequence[Item], spec: Spec) -> Cost:
         moves += moved(competency.per_interviewer, asking)
     for level, wanted in spec.difficulty.items():
         moves += moved(wanted, [sum(by_id[each].difficulty == level for each in asked)])
-    return wishes, len(moves), sum(moves)
+    return wishes + len(moves), wishes, sum(moves)
 
 
 def moved(wanted: Range, amounts: Sequence[float]) -> list[float]:
