@@ -46,7 +46,7 @@ def shown_text(text: str) -> str:
     return "\n".join(contents(text, {"text"}))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(text=MARKDOWN)
 def test_no_markdown_keeps_html_images_or_directives(text: str) -> None:
     shown = safe(text)
@@ -54,7 +54,7 @@ def test_no_markdown_keeps_html_images_or_directives(text: str) -> None:
     assert DIRECTIVE.findall(shown_text(shown)) == []
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(text=MARKDOWN)
 def test_code_and_formulas_of_any_markdown_are_unchanged(text: str) -> None:
     if kinds(text) & {"html_block", "html_inline", "image"}:

@@ -6,7 +6,6 @@ The panel is Ana, Bo (interviewers) and Mia (manager). Off it are Ada (administr
 
 from collections.abc import Callable
 from datetime import timedelta
-from itertools import permutations
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -54,6 +53,7 @@ from tests.factories import MONDAY, QUESTIONS, Team, a_team, plain, taking_a_per
 PANEL = ("Ana", "Bo", "Mia")
 OFF = ("Max", "Tom")
 EVERYBODY = (*PANEL, *OFF)
+ORDERS = (("Ana", "Bo", "Mia"), ("Mia", "Ana", "Bo"), ("Bo", "Mia", "Ana"))  # everybody first, second and last
 LATER = MONDAY + timedelta(days=1)
 
 
@@ -67,6 +67,13 @@ def every_card(team: Team) -> list[str]:
 def seats_of(team: Team) -> list[Assignment]:
     plan = plans.plan(team.workspace, by=team.people["Max"], plan_id=team.plan_id).plan
     return [seat for _, seat in assignments_of(plan)]
+
+
+def seats_for(team: Team, by: Person) -> list[Assignment]:
+    """The first seat of the plan, and the reader's own first."""
+    every = seats_of(team)
+    own = [seat for seat in every if seat.interviewer_id == by.id]
+    return list({seat.id: seat for seat in [*every[:1], *own[:1]]}.values())
 
 
 def _suggested(team: Team, by: Person, seat_id: str) -> Any:
@@ -132,7 +139,7 @@ READS: dict[str, Callable[[Team, Person], Any]] = {
         best_set.search_for_plan(team.workspace, by=by, plan_id=team.plan_id, kept={}).items
     ),
     "best_set.suggest_the_rest": lambda team, by: [
-        _given(lambda seat=seat: _suggested(team, by, seat.id)) for seat in seats_of(team)
+        _given(lambda seat=seat: _suggested(team, by, seat.id)) for seat in seats_for(team, by)
     ],
     "roles.roles": lambda team, by: roles.roles(team.workspace, by=by),
     "plans.visible_plans": lambda team, by: plans.visible_plans(team.workspace, by=by),
@@ -270,7 +277,7 @@ def test_no_reading_action_is_forgotten_here(module: ModuleType) -> None:
     assert reads | WRITES[module] == taking_a_person(module)
 
 
-@pytest.mark.parametrize("order", list(permutations(PANEL)), ids="-".join)
+@pytest.mark.parametrize("order", ORDERS, ids="-".join)
 def test_anothers_scorecard_reaches_the_panel_after_their_own_and_managers_off_it_at_once(
     team: Team, order: tuple[str, ...]
 ) -> None:
@@ -483,7 +490,7 @@ def test_a_deactivated_person_reads_nothing_not_even_their_own(team: Team) -> No
 
     refusal = "This account has been deactivated. Ask an administrator."
     of_cards = dict.fromkeys(("scoring.scorecard", "scoring.panel_scorecards"), [repr(refusal)] * 3)
-    of_seats = {"best_set.suggest_the_rest": [repr(refusal)] * len(seats_of(team))}
+    of_seats = {"best_set.suggest_the_rest": [repr(refusal)] * len(seats_for(team, team.people["Mia"]))}
     of_people = dict.fromkeys(
         ("conflicts.conflicts_of", "training.training_of", "training.practice_of", "availability.availability_of"),
         [repr(refusal)] * len(team.people),

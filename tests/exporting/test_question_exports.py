@@ -32,7 +32,7 @@ from tests.banks import ANY_TEXT, SENTENCES, banks
 from tests.factories import GENERAL, a_question
 
 RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-SLOW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+SLOW = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 class TakenBack(Exception):

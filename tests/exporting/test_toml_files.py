@@ -12,7 +12,7 @@ from panel.exporting.toml import changed_question_file, question_file
 from tests.banks import KEYS, questions, standing
 from tests.factories import GENERAL, a_filed_question
 
-SLOW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+SLOW = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def read(text: str) -> QuestionFile:

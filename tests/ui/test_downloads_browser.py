@@ -59,7 +59,7 @@ def test_what_is_taken_along_arrives_whole(work: tuple[AtWork, Team], chromium: 
         max_.get_by_role("button", name="Brief and calendar").click()
         max_.get_by_label("What to bring").fill("Your own laptop.")
         max_.get_by_role("button", name="Put it into the brief").click()
-        settled(max_)
+        expect(max_.locator(".passage")).to_contain_text("Your own laptop.")
         name, file = saved(max_, "Brief as text")
         assert name == "brief-priya.txt"
         assert "Your own laptop." in file.decode() and "When: " in file.decode()
