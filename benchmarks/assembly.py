@@ -62,6 +62,53 @@ def plan(items: list[Item], chance: np.random.Generator) -> Spec:
     )
 
 
+def ordinary(size: int, chance: np.random.Generator, minutes: str) -> tuple[list[Item], Spec]:
+    """Six competencies, 4 to 6 questions each in 40 to 45 minutes, which are decimals, coarse, or tell the value."""
+    names = COMPETENCIES[:6]
+    if minutes == "decimals":
+        lengths, information = np.round(chance.uniform(3, 15, size), 1), chance.gamma(4, 0.12, size)
+    elif minutes == "coarse":
+        lengths, information = chance.choice([5.0, 8.0, 10.0, 12.0], size), np.round(chance.gamma(4, 0.12, size), 1)
+    else:
+        lengths = chance.integers(3, 16, size).astype(float)
+        information = 0.08 * lengths + chance.normal(0, 0.05, size)
+    items = [
+        Item(
+            f"q{n}", str(chance.choice(names)), int(chance.integers(1, 4)), float(lengths[n]),
+            float(information[n]), float(chance.beta(1, 6)),
+        )
+        for n in range(size)
+    ]  # fmt: skip
+    people = tuple(
+        InterviewerSpec(
+            f"p{n}", Range(40, 45), Range(4, 6), tuple(chance.choice(names, 4, replace=False).tolist()),
+            {1: Range(1, 2), 2: Range(1, 3), 3: Range(1, 2)},
+        )
+        for n in range(INTERVIEWERS)
+    )  # fmt: skip
+    pairs = chance.integers(0, size, (size // 20, 2))
+    return items, Spec(
+        people,
+        {each: CompetencySpec(Range(2, 4), Range(4, 6), Range(1, 2)) for each in names},
+        {1: Range(6, 10), 2: Range(8, 14), 3: Range(6, 10)},
+        tuple(f"q{n}" for n in chance.choice(size, 2, replace=False)),
+        enemies=tuple((f"q{one}", f"q{other}") for one, other in pairs if one != other),
+    )
+
+
+def by_minutes(instances: int) -> None:
+    """Tighter than `together`: what an interviewer asks nearly fills the time, and a day's competencies are capped."""
+    for objective, gap, sizes in CASES:
+        for minutes in ("decimals", "coarse", "telling"):
+            print(f"{INTERVIEWERS} interviewers, {objective}, gap {gap:.0%}, minutes {minutes}")
+            for size in sizes:
+                answers: list[Timed] = []
+                for seed in range(1, instances + 1):
+                    items, spec = ordinary(size, np.random.default_rng(seed), minutes)
+                    answers += timed(assemble, items, replace(spec, objective=objective, gap=gap))
+                shown(f"{size:,} questions", answers)
+
+
 def timed(solve: Callable[[list[Item], Spec], Answer | None], items: list[Item], spec: Spec) -> list[Timed]:
     """The answer with its seconds of processor time, which others on the machine do not lengthen; [] for none."""
     start = time.process_time()
@@ -126,4 +173,5 @@ if __name__ == "__main__":
     often = int(sys.argv[1]) if len(sys.argv) > 1 else 5
     alone(often)
     together(often)
+    by_minutes(often)
     impossible(often)

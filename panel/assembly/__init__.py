@@ -7,6 +7,7 @@ rules.py       every bound of a spec as one Rule, and what an assignment makes o
 lots.py        questions that are alike taken together, those that cannot be needed left out; seats
 columns.py     the variables; rows.py the rules as rows of a matrix
 solving.py     HiGHS through scipy.optimize.milp; steps.py a large model in steps that each may prove enough
+improving.py   a set made better for two seats at a time; lifting.py the worst-off raised so
 clock.py       what is left of the time
 choosing.py    the two objectives
 relaxing.py    the fewest constraints to relax, and by how much

@@ -8,6 +8,7 @@ import numpy as np
 
 from panel.assembly.clock import Clock
 from panel.assembly.columns import Columns, add_columns, taken, tie_presence
+from panel.assembly.lifting import lift
 from panel.assembly.lots import Lot, Seat, lots_to_choose_from, lots_to_fit
 from panel.assembly.rows import add_structure, rows_of, wishes_of
 from panel.assembly.rules import Assignment, rules_of
@@ -15,7 +16,6 @@ from panel.assembly.solving import Model, Solved, Vector
 from panel.assembly.spec import Item, Spec
 from panel.assembly.steps import solve_in_steps
 
-KERNEL_WITH_FLOOR = 200  # columns; with fewer the floor is often out of reach
 SCALE = 100.0  # of the greatest value, so that HiGHS's absolute tolerances are small beside it
 
 
@@ -40,7 +40,7 @@ def choose(items: Sequence[Item], spec: Spec, seats: Sequence[Seat], clock: Cloc
     worth, unit = _worth(columns, spec, model.size)
     if spec.objective == "maximin" and items:
         return _best_worst_off(model, columns, worth, unit, spec, clock)
-    found = solve_in_steps(model, -worth, gap=spec.gap, clock=clock)
+    found = solve_in_steps(model, -worth, gap=spec.gap, clock=clock, seats=columns.of_seats())
     return _choice(found, columns, unit)
 
 
@@ -83,7 +83,7 @@ def _best_worst_off(model: Model, columns: Columns, worth: Vector, unit: float, 
     cost = np.zeros(model.size)
     cost[least] = -1
     if spec.gap > 0:
-        near = _near_the_bound(model, columns, cost, np.append(worth, 0.0), unit, spec, clock)
+        near = _near_the_bound(model, columns, cost, worth, unit, spec, clock)
         if near is not None:
             return near
     found = solve_in_steps(model, cost, gap=spec.gap, clock=clock)
@@ -106,17 +106,13 @@ def _near_the_bound(
     if relaxed is None or relaxed.infeasible or relaxed.bound >= 0:
         return None
     bound = -relaxed.bound * unit
-    floor = bound / (1 + spec.gap) * (1 + 1e-9)
-    model.lower[-1] = np.array([floor / unit])
-    seconds = Clock(clock.left / 3)
-    reached = solve_in_steps(
-        model, -worth, gap=spec.gap, clock=seconds, kernel=KERNEL_WITH_FLOOR, kernel_gap=spec.gap
-    )  # fmt: skip
-    found = None if reached.x is None else taken(columns, reached.x)
-    model.lower[-1] = np.array([-inf])
-    if found is None or worst_off(found, columns, spec) * (1 + spec.gap) < bound:
+    floor = -relaxed.bound / (1 + spec.gap) * (1 + 1e-9)
+    fresh, _ = strict_model(columns.lots, spec, columns.seats)
+    lifted = lift(fresh, columns, worth, floor, spec.gap, Clock(clock.left / 3))
+    if lifted is None:
         return None
-    return Choice(False, found, bound)
+    found = taken(columns, lifted)
+    return Choice(False, found, bound) if worst_off(found, columns, spec) * (1 + spec.gap) >= bound else None
 
 
 def _richest(

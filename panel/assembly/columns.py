@@ -33,6 +33,11 @@ class Columns:
         there = block != NONE
         return block[there], np.broadcast_to(lots[:, None], block.shape)[there]
 
+    def of_seats(self) -> list[NDArray[np.int_]]:
+        """The columns of each seat: what it asks, and whether it asks a competency."""
+        asked = (self.of(self.all_lots(), [s])[0] for s in range(len(self.seats)))
+        return [np.append(x, [each[s] for each in self.asks.values()]).astype(int) for s, x in enumerate(asked)]
+
     def all_lots(self) -> NDArray[np.bool_]:
         return np.ones(len(self.lots), bool)
 

@@ -48,6 +48,11 @@ class Model:
         self._coefficients: list[Vector] = []
         self._ends: list[tuple[float, float]] = []
 
+    @property
+    def whole(self) -> Flags:
+        """Which columns are whole numbers."""
+        return np.concatenate([NOTHING, *self.integral]).astype(bool)
+
     def add_columns(self, count: int, *, lower: ArrayLike = 0.0, upper: ArrayLike = 1.0, whole: bool = True) -> Any:
         """The numbers of the new columns, an array."""
         self.lower.append(np.broadcast_to(np.asarray(lower, float), (count,)))
@@ -71,8 +76,11 @@ class Model:
         seconds: float,
         fixed_low: Flags | None = None,
         fixed_high: Flags | None = None,
+        kept: Vector | None = None,
     ) -> Solved:
-        """With some columns fixed at their lower or upper end, where these are named."""
+        """With some columns fixed at their lower or upper end, where these are named, or at a value that is kept
+        (nan is free). The x found has whole numbers where it should.
+        """
         if self.size == 0:
             return Solved(not all(low <= 0 <= high for low, high in self._ends), np.zeros(0), 0.0)
         lower, upper = np.concatenate(self.lower), np.concatenate(self.upper)
@@ -80,6 +88,8 @@ class Model:
             lower if fixed_high is None else np.where(fixed_high, upper, lower),
             upper if fixed_low is None else np.where(fixed_low, lower, upper),
         )
+        if kept is not None:
+            ends = (np.where(np.isnan(kept), ends[0], kept), np.where(np.isnan(kept), ends[1], kept))
         found = milp(
             cost,
             constraints=[LinearConstraint(*self._rows())],
@@ -89,7 +99,8 @@ class Model:
         )
         bound = found.mip_dual_bound
         known = bound is not None and isfinite(bound)
-        return Solved(found.status == INFEASIBLE, found.x, float(bound) if known else -inf)
+        x = None if found.x is None else np.where(self.whole, np.round(found.x), found.x)
+        return Solved(found.status == INFEASIBLE, x, float(bound) if known else -inf)
 
     def relaxed(self, cost: Vector, *, seconds: float) -> Linear | None:
         """Without whole numbers; None where that is not solved in time."""

@@ -1,8 +1,9 @@
 """A large model solved in steps, each of which may prove enough to stop.
 
 1. The linear relaxation bounds every solution, and its reduced costs say what each column at least costs.
-2. A kernel, the columns with the least reduced costs, usually holds a solution that is within the gap of that bound.
-3. Else every column whose reduced cost alone is more than what separates that solution from the bound is fixed: it can
+2. A kernel, the columns with the least reduced costs, holds a solution that is not far from that bound.
+3. Choosing anew for two seats at a time brings it within the gap of the bound, mostly.
+4. Else every column whose reduced cost alone is more than what separates that solution from the bound is fixed: it can
    be in no better solution. What is left is solved with the bound of HiGHS.
 
 The kernel is after Angelelli, Mansini & Speranza (2010), Computers & Operations Research 37:2017-2026.
@@ -11,38 +12,54 @@ The kernel is after Angelelli, Mansini & Speranza (2010), Computers & Operations
 from math import inf
 
 import numpy as np
-from numpy.typing import NDArray
 
 from panel.assembly.clock import Clock
-from panel.assembly.solving import Linear, Model, Solved
+from panel.assembly.improving import SeatColumns, improve
+from panel.assembly.solving import Flags, Linear, Model, Solved, Vector
 
+SLICE = 0.3  # of the time that is left, for the kernel and for the pairs
 KERNEL = 120  # columns; more took longer and found nothing better, on 300 to 10,000 questions for six
-KERNEL_GAP = 0.5  # share of the gap, since the kernel's own bound is below the whole model's
-LEAST_KERNEL_GAP = 0.002
+PROMISING = 1200  # columns of all seats
+FAR = 0.06  # the kernel's gap where pairs of seats make its solution better
+NEAR = 0.002  # the kernel's gap where they do not, and the least gap at which they do
 TOLERANCE = 1e-6
 
 
-def solve_in_steps(
-    model: Model, cost: NDArray[np.float64], *, gap: float, clock: Clock,
-    kernel: int = KERNEL, kernel_gap: float | None = None,
-) -> Solved:  # fmt: skip
-    """The least cost; `bound` holds for the whole model. `kernel` is a number of columns, solved to `kernel_gap`."""
+def solve_in_steps(model: Model, cost: Vector, *, gap: float, clock: Clock, seats: SeatColumns = ()) -> Solved:
+    """The least cost; `bound` holds for the whole model. `seats` are the columns of each seat."""
     relaxed = model.relaxed(cost, seconds=clock.left)
     if relaxed is None:
         return model.solve(cost, gap=gap, seconds=clock.left)
     if relaxed.infeasible:
         return Solved(True, None, inf)
-    outside = np.abs(relaxed.at_lower) > _threshold(relaxed, kernel)
-    if not outside.any():
+    by_pairs = len(seats) > 2 and gap > NEAR
+    if not by_pairs and model.size <= KERNEL:
         return model.solve(cost, gap=gap, seconds=clock.left)
-    first_gap = max(KERNEL_GAP * gap, LEAST_KERNEL_GAP) if kernel_gap is None else kernel_gap
-    first = model.solve(cost, gap=first_gap, seconds=clock.left, fixed_low=outside)
-    if first.x is None:
+    first = near_solution(model, cost, relaxed, FAR if by_pairs else max(gap / 2, NEAR), clock)
+    if first is None and by_pairs:
+        first = model.solve(cost, gap=FAR, seconds=clock.left * SLICE).x
+    if first is None:
         return model.solve(cost, gap=gap, seconds=clock.left)
-    reached = float(cost @ first.x)
-    if reached - relaxed.bound <= gap * abs(reached) or clock.left <= 0:
-        return Solved(False, first.x, relaxed.bound)
-    return _among_the_rest(model, cost, relaxed, first.x, gap, clock)
+
+    def enough(x: Vector) -> bool:
+        return bool(cost @ x - relaxed.bound <= gap * abs(cost @ x))
+
+    if by_pairs:
+        first = improve(model, cost, first, seats, promising(relaxed), Clock(clock.left * SLICE), enough)
+    if enough(first) or clock.left <= 0:
+        return Solved(False, first, relaxed.bound)
+    return _among_the_rest(model, cost, relaxed, first, gap, clock)
+
+
+def near_solution(model: Model, cost: Vector, relaxed: Linear, gap: float, clock: Clock) -> Vector | None:
+    """A solution of the kernel, within this gap of the kernel's best; None where a slice of the time has none."""
+    outside = np.abs(relaxed.at_lower) > _threshold(relaxed, KERNEL)
+    return model.solve(cost, gap=gap, seconds=clock.left * SLICE, fixed_low=outside).x
+
+
+def promising(relaxed: Linear) -> Flags:
+    """The columns that pairs of seats choose among."""
+    return np.asarray(np.abs(relaxed.at_lower) <= _threshold(relaxed, PROMISING))
 
 
 def _threshold(relaxed: Linear, kernel: int) -> float:
@@ -51,9 +68,7 @@ def _threshold(relaxed: Linear, kernel: int) -> float:
     return float(ranked[min(kernel, ranked.size - 1)])
 
 
-def _among_the_rest(
-    model: Model, cost: NDArray[np.float64], relaxed: Linear, known: NDArray[np.float64], gap: float, clock: Clock
-) -> Solved:
+def _among_the_rest(model: Model, cost: Vector, relaxed: Linear, known: Vector, gap: float, clock: Clock) -> Solved:
     """Whatever has a column that is fixed here costs more than the solution that is known."""
     reached = float(cost @ known)
     apart = reached - relaxed.bound + TOLERANCE

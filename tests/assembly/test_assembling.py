@@ -195,6 +195,22 @@ def test_within_the_gap_means_that_the_best_is_no_further_away(objective: Object
         assert values_of(found, items, spec)[objective == "information"] == pytest.approx(each.objective)
 
 
+@pytest.mark.parametrize("objective", ["information", "maximin"])
+def test_a_set_made_better_two_seats_at_a_time_keeps_every_rule_and_a_true_bound(objective: Objective) -> None:
+    """Three interviewers, one pair of whom is chosen anew at a time."""
+    items, two = medium(5, 36)
+    people = tuple(InterviewerSpec(f"p{n}", Range(24, 36), Range(3, 4), None, {3: Range(1, 2)}) for n in range(3))
+    spec = replace(two, interviewers=people, objective=objective)
+    best, near = assemble(items, spec), assemble(items, replace(spec, gap=0.05))
+    assert best.status == "optimal" and best.objective is not None
+    assert near.status in ("optimal", "within_gap") and near.objective is not None and near.bound is not None
+    assert near.objective - 1e-6 <= best.objective <= near.bound + 1e-6
+    assert near.bound - near.objective <= 0.05 * near.objective + 1e-9
+    found = dict(near.assignment)
+    assert cost_of(found, items, spec) == (0, 0, 0)
+    assert values_of(found, items, spec)[objective == "information"] == pytest.approx(near.objective)
+
+
 def test_with_hardly_any_time_the_answer_claims_nothing_that_is_not_proven() -> None:
     items, spec = medium(3)
     answer: Answer = assemble(items, replace(spec, time_limit=0.001))
