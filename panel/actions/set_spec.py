@@ -12,6 +12,7 @@ from panel.domain.rubrics import BankRubric, fitting
 from panel.domain.set_rules import SetRules, Span
 
 ENOUGH = 0.01  # relative gap with which pages are content
+ENOUGH_FOR_THE_WEAKEST = 0.05  # the same for the weakest set, which takes longer to prove
 PATIENCE = 20.0  # seconds after which the best so far is shown
 PLACE = {each: number for number, each in enumerate(DIFFICULTIES, start=1)}
 Kept = Mapping[str, tuple[str, ...]]  # seat -> the keys of the questions it keeps
@@ -96,7 +97,7 @@ def spec_for_plan(
         ),
         objective="maximin" if rules.even else "information",
         exposure_penalty=rules.exposure_penalty,
-        gap=ENOUGH,
+        gap=ENOUGH_FOR_THE_WEAKEST if rules.even else ENOUGH,
         time_limit=PATIENCE,
         difficulty_names={number: name for name, number in PLACE.items()},
     )
