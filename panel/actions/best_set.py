@@ -8,7 +8,8 @@ from panel.actions.assignments import can_be_asked
 from panel.actions.checks import allowed, present, unless_stale
 from panel.actions.drafts import ONLY_MANAGERS, existing_draft, existing_role, save_draft
 from panel.actions.question_worth import question_worth
-from panel.actions.set_spec import Choice, Kept, cannot_be_asked, items_for, sets_from, spec_for_plan, spec_for_seat
+from panel.actions.set_answer import sets_from
+from panel.actions.set_spec import Choice, Kept, cannot_be_asked, items_for, spec_for_plan, spec_for_seat
 from panel.assembly import Answer, Item, Spec, assemble
 from panel.domain import plans as rules
 from panel.domain import proposals

@@ -10,21 +10,18 @@ from panel.actions.plans import PlanView
 from panel.domain.plans import (
     OPEN_SEAT,
     SITTING_NAMES,
-    USUAL_CANDIDATE,
-    USUAL_OPENING,
     Assignment,
     Round,
-    Sitting,
 )
 from panel.domain.timing import Timing
 from panel.ui import state
 from panel.ui.components import frame
 from panel.ui.components.places import go
+from panel.ui.components.round_form import round_form
 from panel.ui.components.slot_bar import in_words, slot_bar
 from panel.ui.resources import visitor
 from panel.ui.words import count
 
-SITTINGS: list[Sitting] = ["single", "panel", "separate"]
 STATES = {"open": "", "proposed": "proposed, waits for acceptance", "accepted": "accepted"}
 NOBODY = "Open seat, somebody will take it"
 LEFT_OPEN = "left-open"  # the choice of nobody: a list takes an empty choice for none at all
@@ -37,7 +34,7 @@ def rounds(view: PlanView, lines: tuple[Timing, ...], names: Mapping[str, str], 
         _round(view, place, each, own, names, manages=manages, edit=edit == each.id)
     if manages:
         with st.expander("Add a round", expanded=not view.plan.rounds):
-            _round_form(view, None, names)
+            round_form(view, None, names)
 
 
 def _round(
@@ -52,7 +49,7 @@ def _round(
 ) -> None:
     frame.section(each.name, SITTING_NAMES[each.sitting])
     if edit and manages:
-        _round_form(view, each, names)
+        round_form(view, each, names)
     if each.needs_training:
         frame.quiet(f"Its interviewers are trained for {each.needs_training}.")
     if each.together and lines:
@@ -139,7 +136,7 @@ def _round_tools(view: PlanView, place: int, each: Round, names: Mapping[str, st
                 st.form_submit_button("Assign", on_click=_assign, args=(view, each))
         if not edit:
             with st.popover("Change the round"):
-                _round_form(view, each, names)
+                round_form(view, each, names)
                 st.button("Remove the round", key=f"drop-{each.id}", on_click=_remove, args=(view, each))
         if len(view.plan.rounds) > 1:
             st.button("Earlier", key=f"earlier-{each.id}", disabled=not place, on_click=_move, args=(view, each, -1))
@@ -147,99 +144,7 @@ def _round_tools(view: PlanView, place: int, each: Round, names: Mapping[str, st
             st.button("Later", key=f"later-{each.id}", disabled=last, on_click=_move, args=(view, each, 1))
 
 
-def _round_form(view: PlanView, each: Round | None, names: Mapping[str, str]) -> None:
-    key = each.id if each else "new"
-    with st.form(f"round-{key}", border=False):
-        st.text_input("Name of the round", value=each.name if each else "", key=f"round-name-{key}", max_chars=120)
-        st.radio(
-            "Sitting",
-            SITTINGS,
-            index=SITTINGS.index(each.sitting) if each else 1,
-            key=f"round-sitting-{key}",
-            format_func=lambda one: SITTING_NAMES[one],
-        )
-        slot, opening, candidate, least = st.columns(4)
-        with slot:
-            _minutes("Slot, minutes", "minutes", key, 10, 480, each.minutes if each else 60)
-        with opening:
-            _minutes("Opening, minutes", "opening", key, 0, 60, each.opening_minutes if each else USUAL_OPENING)
-        with candidate:
-            _minutes(
-                "Candidate asks, minutes", "candidate", key, 0, 60,
-                each.candidate_minutes if each else USUAL_CANDIDATE,
-            )  # fmt: skip
-        with least:
-            st.number_input(
-                "Fewest interviewers", 1, 12, value=each.minimum_interviewers if each else 1, key=f"round-least-{key}"
-            )
-        st.text_input(
-            "Training its interviewers need",
-            value=each.needs_training if each else "",
-            key=f"round-training-{key}",
-            max_chars=120,
-            placeholder="Leave empty where it needs none",
-        )
-        st.toggle(
-            "May ask again what is asked elsewhere in the day",
-            value=bool(each and each.may_repeat),
-            key=f"round-repeat-{key}",
-            help="For a second opinion on the same answer. Otherwise a repeat blocks publishing.",
-        )
-        if each is None:
-            st.multiselect("Interviewers", list(names), format_func=lambda one: names[one], key="round-people-new")
-        st.form_submit_button("Save the round" if each else "Add the round", on_click=_save_round, args=(view, each))
-
-
-def _minutes(label: str, name: str, key: str, low: int, high: int, value: int) -> None:
-    st.number_input(label, low, high, value=value, step=5, key=f"round-{name}-{key}")
-
-
 # ---- changes ----------------------------------------------------------------------------------------------------
-
-
-def _save_round(view: PlanView, each: Round | None) -> None:
-    here = visitor()
-    key = each.id if each else "new"
-    typed = st.session_state
-    name, sitting = typed[f"round-name-{key}"], typed[f"round-sitting-{key}"]
-    minutes, opening = int(typed[f"round-minutes-{key}"]), int(typed[f"round-opening-{key}"])
-    candidate, least = int(typed[f"round-candidate-{key}"]), int(typed[f"round-least-{key}"])
-    training, repeat = typed[f"round-training-{key}"], bool(typed[f"round-repeat-{key}"])
-    with frame.told_when_refused():
-        if each is None:
-            plan_rounds.add_round(
-                here.workspace,
-                by=here.person,
-                plan_id=view.id,
-                name=name,
-                sitting=sitting,
-                minutes=minutes,
-                opening_minutes=opening,
-                candidate_minutes=candidate,
-                minimum_interviewers=least,
-                needs_training=training,
-                may_repeat=repeat,
-                interviewers=tuple(typed["round-people-new"]),
-            )
-            typed["round-name-new"], typed["round-people-new"] = "", []
-        else:
-            plan_rounds.change_round(
-                here.workspace,
-                by=here.person,
-                plan_id=view.id,
-                round_id=each.id,
-                seen_version=view.stored.version,
-                name=name,
-                sitting=sitting,
-                minutes=minutes,
-                opening_minutes=opening,
-                candidate_minutes=candidate,
-                minimum_interviewers=least,
-                needs_training=training,
-                may_repeat=repeat,
-            )
-            state.tell(f"{name} is saved.")
-            st.query_params.pop("round", None)
 
 
 def _remove(view: PlanView, each: Round) -> None:
