@@ -193,3 +193,20 @@ def test_another_interviewer_moves_nothing(team: Team, tab: Seats, fresh: Assign
     bo.arrange(2, 1, 0)
     assert bo.warnings == ["Only this interviewer, or a hiring manager, changes these questions."]
     assert bo.chosen() == order
+
+
+def test_what_a_manager_changed_is_between_the_two(team: Team, tab: Seats, fresh: Assignment) -> None:
+    ana = at(tab("Ana"), team, fresh)
+    ana.pick("bo-alone", "pick").click("Add this question").click("Propose to the manager")
+    mia = at(tab("Mia"), team, fresh)
+    mia.pick("mia-alone", "pick").click("Add this question")
+    assert ana.run().lacks("Mia changed your set") == []
+    assert at(tab("Max"), team, fresh).lacks("Mia changed the set of Ana") == []
+    plan_rounds.assign(
+        team.workspace, by=team.people["Max"], plan_id=team.plan_id,
+        round_id=plans.plan(team.workspace, by=team.people["Max"], plan_id=team.plan_id).plan.rounds[-1].id,
+        person_id=team.people["Tom"].id,
+    )  # fmt: skip
+    tom = at(tab("Tom"), team, fresh)
+    assert tom.lacks("Questions of Ana") == []
+    assert "changed the set" not in tom.text

@@ -52,7 +52,7 @@ def assignment_page(view: PlanView, assignment_id: str) -> None:
     if writes:
         standing(assignment, mine=mine, manages=manages)
         starting(view, assignment, bank, mine=mine)
-    against(view, assignment, bank, rubrics, names, mine=mine)
+        against(view, assignment, bank, rubrics, names, mine=mine)  # for the two whose set it is, not for the panel
     left, right = st.columns(2, gap="large") if writes else (st.container(), None)
     with left:
         chosen_questions(view, assignment, bank, rubrics, before, writes=writes)

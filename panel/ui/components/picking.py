@@ -7,7 +7,7 @@ from panel.actions.library import Library
 from panel.actions.plans import PlanView
 from panel.domain.plans import Assignment
 from panel.domain.questions import IN_PLANS, BankQuestion
-from panel.domain.rubrics import BankRubric, fitting, obstacle
+from panel.domain.rubrics import BankRubric, Rubric, fitting, obstacle
 from panel.ui import state
 from panel.ui.components import bank as bank_parts
 from panel.ui.components import frame, set_changes
@@ -111,7 +111,7 @@ def _read(
         if rubric is None:
             frame.quiet("There is no active rubric to judge it with. A manager can activate one on the Rubrics page.")
         else:
-            frame.quiet(f"Judged with the rubric {rubrics[rubric].rubric.name}; you can change that afterwards.")
+            frame.quiet(_judged_words(selected, rubrics[rubric].rubric))
         for warning in (
             f"Asked by {asker} as well." if asker else "",
             asked_before_words(before.get(selected.key, ())),
@@ -121,6 +121,17 @@ def _read(
         question_heading(selected)
         with st.expander("Probes, reference answer and signs"):
             question_text(selected)
+
+
+def _judged_words(question: BankQuestion, rubric: Rubric) -> str:
+    """With which rubric, and what that means where it is for another competency than the question."""
+    words = f"Judged with the rubric {rubric.name}; you can change that afterwards."
+    if rubric.competency == question.question.competency:
+        return words
+    return (
+        f"No active rubric is for {question.question.competency or 'what it measures'}, so it would count for "
+        f"{rubric.competency}. {words}"
+    )
 
 
 def fitting_rubric(question: BankQuestion, rubrics: Rubrics) -> str | None:
