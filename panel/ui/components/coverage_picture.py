@@ -75,7 +75,7 @@ def _row(row: Coverage) -> Markup:
     cells = Markup("").join(_cell(cell) for cell in row.cells)
     must = Markup("") if not row.in_role or row.must_have else Markup(' <span class="quiet">nice to have</span>')
     wrong = verdict(row)
-    said = Markup('<br><span class="verdict">{}</span>').format(wrong) if wrong else Markup("")
+    said = Markup('<span class="verdict">{}</span>').format(wrong) if wrong else Markup("")
     return Markup('<tr><th scope="row">{}{}{}</th>{}<td>{}</td><td>{}</td><td>{}</td></tr>').format(
         row.competency, must, said, cells, row.questions or "none yet", row.minutes or "", row.interviewers or ""
     )
