@@ -150,7 +150,42 @@ CREATE TABLE absence (
 ALTER TABLE scorecard ADD COLUMN shadow BOOLEAN DEFAULT FALSE
 """
 
-STEPS: tuple[Step, ...] = (m001_first_tables, m002_life_of_the_bank, m003_planning_aids, m004_fair_panels)
+def m005_live_scoring(transaction: Transaction) -> None:
+    """Why a question was not asked, how sure a recommendation is, who leads a sitting, handovers, and reminders."""
+    for statement in LIVE_SCORING.split(";"):
+        if statement.strip():
+            transaction.run(statement)
+
+
+LIVE_SCORING = """
+ALTER TABLE rating ADD COLUMN reason VARCHAR DEFAULT '';
+ALTER TABLE rating ADD COLUMN reworded BOOLEAN DEFAULT FALSE;
+ALTER TABLE rating_event ADD COLUMN reason VARCHAR DEFAULT '';
+ALTER TABLE rating_event ADD COLUMN reworded BOOLEAN DEFAULT FALSE;
+ALTER TABLE scorecard ADD COLUMN confidence VARCHAR;
+ALTER TABLE interview ADD COLUMN opens VARCHAR DEFAULT 'own';
+CREATE TABLE live_sitting (
+    interview_id VARCHAR PRIMARY KEY, started_at TIMESTAMP, lead_id VARCHAR, question_key VARCHAR NOT NULL,
+    moved_at TIMESTAMP NOT NULL, version BIGINT NOT NULL);
+CREATE TABLE handover (
+    scorecard_id VARCHAR PRIMARY KEY, candidate_id VARCHAR NOT NULL, text VARCHAR NOT NULL, version BIGINT NOT NULL,
+    sent_at TIMESTAMP NOT NULL);
+CREATE TABLE preference (
+    person_id VARCHAR PRIMARY KEY, body VARCHAR NOT NULL);
+CREATE TABLE reminder (
+    scorecard_id VARCHAR NOT NULL, number BIGINT NOT NULL, due_at TIMESTAMP NOT NULL, claimed_at TIMESTAMP NOT NULL,
+    mail VARCHAR NOT NULL, tries BIGINT NOT NULL, PRIMARY KEY (scorecard_id, number));
+CREATE TABLE reminder_stop (
+    scorecard_id VARCHAR PRIMARY KEY, stopped_by VARCHAR NOT NULL, stopped_at TIMESTAMP NOT NULL)
+"""
+
+STEPS: tuple[Step, ...] = (
+    m001_first_tables,
+    m002_life_of_the_bank,
+    m003_planning_aids,
+    m004_fair_panels,
+    m005_live_scoring,
+)
 
 
 def applied_steps(database: Database) -> int:
