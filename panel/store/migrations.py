@@ -150,6 +150,7 @@ CREATE TABLE absence (
 ALTER TABLE scorecard ADD COLUMN shadow BOOLEAN DEFAULT FALSE
 """
 
+
 def m005_live_scoring(transaction: Transaction) -> None:
     """Why a question was not asked, how sure a recommendation is, who leads a sitting, handovers, and reminders."""
     for statement in LIVE_SCORING.split(";"):
