@@ -14,6 +14,7 @@ from argon2 import PasswordHasher
 from panel.actions import passwords
 from panel.house import House, Workspace
 from panel.settings import Settings
+from tests.emptying import EmptyFile, EmptySchema
 from tests.running import RunningApp
 
 ENGINES = ("duckdb", "postgresql")
@@ -35,17 +36,29 @@ def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> EmptyFile:
+    return EmptyFile(tmp_path_factory.mktemp("empty"))
+
+
+@pytest.fixture(scope="session")
+def empty_schema(postgresql: str) -> EmptySchema:
+    return EmptySchema(postgresql)
+
+
 @pytest.fixture(params=ENGINES)
 def house(request: pytest.FixtureRequest, tmp_path: Path, quick_passwords: None) -> Iterator[House]:
     """An empty house on each engine."""
-    on_file = request.param == "duckdb"
-    address = str(tmp_path / "panel.duckdb") if on_file else request.getfixturevalue("postgresql")
-    opened = House(Settings(database=address))
-    yield opened
-    if not on_file:
-        opened.remove_demo()
-        opened.team.database.drop()  # type: ignore[attr-defined]
-    opened.close()
+    if request.param == "duckdb":
+        place = request.getfixturevalue("empty_file").copied_to(tmp_path / "panel.duckdb")
+        opened = House(Settings(database=str(place)))
+        yield opened
+        opened.close()
+    else:
+        schema = request.getfixturevalue("empty_schema")
+        opened = schema.opened()
+        yield opened
+        schema.left(opened)
 
 
 @pytest.fixture

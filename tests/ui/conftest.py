@@ -8,6 +8,7 @@ import pytest
 from panel.house import House, close_house, open_house
 from panel.settings import read_settings
 from panel.ui import resources
+from tests.emptying import EmptyFile
 from tests.factories import Team, a_team
 from tests.ui.driving import Tab
 
@@ -19,9 +20,11 @@ def content(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: Path) -> Iterator[House]:
+def opened(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: Path, empty_file: EmptyFile
+) -> Iterator[House]:
     """The house that the pages find, empty."""
-    monkeypatch.setenv("PANEL_DATABASE", str(tmp_path / "panel.duckdb"))
+    monkeypatch.setenv("PANEL_DATABASE", str(empty_file.copied_to(tmp_path / "panel.duckdb")))
     monkeypatch.setenv("PANEL_CONTENT", str(content))
     resources.house.clear()
     settings = read_settings()
