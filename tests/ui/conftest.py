@@ -4,6 +4,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+from streamlit.testing.v1 import app_test, local_script_runner
 
 from panel.house import House, close_house, open_house
 from panel.settings import read_settings
@@ -11,6 +14,17 @@ from panel.ui import resources
 from tests.emptying import EmptyFile
 from tests.factories import Team, a_team
 from tests.ui.driving import Tab
+
+
+@pytest.fixture(scope="session", autouse=True)
+def as_in_one_server() -> Iterator[None]:
+    """Scripts are compiled, and installed packages looked through for components, once: AppTest does it for every tab."""
+    scripts, manifests = ScriptCache(), manifest_scanner.scan_component_manifests()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(app_test, "ScriptCache", lambda: scripts)
+        patch.setattr(local_script_runner, "ScriptCache", lambda: scripts)
+        patch.setattr(manifest_scanner, "scan_component_manifests", lambda: manifests)
+        yield
 
 
 @pytest.fixture
