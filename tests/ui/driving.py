@@ -221,6 +221,10 @@ class Tab:
         found = [each for each in self.app.get("bidi_component") if each.proto.id.endswith(f"-{key}")]
         return found[0] if found else None
 
+    def data_of(self, key: str) -> dict[str, Any]:
+        """What a component of ours was given; empty where it is not on the page."""
+        return self._list(key)
+
     def _list(self, key: str) -> dict[str, Any]:
         component = self._component(key)
         data: dict[str, Any] = json.loads(component.proto.json) if component else {}
