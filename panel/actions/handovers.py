@@ -88,12 +88,16 @@ def own_handover(workspace: Workspace, *, by: Person, scorecard_id: str) -> Hand
 def handed_over(workspace: Workspace, *, by: Person, scorecard_id: str) -> list[HandedOver]:
     """What interviewers who met the candidate earlier handed over to the reader's interview, oldest first."""
     with workspace.database.read() as transaction:
-        interview_id = _own(transaction, by, scorecard_id)
-        interview = candidates.interview_by_id(transaction, interview_id)
-        if interview is None or interview.state == "cancelled":
-            return []
-        rows = handovers.handovers_before(transaction, interview_id=interview_id)
-        versions = plans.plan_versions_by_id(transaction, (row["plan_version_id"] for row in rows))
+        return handed_over_to(transaction, _own(transaction, by, scorecard_id))
+
+
+def handed_over_to(transaction: Transaction, interview_id: str) -> list[HandedOver]:
+    """What was handed over to an interview; the caller has checked that the reader sits in it."""
+    interview = candidates.interview_by_id(transaction, interview_id)
+    if interview is None or interview.state == "cancelled":
+        return []
+    rows = handovers.handovers_before(transaction, interview_id=interview_id)
+    versions = plans.plan_versions_by_id(transaction, (row["plan_version_id"] for row in rows))
     return [
         HandedOver(
             row["person_name"],

@@ -118,13 +118,17 @@ def overdue_scorecards(transaction: Transaction, *, at: datetime) -> list[Row]:
 
 
 def seats_of_interviews(transaction: Transaction, interview_ids: Iterable[str]) -> dict[str, list[Row]]:
-    """Who sits where, by interview id: person_id, person_name, assignment_id, shadow; raters first, in seat order."""
+    """Who sits where, by interview id; raters first, in seat order.
+
+    Columns: person_id, person_name, assignment_id, shadow, state (of the scorecard).
+    """
     wanted = list(dict.fromkeys(interview_ids))
     found: dict[str, list[Row]] = {each: [] for each in wanted}
     for start in range(0, len(wanted), 500):
         part = wanted[start : start + 500]
         for row in transaction.rows(
-            "SELECT s.interview_id, s.person_id, p.name AS person_name, s.assignment_id, s.shadow FROM scorecard s "
+            "SELECT s.interview_id, s.person_id, p.name AS person_name, s.assignment_id, s.shadow, s.state "
+            "FROM scorecard s "
             f"JOIN person p ON p.id = s.person_id WHERE s.interview_id IN ({', '.join('?' * len(part))}) "
             "ORDER BY s.shadow, s.id",
             *part,

@@ -103,7 +103,7 @@ class HeadView {
     this.handovers.dataset.shown = shown
     this.handovers.replaceChildren(...(notes.length
       ? [h('details', { open: this.desk.answered() === 0 }, h('summary', {}, 'Handed over to you: ' + notes.length + (notes.length === 1 ? ' note' : ' notes')),
-          notes.map((each) => h('div', { class: 'note' }, h('b', {}, each.from + ', ' + each.round), '\n' + each.text)))]
+          notes.map((each) => h('div', { class: 'note' }, h('b', {}, each.person + ', ' + each.round), '\n' + each.text)))]
       : []))
   }
 
