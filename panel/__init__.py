@@ -3,6 +3,7 @@
 errors.py     every error a person may read; the text is the contract
 settings.py   every environment variable, one model
 house.py      what one running process has open: the team's database, and the demo team's
+live.py       what happens right now: who has which interview open, what changed a moment ago
 content.py    question_bank/*.toml and rubrics/*.toml <-> domain objects
 importing/    outside documents -> domain objects; writes nothing
 exporting/    domain objects -> text that leaves the program
@@ -23,5 +24,5 @@ Who may import whom: ui, web, cli -> actions -> store, importing, exporting, fin
 assembly, stats -> domain -> errors, settings. seating may call stats. markdown stands beside domain; so does assembly,
 whose files importing reads.
 ui/screens is not called pages: beside the script, Streamlit takes a folder of that name for its older kind of app.
-house stands beside store: actions are given a Workspace of it. tests/test_layers.py walks the imports.
+house and live stand beside store: actions are given a Workspace of it. tests/test_layers.py walks the imports.
 """

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
 from panel.errors import InputError, NotFound
+from panel.live import Live
 from panel.settings import ROOT, Settings
 from panel.store.database import Database
 from panel.store.opening import demo_exists, open_database, remove_database
@@ -52,6 +53,10 @@ class Workspace:
     database: Database
     settings: Settings
     shelf: Shelf = field(default_factory=Shelf, compare=False, repr=False)
+    live: Live = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "live", Live(self.database))
 
     @property
     def is_demo(self) -> bool:

@@ -17,14 +17,25 @@ import numpy as np
 import pandas as pd
 from pydantic import BaseModel
 
-from panel.actions import accounts, assignments, candidates, files, plan_rounds, plans, roles, scheduling, scoring
+from panel.actions import (
+    accounts,
+    assignments,
+    candidates,
+    files,
+    plan_rounds,
+    plans,
+    roles,
+    scheduling,
+    scorecard_reading,
+    scoring,
+)
 from panel.domain.basics import new_id, now
 from panel.domain.candidates import Candidate
 from panel.domain.people import Access, Person
 from panel.domain.plans import Assignment, GuideItem, InterviewGuide, PlannedQuestion
 from panel.domain.questions import BankQuestion, Category, FiledQuestion, Question
 from panel.domain.rubrics import Anchor, Rubric
-from panel.domain.scorecards import Recommendation, Scorecard
+from panel.domain.scorecards import Closing, Recommendation, Scorecard
 from panel.domain.scores import Observed
 from panel.errors import PanelError
 from panel.house import Workspace
@@ -214,7 +225,7 @@ class Team:
         name: str,
         *,
         levels: int | Mapping[str, int | None] = 3,
-        note: str = "",
+        note: str = "what I heard",
         summary: str = "",
         recommendation: Recommendation = "yes",
         candidate: Candidate | None = None,
@@ -222,23 +233,24 @@ class Team:
     ) -> Scorecard:
         """Rate every question (None is "not asked") and choose a recommendation; the scorecard stays a draft."""
         card = self.card(name, candidate=candidate, round_name=round_name)
-        view = scoring.scorecard(self.workspace, by=self.people[name], scorecard_id=card.id)
+        view = scorecard_reading.scorecard(self.workspace, by=self.people[name], scorecard_id=card.id)
         for item in view.guide.items:
             key = item.question.key
             level = levels if isinstance(levels, int) else levels.get(key)
             scoring.save_rating(
                 self.workspace, by=self.people[name], scorecard_id=card.id, question_key=key,
                 seen_version=view.ratings[key].version if key in view.ratings else 0,
-                outcome="not_asked" if level is None else "rated", level=level, note=note,
+                outcome="not_asked" if level is None else "rated", level=level,
+                reason="time" if level is None else "", note=note,
             )  # fmt: skip
+        closing = Closing(recommendation=recommendation, confidence="high", summary=summary)
         return scoring.save_closing(
-            self.workspace, by=self.people[name], scorecard_id=card.id, seen_version=card.version,
-            recommendation=recommendation, summary=summary,
-        )  # fmt: skip
+            self.workspace, by=self.people[name], scorecard_id=card.id, seen=card.closing, new=closing
+        )
 
     def submit(self, name: str, *, candidate: Candidate | None = None, round_name: str = "Panel") -> Scorecard:
         card = self.card(name, candidate=candidate, round_name=round_name)
-        return scoring.submit(self.workspace, by=self.people[name], scorecard_id=card.id, seen_version=card.version)
+        return scoring.submit(self.workspace, by=self.people[name], scorecard_id=card.id, seen=card.closing)
 
     def hand_in(self, name: str, **how: Any) -> Scorecard:
         """Fill and submit."""

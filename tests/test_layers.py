@@ -22,12 +22,13 @@ ALLOWED: dict[str, set[str]] = {
     "finding": {"domain", "errors"},
     "demo": {"domain", "errors"},
     "store": {"domain", *BASE},
-    "house": {"store", *BASE},
+    "live": {"store", "domain", *BASE},
+    "house": {"store", "live", *BASE},
     "actions": {
         "store", "content", "importing", "exporting", "finding", "demo", "seating", "stats", "assembly", "domain",
         "house", *BASE,
     },
-    "web": {"actions", "domain", "house", *BASE},
+    "web": {"actions", "domain", "house", "live", *BASE},
     "ui": {
         "actions", "exporting", "finding", "importing.found", "markdown", "seating.report", "seating.sentences",
         "stats", "domain", "house", "store.plans", "store.reports", *BASE,

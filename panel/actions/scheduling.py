@@ -128,6 +128,7 @@ def make_interviews(
             starts_at=starts_at + timedelta(minutes=place * each.minutes),
             minutes=each.minutes,
             state="scheduled",
+            opens=version.published.opens,
         )
         candidates.insert_interview(transaction, interview, created_at=now())
         for seat in sitting:

@@ -12,6 +12,7 @@ from panel.domain.text import Name, without_control_characters
 from panel.errors import InputError
 
 InterviewState = Literal["scheduled", "cancelled"]
+Opening = Literal["own", "all"]  # when a panelist may read the others: after submitting their own, or after all have
 MOST_AT_ONCE = 1000
 
 
@@ -42,6 +43,7 @@ class Interview(BaseModel):
     minutes: int
     state: InterviewState
     version: int = 1
+    opens: Opening = "own"
 
 
 class NewCandidate(BaseModel):

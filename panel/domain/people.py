@@ -141,15 +141,20 @@ def may_see_team_calibration(person: Person) -> bool:
     return may_manage_hiring(person)
 
 
-def may_read_scorecard(person: Person, *, interviewer_id: str, submitted: bool, on_panel: bool, owes_own: bool) -> bool:
+def may_read_scorecard(
+    person: Person, *, interviewer_id: str, submitted: bool, on_panel: bool, owes_own: bool, waits_for_all: bool = False
+) -> bool:
     """The rule of blindness, for one scorecard and one reader.
 
     Own scorecards are always readable. Another's is readable only once it is submitted, by the panel of that
     candidate and round and by those who manage hiring, and never by someone who still owes their own
-    (`owes_own`) for the same candidate and round, whatever their access level.
+    (`owes_own`) for the same candidate and round, whatever their access level. `waits_for_all` is true where the plan
+    opens scorecards to the panel only after all have submitted, and somebody has not.
     """
     if not person.active:
         return False
     if person.id == interviewer_id:
         return True
-    return submitted and not owes_own and (on_panel or may_manage_hiring(person))
+    if not submitted or owes_own or (on_panel and waits_for_all):
+        return False
+    return on_panel or may_manage_hiring(person)

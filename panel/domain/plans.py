@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from panel.domain.candidates import Opening
 from panel.domain.document import Document
 from panel.domain.questions import Question
 from panel.domain.roles import Role, Weight
@@ -110,11 +111,12 @@ class Round(Document):
 
 
 class Plan(Document):
-    """The draft of a role's interview plan."""
+    """The draft of a role's interview plan. `opens` says when its panelists may read one another's scorecards."""
 
     title: Name
     rounds: Annotated[tuple[Round, ...], Field(max_length=12)] = ()
     rules: SetRules = SetRules()
+    opens: Opening = "own"
 
 
 class GuideItem(Document):
@@ -172,6 +174,7 @@ class PublishedPlan(Document):
     title: Name
     role: Role
     rounds: tuple[PublishedRound, ...]
+    opens: Opening = "own"
 
     def round(self, round_id: str) -> PublishedRound:
         for each in self.rounds:

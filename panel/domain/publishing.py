@@ -72,7 +72,7 @@ def freeze(
     )
     if not rounds:
         raise InputError("The plan has no round yet. Add one, then publish.")
-    return PublishedPlan(title=plan.title, role=role, rounds=rounds)
+    return PublishedPlan(title=plan.title, role=role, rounds=rounds, opens=plan.opens)
 
 
 def outdated(published: PublishedPlan, bank: dict[str, BankQuestion]) -> list[BankQuestion]:

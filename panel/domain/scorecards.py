@@ -5,7 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from panel.domain.plans import InterviewGuide
+from panel.domain.plans import GuideItem, InterviewGuide
+from panel.domain.rubrics import Rubric
+from panel.domain.text import listed
 
 Outcome = Literal["open", "rated", "not_asked", "could_not_assess"]
 OUTCOME_NAMES: dict[Outcome, str] = {
@@ -14,6 +16,13 @@ OUTCOME_NAMES: dict[Outcome, str] = {
     "not_asked": "Not asked",
     "could_not_assess": "Could not assess",
 }
+Reason = Literal["", "time", "covered", "not_fitting"]
+REASON_NAMES: dict[Reason, str] = {
+    "": "No reason given",
+    "time": "No time left",
+    "covered": "Already covered",
+    "not_fitting": "Does not fit this candidate",
+}
 Recommendation = Literal["strong_no", "no", "yes", "strong_yes"]
 RECOMMENDATION_NAMES: dict[Recommendation, str] = {
     "strong_no": "Strong no",
@@ -21,12 +30,17 @@ RECOMMENDATION_NAMES: dict[Recommendation, str] = {
     "yes": "Yes",
     "strong_yes": "Strong yes",
 }
+Confidence = Literal["low", "medium", "high"]
+CONFIDENCE_NAMES: dict[Confidence, str] = {"low": "Not sure", "medium": "Fairly sure", "high": "Sure"}
 State = Literal["draft", "submitted"]
 LONGEST_NOTE = 10_000
 
 
 class Rating(BaseModel):
-    """One interviewer, one candidate, one question. `level` is set exactly when the outcome is `rated`."""
+    """One interviewer, one candidate, one question. `level` is set exactly when the outcome is `rated`.
+
+    `reason` says why a question was not asked. `reworded` is true when it was asked in other words.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -35,8 +49,20 @@ class Rating(BaseModel):
     level: int | None = None
     note: Annotated[str, Field(max_length=LONGEST_NOTE)] = ""
     probes_asked: tuple[int, ...] = ()
+    reason: Reason = ""
+    reworded: bool = False
     version: int = 0
     updated_at: datetime | None = None
+
+
+class Closing(BaseModel):
+    """The end of a scorecard, as its interviewer has it so far."""
+
+    model_config = ConfigDict(frozen=True)
+
+    recommendation: Recommendation | None = None
+    confidence: Confidence | None = None
+    summary: Annotated[str, Field(max_length=LONGEST_NOTE)] = ""
 
 
 class Scorecard(BaseModel):
@@ -60,10 +86,15 @@ class Scorecard(BaseModel):
     version: int
     submitted_at: datetime | None = None
     shadow: bool = False
+    confidence: Confidence | None = None
 
     @property
     def is_submitted(self) -> bool:
         return self.state != "draft"
+
+    @property
+    def closing(self) -> Closing:
+        return Closing(recommendation=self.recommendation, confidence=self.confidence, summary=self.summary)
 
 
 def answered(ratings: dict[str, Rating]) -> int:
@@ -71,20 +102,35 @@ def answered(ratings: dict[str, Rating]) -> int:
     return sum(rating.outcome != "open" for rating in ratings.values())
 
 
-def what_is_missing(
-    guide: InterviewGuide, ratings: dict[str, Rating], recommendation: Recommendation | None
-) -> list[str]:
+def lacks_evidence(rubric: Rubric, rating: Rating) -> bool:
+    """Whether a level is the lowest or the highest of its scale and no note says why; marks and times say nothing."""
+    at_an_end = rating.level in (rubric.anchors[0].level, rubric.anchors[-1].level)
+    return at_an_end and not any(character.isalpha() for character in rating.note)
+
+
+def what_is_missing(guide: InterviewGuide, ratings: dict[str, Rating], scorecard: Scorecard) -> list[str]:
     """Sentences about what stands between a draft and its submission."""
+
+    def rating_of(item: GuideItem) -> Rating:
+        return ratings.get(item.question.key, Rating(question_key=item.question.key))
+
+    numbered = [(str(number), item, rating_of(item)) for number, item in enumerate(guide.items, start=1)]
     missing = []
-    unanswered = [
-        number
-        for number, item in enumerate(guide.items, start=1)
-        if ratings.get(item.question.key, Rating(question_key=item.question.key)).outcome == "open"
-    ]
+    unanswered = [number for number, _, rating in numbered if rating.outcome == "open"]
     if unanswered:
-        which = ", ".join(str(number) for number in unanswered)
-        word = "Question" if len(unanswered) == 1 else "Questions"
-        missing.append(f"{word} {which}: choose a level, “not asked” or “could not assess”.")
-    if recommendation is None:
+        missing.append(f"{_questions(unanswered)}: choose a level, “not asked” or “could not assess”.")
+    unexplained = [number for number, _, rating in numbered if rating.outcome == "not_asked" and not rating.reason]
+    if unexplained:
+        missing.append(f"{_questions(unexplained)}: say why it was not asked.")
+    unproven = [number for number, item, rating in numbered if lacks_evidence(item.rubric, rating)]
+    if unproven:
+        missing.append(f"{_questions(unproven)}: the lowest or highest level needs evidence. Note what you heard.")
+    if scorecard.recommendation is None:
         missing.append("Choose a recommendation.")
+    if scorecard.confidence is None:
+        missing.append("Say how sure you are.")
     return missing
+
+
+def _questions(numbers: list[str]) -> str:
+    return f"{'Question' if len(numbers) == 1 else 'Questions'} {listed(numbers)}"

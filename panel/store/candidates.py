@@ -7,7 +7,7 @@ from panel.domain.candidates import Candidate, Interview
 from panel.store.database import Row, Transaction, insert_many
 
 CANDIDATE = "id, name, email, role_id, about, version"
-INTERVIEW = "id, candidate_id, plan_id, plan_version_id, round_id, starts_at, minutes, state, version"
+INTERVIEW = "id, candidate_id, plan_id, plan_version_id, round_id, starts_at, minutes, state, version, opens"
 
 
 def candidates_of_role(transaction: Transaction, role_id: str) -> list[Candidate]:
@@ -44,9 +44,9 @@ def update_candidate(transaction: Transaction, candidate: Candidate, *, seen_ver
 
 def insert_interview(transaction: Transaction, interview: Interview, *, created_at: datetime) -> None:
     transaction.run(
-        f"INSERT INTO interview ({INTERVIEW}, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO interview ({INTERVIEW}, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         interview.id, interview.candidate_id, interview.plan_id, interview.plan_version_id, interview.round_id,
-        interview.starts_at, interview.minutes, interview.state, interview.version, created_at,
+        interview.starts_at, interview.minutes, interview.state, interview.version, interview.opens, created_at,
     )  # fmt: skip
 
 
@@ -58,7 +58,7 @@ def insert_interviews(transaction: Transaction, interviews: Iterable[tuple[Inter
         f"{INTERVIEW}, created_at",
         (
             (each.id, each.candidate_id, each.plan_id, each.plan_version_id, each.round_id, each.starts_at,
-             each.minutes, each.state, each.version, created_at)
+             each.minutes, each.state, each.version, each.opens, created_at)
             for each, created_at in interviews
         ),
     )  # fmt: skip
@@ -103,13 +103,13 @@ def interviews_of_role(transaction: Transaction, role_id: str) -> list[Row]:
     """
     return transaction.rows(
         "SELECT i.id, i.candidate_id, i.plan_id, i.plan_version_id, i.round_id, i.starts_at, i.minutes, i.state, "
-        "i.version, "
+        "i.version, i.opens, "
         "CAST(sum(CASE WHEN NOT s.shadow THEN 1 ELSE 0 END) AS BIGINT) AS scorecards, "
         "CAST(sum(CASE WHEN s.state <> 'draft' AND NOT s.shadow THEN 1 ELSE 0 END) AS BIGINT) AS submitted "
         "FROM interview i JOIN candidate c ON c.id = i.candidate_id LEFT JOIN scorecard s ON s.interview_id = i.id "
         "WHERE c.role_id = ? "
         "GROUP BY i.id, i.candidate_id, i.plan_id, i.plan_version_id, i.round_id, i.starts_at, i.minutes, i.state, "
-        "i.version "
+        "i.version, i.opens "
         "ORDER BY i.starts_at, i.id",
         role_id,
     )

@@ -45,6 +45,12 @@ class Database(Protocol):
         the transaction. An exception from `work` leaves the database untouched.
         """
 
+    def announce(self, text: str) -> None:
+        """Tell every process that works on this database a short text (below 8,000 bytes). Nothing is stored."""
+
+    def hear(self, listener: Callable[[str], None]) -> None:
+        """Call `listener` with every announced text, from any thread, until the database is closed."""
+
     def close(self) -> None: ...
 
 

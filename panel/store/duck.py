@@ -39,6 +39,7 @@ class DuckDatabase:
         self._gate = threading.Condition()
         self._readers = 0
         self._closed = False
+        self._listeners: list[Callable[[str], None]] = []
         self._writer = threading.Thread(target=self._write_until_closed, name="panel-writer", daemon=True)
         self._writer.start()
 
@@ -62,6 +63,13 @@ class DuckDatabase:
             self._waiting.put(_Job(work, answer))
         with told_by_engine(self.place):
             return answer.result()
+
+    def announce(self, text: str) -> None:
+        for listener in list(self._listeners):
+            listener(text)  # no other process works on this file
+
+    def hear(self, listener: Callable[[str], None]) -> None:
+        self._listeners.append(listener)
 
     def close(self) -> None:
         with self._gate:

@@ -16,6 +16,7 @@ from psycopg.conninfo import conninfo_to_dict
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from panel.errors import StorageError
+from panel.store.channel import Channel
 from panel.store.database import CursorTransaction, Result, Transaction
 
 TRIES = 10
@@ -35,6 +36,7 @@ class PostgresDatabase:
     def __init__(self, address: str, schema: str, *, make: bool = True) -> None:
         """`make` creates the schema when it is missing; without it nothing is written."""
         self._schema = schema
+        self._channel = Channel(address, f"{schema}_live")
         self.place = _without_password(address)
         try:
             with psycopg.connect(address, autocommit=True, connect_timeout=10) as connection:
@@ -81,7 +83,16 @@ class PostgresDatabase:
                 f"The database {self.place} could not do this, and nothing was changed. Try again."
             ) from error
 
+    def announce(self, text: str) -> None:
+        with self._told_by_engine(), self._pool.connection() as connection:
+            connection.execute("SELECT pg_notify(%s, %s)", (self._channel.name, text))
+
+    def hear(self, listener: Callable[[str], None]) -> None:
+        self._channel.hear(listener)
+
     def close(self) -> None:
+        with suppress(StorageError):  # a server that is gone has nobody listening
+            self._channel.close(wake=lambda: self.announce(""))
         self._pool.close()
 
     def drop(self) -> None:

@@ -7,12 +7,20 @@ import pandas as pd
 from panel.store.database import Row, Transaction
 
 # A scorecard of another reaches the reader only when it is submitted and the reader owes none of their own for the
-# same candidate and round. Parameter: the reader's id.
+# same candidate and round. Where the plan opens scorecards after all have submitted, the panel waits for every rater's.
+# Parameters: the reader's id, twice.
 READABLE = (
     "s.state <> 'draft' AND i.state <> 'cancelled' AND NOT EXISTS ("
     "SELECT 1 FROM scorecard owed JOIN interview at_stake ON at_stake.id = owed.interview_id "
     "WHERE owed.person_id = ? AND owed.state = 'draft' AND at_stake.state <> 'cancelled' "
-    "AND owed.candidate_id = s.candidate_id AND owed.round_id = s.round_id)"
+    "AND owed.candidate_id = s.candidate_id AND owed.round_id = s.round_id) "
+    "AND NOT (i.opens = 'all' AND EXISTS ("
+    "SELECT 1 FROM scorecard mine JOIN interview sat_in ON sat_in.id = mine.interview_id "
+    "WHERE mine.person_id = ? AND mine.person_id <> s.person_id AND sat_in.state <> 'cancelled' "
+    "AND mine.candidate_id = s.candidate_id AND mine.round_id = s.round_id) AND EXISTS ("
+    "SELECT 1 FROM scorecard late JOIN interview waited_for ON waited_for.id = late.interview_id "
+    "WHERE late.state = 'draft' AND NOT late.shadow AND waited_for.state <> 'cancelled' "
+    "AND late.candidate_id = s.candidate_id AND late.round_id = s.round_id))"
 )
 
 # A shadow's ratings are for their own training and count nowhere else.
@@ -36,7 +44,7 @@ def readable_ratings(transaction: Transaction, *, reader_id: str, role_id: str) 
     """
     return transaction.frame(
         f"{RATINGS} WHERE c.role_id = ? AND {COUNTED} AND {READABLE} ORDER BY c.name, c.id, s.id, r.question_key",
-        role_id, reader_id,
+        role_id, reader_id, reader_id,
     )  # fmt: skip
 
 
@@ -51,8 +59,8 @@ def readable_levels(transaction: Transaction, *, reader_id: str) -> pd.DataFrame
         "FROM scorecard s JOIN interview i ON i.id = s.interview_id JOIN rating r ON r.scorecard_id = s.id "
         f"JOIN person p ON p.id = s.person_id WHERE r.level IS NOT NULL AND {COUNTED} AND {READABLE} "
         "ORDER BY s.id, r.question_key",
-        reader_id,
-    )
+        reader_id, reader_id,
+    )  # fmt: skip
 
 
 def readable_ratings_of_own_panels(transaction: Transaction, *, reader_id: str) -> pd.DataFrame:
@@ -62,7 +70,7 @@ def readable_ratings_of_own_panels(transaction: Transaction, *, reader_id: str) 
         "WHERE own.person_id = ? AND own.state <> 'draft' AND NOT own.shadow AND sat.state <> 'cancelled' "
         "AND own.candidate_id = s.candidate_id AND own.round_id = s.round_id) "
         f"AND {COUNTED} AND {READABLE} ORDER BY c.name, c.id, s.id, r.question_key",
-        reader_id, reader_id,
+        reader_id, reader_id, reader_id,
     )  # fmt: skip
 
 
@@ -77,7 +85,7 @@ def readable_recommendations(transaction: Transaction, *, reader_id: str, role_i
         "FROM scorecard s JOIN interview i ON i.id = s.interview_id JOIN candidate c ON c.id = s.candidate_id "
         f"JOIN person p ON p.id = s.person_id WHERE c.role_id = ? AND {COUNTED} AND {READABLE} "
         "ORDER BY s.submitted_at, s.id",
-        role_id, reader_id,
+        role_id, reader_id, reader_id,
     )  # fmt: skip
 
 
@@ -99,11 +107,15 @@ def scorecard_progress(transaction: Transaction, *, reader_id: str, role_id: str
 
 
 def withheld_from(transaction: Transaction, *, reader_id: str, role_id: str) -> set[tuple[str, str]]:
-    """(candidate, round) pairs whose ratings are withheld because the reader still owes a scorecard there."""
+    """(candidate, round) pairs whose ratings are withheld: the reader owes a scorecard there, or sits on a panel that
+    waits for all."""
     rows = transaction.rows(
         "SELECT DISTINCT s.candidate_id, s.round_id FROM scorecard s JOIN interview i ON i.id = s.interview_id "
         "JOIN candidate c ON c.id = s.candidate_id "
-        "WHERE c.role_id = ? AND s.person_id = ? AND s.state = 'draft' AND i.state <> 'cancelled'",
+        "WHERE c.role_id = ? AND s.person_id = ? AND i.state <> 'cancelled' AND (s.state = 'draft' OR EXISTS ("
+        "SELECT 1 FROM scorecard late JOIN interview waited_for ON waited_for.id = late.interview_id "
+        "WHERE waited_for.opens = 'all' AND late.state = 'draft' AND NOT late.shadow "
+        "AND waited_for.state <> 'cancelled' AND late.candidate_id = s.candidate_id AND late.round_id = s.round_id))",
         role_id, reader_id,
     )  # fmt: skip
     return {(row["candidate_id"], row["round_id"]) for row in rows}
@@ -124,7 +136,7 @@ def exposure(transaction: Transaction, *, reader_id: str, since: datetime, quest
         "JOIN candidate c ON c.id = s.candidate_id "
         f"WHERE r.outcome IN ('rated', 'could_not_assess') {one}AND {COUNTED} AND {READABLE} "
         "GROUP BY r.question_key, c.role_id",
-        since, *([question_key] if question_key else []), reader_id,
+        since, *([question_key] if question_key else []), reader_id, reader_id,
     )  # fmt: skip
 
 
@@ -142,5 +154,5 @@ def shadowed(transaction: Transaction, *, reader_id: str, person_id: str) -> pd.
         "JOIN rating mine ON mine.scorecard_id = shade.id AND mine.question_key = r.question_key "
         f"WHERE shade.person_id = ? AND mine.level IS NOT NULL AND r.level IS NOT NULL AND {COUNTED} AND {READABLE} "
         "ORDER BY i.starts_at, s.id, r.question_key",
-        person_id, reader_id,
+        person_id, reader_id, reader_id,
     )  # fmt: skip

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from panel.domain.basics import new_id
-from panel.domain.scorecards import Rating, Recommendation, Scorecard
+from panel.domain.scorecards import Closing, Rating, Scorecard
 from panel.store.database import Row, Transaction, insert_many
 
 SCORECARD = (
     "id, interview_id, person_id, assignment_id, candidate_id, round_id, state, recommendation, summary, version, "
-    "submitted_at, shadow"
+    "submitted_at, shadow, confidence"
 )
+RATING = "question_key, outcome, level, note, probes_asked, reason, reworded, version"
 
 
 def insert_scorecard(transaction: Transaction, scorecard: Scorecard, *, created_at: datetime) -> None:
@@ -32,7 +33,8 @@ def insert_scorecards(transaction: Transaction, many: Iterable[tuple[Scorecard, 
         f"{SCORECARD}, created_at",
         (
             (each.id, each.interview_id, each.person_id, each.assignment_id, each.candidate_id, each.round_id,
-             each.state, each.recommendation, each.summary, each.version, each.submitted_at, each.shadow, created_at)
+             each.state, each.recommendation, each.summary, each.version, each.submitted_at, each.shadow,
+             each.confidence, created_at)
             for each, created_at in many
         ),
     )  # fmt: skip
@@ -44,10 +46,9 @@ def insert_histories(transaction: Transaction, many: Iterable[tuple[str, str, Se
     insert_many(
         transaction,
         "rating",
-        "scorecard_id, question_key, outcome, level, note, probes_asked, version, updated_at",
+        f"scorecard_id, {RATING}, updated_at",
         (
-            (scorecard_id, last.question_key, last.outcome, last.level, last.note, json.dumps(list(last.probes_asked)),
-             last.version, last.updated_at)
+            (scorecard_id, *_values(last), last.updated_at)
             for scorecard_id, _, states in histories
             for last in states[-1:]
         ),
@@ -55,10 +56,9 @@ def insert_histories(transaction: Transaction, many: Iterable[tuple[str, str, Se
     insert_many(
         transaction,
         "rating_event",
-        "id, scorecard_id, question_key, happened_at, actor_id, outcome, level, note, probes_asked, version",
+        f"id, scorecard_id, happened_at, actor_id, {RATING}",
         (
-            (new_id(), scorecard_id, each.question_key, each.updated_at, actor_id, each.outcome, each.level, each.note,
-             json.dumps(list(each.probes_asked)), each.version)
+            (new_id(), scorecard_id, each.updated_at, actor_id, *_values(each))
             for scorecard_id, actor_id, states in histories
             for each in states
         ),
@@ -79,7 +79,7 @@ def scorecards_of_round(transaction: Transaction, *, candidate_id: str, round_id
     """Every scorecard of a candidate and round whose interview stands."""
     rows = transaction.rows(
         "SELECT s.id, s.interview_id, s.person_id, s.assignment_id, s.candidate_id, s.round_id, s.state, "
-        "s.recommendation, s.summary, s.version, s.submitted_at, s.shadow FROM scorecard s "
+        "s.recommendation, s.summary, s.version, s.submitted_at, s.shadow, s.confidence FROM scorecard s "
         "JOIN interview i ON i.id = s.interview_id "
         "WHERE s.candidate_id = ? AND s.round_id = ? AND i.state <> 'cancelled' ORDER BY s.id",
         candidate_id, round_id,
@@ -118,13 +118,17 @@ def overdue_scorecards(transaction: Transaction, *, at: datetime) -> list[Row]:
 
 
 def seats_of_interviews(transaction: Transaction, interview_ids: Iterable[str]) -> dict[str, list[Row]]:
-    """Who sits where, by interview id: person_id, person_name, assignment_id, shadow; raters first, in seat order."""
+    """Who sits where, by interview id; raters first, in seat order.
+
+    Columns: person_id, person_name, assignment_id, shadow, state (of the scorecard).
+    """
     wanted = list(dict.fromkeys(interview_ids))
     found: dict[str, list[Row]] = {each: [] for each in wanted}
     for start in range(0, len(wanted), 500):
         part = wanted[start : start + 500]
         for row in transaction.rows(
-            "SELECT s.interview_id, s.person_id, p.name AS person_name, s.assignment_id, s.shadow FROM scorecard s "
+            "SELECT s.interview_id, s.person_id, p.name AS person_name, s.assignment_id, s.shadow, s.state "
+            "FROM scorecard s "
             f"JOIN person p ON p.id = s.person_id WHERE s.interview_id IN ({', '.join('?' * len(part))}) "
             "ORDER BY s.shadow, s.id",
             *part,
@@ -133,39 +137,24 @@ def seats_of_interviews(transaction: Transaction, interview_ids: Iterable[str]) 
     return found
 
 
-def submit_scorecard(
-    transaction: Transaction,
-    *,
-    scorecard_id: str,
-    recommendation: Recommendation,
-    summary: str,
-    submitted_at: datetime,
-    seen_version: int,
-) -> bool:
+def submit_scorecard(transaction: Transaction, scorecard_id: str, *, submitted_at: datetime, seen_version: int) -> bool:
     """Seal a draft. False when it changed or was sealed before."""
     return bool(
         transaction.run(
-            "UPDATE scorecard SET state = 'submitted', recommendation = ?, summary = ?, submitted_at = ?, "
-            "version = version + 1 WHERE id = ? AND version = ? AND state = 'draft'",
-            recommendation, summary, submitted_at, scorecard_id, seen_version,
+            "UPDATE scorecard SET state = 'submitted', submitted_at = ?, version = version + 1 "
+            "WHERE id = ? AND version = ? AND state = 'draft'",
+            submitted_at, scorecard_id, seen_version,
         )
     )  # fmt: skip
 
 
-def save_closing(
-    transaction: Transaction,
-    *,
-    scorecard_id: str,
-    recommendation: Recommendation | None,
-    summary: str,
-    seen_version: int,
-) -> bool:
-    """Keep a draft's recommendation and summary. False when it changed or was sealed before."""
+def save_closing(transaction: Transaction, scorecard_id: str, closing: Closing, *, seen_version: int) -> bool:
+    """Keep the end of a draft. False when it changed or was sealed before."""
     return bool(
         transaction.run(
-            "UPDATE scorecard SET recommendation = ?, summary = ?, version = version + 1 "
+            "UPDATE scorecard SET recommendation = ?, confidence = ?, summary = ?, version = version + 1 "
             "WHERE id = ? AND version = ? AND state = 'draft'",
-            recommendation, summary, scorecard_id, seen_version,
+            closing.recommendation, closing.confidence, closing.summary, scorecard_id, seen_version,
         )
     )  # fmt: skip
 
@@ -174,21 +163,26 @@ def _rating(row: Row) -> Rating:
     return Rating.model_validate({**row, "probes_asked": tuple(json.loads(row["probes_asked"]))})
 
 
+def _values(rating: Rating) -> tuple[object, ...]:
+    """In the order of RATING."""
+    probes = json.dumps(list(rating.probes_asked))
+    return (
+        rating.question_key, rating.outcome, rating.level, rating.note, probes, rating.reason, rating.reworded,
+        rating.version,
+    )  # fmt: skip
+
+
 def ratings_of(transaction: Transaction, scorecard_id: str) -> dict[str, Rating]:
     """The current ratings of a scorecard by question key."""
-    rows = transaction.rows(
-        "SELECT question_key, outcome, level, note, probes_asked, version, updated_at FROM rating "
-        "WHERE scorecard_id = ?",
-        scorecard_id,
-    )
+    rows = transaction.rows(f"SELECT {RATING}, updated_at FROM rating WHERE scorecard_id = ?", scorecard_id)
     return {row["question_key"]: _rating(row) for row in rows}
 
 
 def rating_at(transaction: Transaction, *, scorecard_id: str, question_key: str, version: int) -> Rating:
     """The rating as it was at a version; an empty one before its first."""
     row = transaction.row(
-        "SELECT question_key, outcome, level, note, probes_asked, version, happened_at AS updated_at "
-        "FROM rating_event WHERE scorecard_id = ? AND question_key = ? AND version = ?",
+        f"SELECT {RATING}, happened_at AS updated_at FROM rating_event "
+        "WHERE scorecard_id = ? AND question_key = ? AND version = ?",
         scorecard_id, question_key, version,
     )  # fmt: skip
     return _rating(row) if row else Rating(question_key=question_key)
@@ -198,35 +192,31 @@ def save_rating(
     transaction: Transaction, rating: Rating, *, scorecard_id: str, actor_id: str, seen_version: int
 ) -> bool:
     """Write the value and its event. `rating.version` is the new version. False when another write came first."""
-    probes = json.dumps(list(rating.probes_asked))
     if seen_version == 0:
         written = transaction.run(
-            "INSERT INTO rating (scorecard_id, question_key, outcome, level, note, probes_asked, version, updated_at) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (scorecard_id, question_key) DO NOTHING",
-            scorecard_id, rating.question_key, rating.outcome, rating.level, rating.note, probes, rating.version,
-            rating.updated_at,
+            f"INSERT INTO rating (scorecard_id, {RATING}, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (scorecard_id, question_key) DO NOTHING",
+            scorecard_id, *_values(rating), rating.updated_at,
         )  # fmt: skip
     else:
         written = transaction.run(
-            "UPDATE rating SET outcome = ?, level = ?, note = ?, probes_asked = ?, version = ?, updated_at = ? "
-            "WHERE scorecard_id = ? AND question_key = ? AND version = ?",
-            rating.outcome, rating.level, rating.note, probes, rating.version, rating.updated_at, scorecard_id,
-            rating.question_key, seen_version,
+            "UPDATE rating SET outcome = ?, level = ?, note = ?, probes_asked = ?, reason = ?, "
+            "reworded = ?, version = ?, updated_at = ? WHERE scorecard_id = ? AND question_key = ? AND version = ?",
+            *_values(rating)[1:], rating.updated_at, scorecard_id, rating.question_key, seen_version,
         )  # fmt: skip
     if not written:
         return False
     transaction.run(
-        "INSERT INTO rating_event (id, scorecard_id, question_key, happened_at, actor_id, outcome, level, note, "
-        "probes_asked, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        new_id(), scorecard_id, rating.question_key, rating.updated_at, actor_id, rating.outcome, rating.level,
-        rating.note, probes, rating.version,
+        f"INSERT INTO rating_event (id, scorecard_id, happened_at, actor_id, {RATING}) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        new_id(), scorecard_id, rating.updated_at, actor_id, *_values(rating),
     )  # fmt: skip
     return True
 
 
 def events_of_scorecard(transaction: Transaction, scorecard_id: str) -> list[Row]:
     return transaction.rows(
-        "SELECT question_key, happened_at, actor_id, outcome, level, note, version FROM rating_event "
+        "SELECT question_key, happened_at, actor_id, outcome, level, note, reason, reworded, version FROM rating_event "
         "WHERE scorecard_id = ? ORDER BY happened_at, version",
         scorecard_id,
     )

@@ -1,7 +1,7 @@
 """Every session_state key. Nothing here is storage: a reload may forget it."""
 
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 import streamlit as st
 
@@ -11,24 +11,11 @@ NOTICE = "notice"  # (kind, sentence) shown once after the next run
 ADDED = "added"  # question set -> what was last added to it at once
 INVITATION = "invitation"  # (name, link) of the link just made
 JUDGED = "judged"  # question set -> the question whose rubric and weight are being changed
-NOTES = "notes"  # place -> NoteState
 PAGES = "pages"  # list -> (what is looked for, the place its shown page begins at)
 PANELS_ASKED = "panels-asked"  # what panels were last asked to be proposed for
 PICKED = "picked-for-plan"  # the question that is open while a plan's questions are chosen
 SEARCHES = "searches"  # plan -> what each seat keeps in the search for its best question sets
-SEEN = "seen"  # what is rated -> the newest state this tab has shown or saved
 STARTING = "starting-from"  # the question set for which another one to start from is being chosen
-Known = TypeVar("Known")
-
-
-@dataclass
-class NoteState:
-    """A note field of this tab. `generation` rises when the field must take the stored text."""
-
-    saved_version: int = 0
-    displaced: str | None = None
-    generation: int = 0
-    forget: bool = False
 
 
 @dataclass
@@ -51,22 +38,6 @@ def tell(sentence: str, *, problem: bool = False) -> None:
 def take_notice() -> tuple[str, str] | None:
     notice: tuple[str, str] | None = st.session_state.pop(NOTICE, None)
     return notice
-
-
-def notes(place: str) -> NoteState:
-    every: dict[str, NoteState] = st.session_state.setdefault(NOTES, {})
-    return every.setdefault(place, NoteState())
-
-
-def see(place: str, known: Known) -> Known:
-    """Remember the newest state of something in this tab: two clicks in a row build on each other."""
-    st.session_state.setdefault(SEEN, {})[place] = known
-    return known
-
-
-def seen(place: str, otherwise: Known) -> Known:
-    known: Known = st.session_state.setdefault(SEEN, {}).get(place, otherwise)
-    return known
 
 
 def page(of_list: str, view: str) -> int | None:

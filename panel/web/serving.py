@@ -6,13 +6,13 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, NoReturn
 
 from starlette.middleware import Middleware
-from starlette.routing import Route
+from starlette.routing import BaseRoute
 
 from panel.actions.start import prepare
 from panel.errors import PanelError
 from panel.house import House, close_house, open_house
 from panel.settings import read_settings
-from panel.web import demo, signin
+from panel.web import demo, live, signin
 from panel.web.door import Door
 from panel.web.gate import Gate
 from panel.web.sockets import OpenSockets
@@ -33,11 +33,11 @@ def exit_with(sentence: str) -> NoReturn:
     sys.exit(1)
 
 
-def front(house: House, document: str) -> tuple[list[Route], list[Middleware]]:
+def front(house: House, document: str) -> tuple[list[BaseRoute], list[Middleware]]:
     """The routes outside Streamlit and the gate. `document` is the HTML that Streamlit's pages start from."""
     door = Door(house, OpenSockets())
     gate = Middleware(Gate, house=house, sockets=door.sockets, document=document)
-    return [*signin.routes(door), *demo.routes(door)], [gate]
+    return [*signin.routes(door), *demo.routes(door), *live.routes(house)], [gate]
 
 
 def lasting(house: House, where: str = "") -> Callable[[Any], AbstractAsyncContextManager[None]]:

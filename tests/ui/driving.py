@@ -221,6 +221,10 @@ class Tab:
         found = [each for each in self.app.get("bidi_component") if each.proto.id.endswith(f"-{key}")]
         return found[0] if found else None
 
+    def data_of(self, key: str) -> dict[str, Any]:
+        """What a component of ours was given; empty where it is not on the page."""
+        return self._list(key)
+
     def _list(self, key: str) -> dict[str, Any]:
         component = self._component(key)
         data: dict[str, Any] = json.loads(component.proto.json) if component else {}
@@ -242,7 +246,10 @@ UNSEEN = {
     "row_height", "gap_config", "color", "user_key", "registered_handler_names", "query_param_key", "arrow_data",
     "deferred_file_id",
 }  # fmt: skip
-UNSEEN_DATA = {"place", "draft", "key", "selected", "checked", "usual", "view", "name", "reveal"}
+UNSEEN_DATA = {
+    "place", "key", "selected", "checked", "usual", "view", "name", "reveal", "scorecard", "me", "id", "interview_id",
+    "lead",
+}  # fmt: skip
 PIECES = {"prompt", "excerpt"}  # texts cut into marked and plain pieces
 ESCAPED = re.compile(r"\\([^A-Za-z0-9\s])")  # as Markdown shows it
 TAG = re.compile(r"<style>.*?</style>|<script>.*?</script>|<[^>]*>", re.DOTALL)
@@ -269,7 +276,7 @@ def texts_of(data: Any) -> Iterator[str]:
         yield data
     elif isinstance(data, dict):
         for name, value in data.items():
-            if name in PIECES:
+            if name in PIECES and isinstance(value, list):
                 yield plain_text(value)
             elif name not in UNSEEN_DATA:
                 yield from texts_of(value)

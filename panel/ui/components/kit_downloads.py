@@ -3,9 +3,9 @@
 import streamlit as st
 
 from panel.actions import calendar_files, kits
+from panel.actions.agendas import Agenda
 from panel.actions.kits import KitForm, PrintableGuide
 from panel.actions.plans import PlanView
-from panel.actions.scoring import Agenda
 from panel.store.plans import PlanVersion
 from panel.ui.components import frame
 from panel.ui.components.downloads import Ending, choose_paper, download

@@ -4,7 +4,7 @@ import streamlit as st
 
 from panel.domain.rubrics import Rubric
 from panel.ui.components import frame
-from panel.ui.components.levels import ROW, levels
+from panel.ui.components.desk import levels_preview
 
 SCREENS = ("At a desk", "On a phone")
 
@@ -15,9 +15,6 @@ def preview(rubric: Rubric) -> None:
     screen = st.segmented_control(
         "Screen", SCREENS, default=SCREENS[0], key="preview-screen", required=True, label_visibility="collapsed"
     )
-    if screen == SCREENS[0]:
-        with st.container(key="desk-frame"):
-            levels(rubric, place="preview", row=f"{ROW}-preview")
-    else:
-        with st.container(key="phone-frame"):
-            levels(rubric, place="preview")
+    phone = screen != SCREENS[0]
+    with st.container(key="phone-frame" if phone else "desk-frame"):
+        levels_preview(rubric, phone=phone)

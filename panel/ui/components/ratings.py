@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from panel.domain.plans import GuideItem
-from panel.domain.scorecards import OUTCOME_NAMES, Rating
+from panel.domain.scorecards import OUTCOME_NAMES, REASON_NAMES, Rating
 from panel.ui.palette import place_on_five
 
 
@@ -15,7 +15,9 @@ def level_chip(level: int, levels: int, label: str = "") -> Markup:
 
 def outcome_chip(item: GuideItem, rating: Rating | None) -> Markup:
     if rating is None or rating.outcome != "rated" or rating.level is None:
-        return Markup('<span class="chip none">{}</span>').format(OUTCOME_NAMES[rating.outcome if rating else "open"])
+        words = OUTCOME_NAMES[rating.outcome if rating else "open"]
+        reason = f": {REASON_NAMES[rating.reason].lower()}" if rating and rating.reason else ""
+        return Markup('<span class="chip none">{}{}</span>').format(words, reason)
     anchor = item.rubric.anchor(rating.level)
     return level_chip(rating.level, len(item.rubric.anchors), anchor.label)
 
@@ -26,6 +28,7 @@ def note_block(note: str) -> Markup:
 
 def rated_question(number: int, item: GuideItem, rating: Rating | None) -> Markup:
     """A question with what was rated and noted, for reading."""
-    return Markup('<div class="row-line"><p><b>{}</b> {}</p><p>{}</p>{}</div>').format(
-        number, item.question.prompt, outcome_chip(item, rating), note_block(rating.note if rating else "")
+    reworded = Markup(' <span class="quiet">asked in other words</span>') if rating and rating.reworded else Markup("")
+    return Markup('<div class="row-line"><p><b>{}</b> {}</p><p>{}{}</p>{}</div>').format(
+        number, item.question.prompt, outcome_chip(item, rating), reworded, note_block(rating.note if rating else "")
     )

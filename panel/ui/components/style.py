@@ -7,9 +7,7 @@ from panel.ui.palette import Palette
 
 
 def apply(colours: Palette) -> None:
-    phone = asset("levels_phone.css")  # holds on a phone, and inside the frame that shows one
-    sheet = f"{asset('panel.css')}\n@media (max-width: 640px) {{\n{phone}}}\n.st-key-phone-frame {{\n{phone}}}"
-    st.html(f"<style>:root {{{_variables(colours)}}}\n{sheet}</style>")
+    st.html(f"<style>:root {{{_variables(colours)}}}\n{asset('panel.css')}</style>")
 
 
 def _variables(colours: Palette) -> str:

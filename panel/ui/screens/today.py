@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 import streamlit as st
 from markupsafe import Markup
 
-from panel.actions import scoring, waiting
-from panel.actions.scoring import Agenda
+from panel.actions import agendas, waiting
+from panel.actions.agendas import Agenda
 from panel.domain.basics import now
 from panel.domain.people import may_manage_hiring
 from panel.domain.text import listed
@@ -45,7 +45,7 @@ def interview_line(line: Agenda, *, primary: bool) -> None:
         )
 
 
-agenda = scoring.my_agenda(here.workspace, by=here.person)
+agenda = agendas.my_agenda(here.workspace, by=here.person)
 today = [line for line in agenda if local(line.starts_at).date() == datetime.now(zone()).date()]
 overdue = [line for line in agenda if not line.submitted and line.starts_at < now() and line not in today]
 coming = [line for line in agenda if line.starts_at > now() and line not in today]
@@ -97,7 +97,7 @@ if sets:
             )
 
 if may_manage_hiring(here.person):
-    missing = scoring.missing_scorecards(here.workspace, by=here.person, before=now() - timedelta(hours=1))
+    missing = agendas.missing_scorecards(here.workspace, by=here.person, before=now() - timedelta(hours=1))
     missing = [each for each in missing if each.person_id != here.person.id]
     if missing:
         frame.section("Scorecards you wait for", "interviews that began more than an hour ago")

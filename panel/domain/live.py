@@ -1,0 +1,34 @@
+"""A sitting while it happens: since when, who leads, and at which question the panel is."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+
+class LiveSitting(BaseModel):
+    """`version` is 0 until somebody starts the clock or leads. `question_key` is empty until a lead moves."""
+
+    model_config = ConfigDict(frozen=True)
+
+    interview_id: str
+    started_at: datetime | None = None
+    lead_id: str | None = None
+    question_key: str = ""
+    version: int = 0
+
+
+class Happening(BaseModel):
+    """What others may want to look at anew. It names things and never tells what was rated.
+
+    `tab` tells one open page of a person from another. With `here`, `question_key` is what the page shows.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    kind: Literal["saved", "submitted", "moved", "here", "gone", "changed"]
+    interview_id: str
+    scorecard_id: str = ""
+    person_id: str = ""
+    tab: str = ""
+    question_key: str = ""

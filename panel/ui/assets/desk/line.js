@@ -1,0 +1,78 @@
+// One websocket to the server, made anew whenever it is lost. A request is answered, or fails with LOST.
+const ANSWER_WITHIN = 8000 // milliseconds after which a silent line counts as lost
+const SIGN_OF_LIFE = 10000
+const WAITS = [300, 1000, 2000, 4000]
+const LOST = new Error('the connection was lost')
+
+class Line {
+  constructor (address, told) {
+    this.address = address
+    this.told = told // onopen(), onpush(message), onlost()
+    this.open = false
+    this.count = 0
+    this.waiting = new Map()
+    this.tries = 0
+    this.online = () => { if (!this.open) this.connect() }
+    window.addEventListener('online', this.online)
+    this.alive = setInterval(() => { if (this.open) this.request({ do: 'look' }).then((answer) => { if (answer.state) told.onpush({ state: answer.state }) }, () => {}) }, SIGN_OF_LIFE)
+    this.connect()
+  }
+
+  connect () {
+    clearTimeout(this.again)
+    if (this.ended || (this.socket && this.socket.readyState <= 1)) return
+    const socket = this.socket = new WebSocket(this.address)
+    socket.onopen = () => { this.open = true; this.tries = 0; this.told.onopen() }
+    socket.onmessage = (event) => this.hear(JSON.parse(event.data))
+    socket.onclose = () => this.lose(socket)
+  }
+
+  hear (message) {
+    if (message.n === undefined) { this.told.onpush(message); return }
+    const asked = this.waiting.get(message.n)
+    if (!asked) return
+    this.waiting.delete(message.n)
+    clearTimeout(asked.timer)
+    asked.resolve(message)
+  }
+
+  lose (socket) {
+    if (socket !== this.socket) return
+    this.socket = null
+    const was = this.open
+    this.open = false
+    for (const asked of this.waiting.values()) { clearTimeout(asked.timer); asked.reject(LOST) }
+    this.waiting.clear()
+    if (this.ended) return
+    this.again = setTimeout(() => this.connect(), WAITS[Math.min(this.tries++, WAITS.length - 1)])
+    if (was) this.told.onlost()
+  }
+
+  // Gives up a socket that no longer answers; the browser itself may take minutes to notice.
+  drop () {
+    const socket = this.socket
+    if (!socket) return
+    socket.close()
+    this.lose(socket)
+  }
+
+  say (message) { if (this.open) this.socket.send(JSON.stringify({ n: ++this.count, ...message })) }
+
+  request (message) {
+    return new Promise((resolve, reject) => {
+      if (!this.open) { reject(LOST); return }
+      const n = ++this.count
+      const timer = setTimeout(() => this.drop(), ANSWER_WITHIN)
+      this.waiting.set(n, { resolve, reject, timer })
+      this.socket.send(JSON.stringify({ n, ...message }))
+    })
+  }
+
+  end () {
+    this.ended = true
+    clearInterval(this.alive)
+    clearTimeout(this.again)
+    window.removeEventListener('online', this.online)
+    this.socket?.close()
+  }
+}
