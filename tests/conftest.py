@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from itertools import chain, zip_longest
 from pathlib import Path
 
 # As many workers as cores run already; threads of the matrix library would only wait for each other.
@@ -18,6 +19,25 @@ from tests.emptying import EmptyFile, EmptySchema
 from tests.running import RunningApp
 
 ENGINES = ("duckdb", "postgresql")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Workers take file after file in this order: long ones first, so that none is left to one core at the end.
+
+    A file with a browser mostly waits, so one that mostly computes stands beside each.
+    """
+    files: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        files.setdefault(item.path, []).append(item)
+    most_tests_first = sorted(files.values(), key=len, reverse=True)
+    waiting = [each for each in most_tests_first if any("chromium" in _fixtures(item) for item in each)]
+    computing = [each for each in most_tests_first if each[0].get_closest_marker("long") and each not in waiting]
+    first = [each for pair in zip_longest(waiting, computing) for each in pair if each]
+    items[:] = chain(*first, *(each for each in most_tests_first if each not in first))
+
+
+def _fixtures(item: pytest.Item) -> list[str]:
+    return getattr(item, "fixturenames", [])
 
 
 @pytest.fixture(scope="session")

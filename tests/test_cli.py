@@ -15,6 +15,8 @@ from panel.settings import Settings
 from tests.running import ROOT, RunningApp, free_port
 from tests.teammates import PASSWORD, administrator, invited, member
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def database(tmp_path: Path) -> Path:

@@ -50,6 +50,8 @@ from panel.errors import NotAllowed, PanelError, Sealed
 from panel.house import Workspace
 from tests.factories import MONDAY, QUESTIONS, Team, a_team, plain, taking_a_person
 
+pytestmark = pytest.mark.long
+
 PANEL = ("Ana", "Bo", "Mia")
 OFF = ("Max", "Tom")
 EVERYBODY = (*PANEL, *OFF)

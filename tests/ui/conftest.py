@@ -18,7 +18,7 @@ from tests.ui.driving import Tab
 
 @pytest.fixture(scope="session", autouse=True)
 def as_in_one_server() -> Iterator[None]:
-    """Scripts are compiled, and installed packages looked through for components, once: AppTest does it for every tab."""
+    """Scripts are compiled once, and packages looked through for components once: AppTest does both for every tab."""
     scripts, manifests = ScriptCache(), manifest_scanner.scan_component_manifests()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(app_test, "ScriptCache", lambda: scripts)
@@ -34,9 +34,7 @@ def content(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def opened(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: Path, empty_file: EmptyFile
-) -> Iterator[House]:
+def opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: Path, empty_file: EmptyFile) -> Iterator[House]:
     """The house that the pages find, empty."""
     monkeypatch.setenv("PANEL_DATABASE", str(empty_file.copied_to(tmp_path / "panel.duckdb")))
     monkeypatch.setenv("PANEL_CONTENT", str(content))
