@@ -4,11 +4,13 @@ import re
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.browser import WAIT, Seat, open_browser, person_at, seat
+from tests.browser import WAIT, Seat, open_browser, seat
 from tests.ui.driving import AtWork, a_team_at_work
 
 expect.set_options(timeout=WAIT)
@@ -37,9 +39,18 @@ def sit(work: AtWork, browser: Browser) -> Iterator[Seats]:
     """`sit("Ana")`: Ana's scorecard in a browser of her own; `at=` in another tab of the same browser."""
     opened: list[BrowserContext] = []
 
-    def take(name: str, *, width: int = 1440, at: Seat | None = None, first: int | None = 1) -> Seat:
+    def take(
+        name: str,
+        *,
+        width: int = 1440,
+        at: Seat | None = None,
+        first: int | None = 1,
+        theme: Literal["light", "dark"] = "light",
+    ) -> Seat:
         if at is None:
-            person = person_at(browser, work.app.address, width=width)
+            person = browser.new_context(
+                base_url=work.app.address, viewport={"width": width, "height": 900}, color_scheme=theme
+            )
             cookie = {"name": "panel_session", "value": f"team.{work.tokens[name]}", "url": work.app.address}
             person.add_cookies([cookie])  # type: ignore[list-item]
             opened.append(person)
@@ -285,3 +296,27 @@ def test_the_panel_follows_its_lead_and_looks_elsewhere_and_comes_back(sit: Seat
     expect(bo.locator(".desk-panel")).to_contain_text("Ana led and has left.")
     bo.get_by_role("button", name="Take the lead from Ana").click()
     expect(late.locator(".desk-panel")).to_contain_text("Bo leads.")
+
+
+# ---- for everybody ------------------------------------------------------------------------------------------------
+
+
+def serious(page: Page) -> list[str]:
+    """What axe finds in the desk that keeps somebody from using it."""
+    found = Axe().run(page, context=".desk").response["violations"]
+    return [f"{each['id']}: {each['nodes'][0]['html']}" for each in found if each["impact"] in ("serious", "critical")]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_axe_finds_nothing_serious(sit: Seats, theme: str, width: int) -> None:
+    page = sit("Ana", width=width, theme=theme).page
+    page.get_by_text("Keys and preferences").click()
+    page.keyboard.press("5")
+    expect(saved(page)).to_have_text(SAVED)
+    assert serious(page) == []
+    page.keyboard.press("n")
+    assert serious(page) == []
+    page.get_by_role("button", name="End", exact=True).click()
+    expect(page.get_by_role("heading", name="Before you submit")).to_be_visible()
+    assert serious(page) == []
