@@ -33,7 +33,7 @@ class EmptySchema:
     def opened(self) -> House:
         house = House(Settings(database=self._address))
         if self._new is None:
-            self._new = (_shape(house.team), contents(house.team))
+            self._new = (shape_of(house.team), contents(house.team))
         return house
 
     def left(self, house: House) -> None:
@@ -41,7 +41,7 @@ class EmptySchema:
         assert self._new
         shape, rows = self._new
         house.remove_demo()
-        if _shape(house.team) == shape:
+        if shape_of(house.team) == shape:
             replace_all(house.team, rows)
         else:
             house.team.database.drop()  # type: ignore[attr-defined]
@@ -57,7 +57,7 @@ WHERE t.relnamespace = CAST(CAST(current_schema() AS VARCHAR) AS regnamespace)
 STEPS = "SELECT string_agg(concat_ws(' ', number, name), ', ' ORDER BY number) AS steps FROM migration"
 
 
-def _shape(workspace: Workspace) -> str:
+def shape_of(workspace: Workspace) -> str:
     """Every table and index with its columns, and the steps that made them; nothing where the schema is gone."""
     try:
         with workspace.database.read() as transaction:
