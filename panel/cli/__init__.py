@@ -15,7 +15,6 @@ from panel.errors import PanelError
 from panel.house import House
 from panel.settings import ROOT, read_settings
 
-
 WITH_LIBRARIES = {"assemble": "assemble_command", "bank": "bank", "calibrate": "calibrate"}
 
 
