@@ -93,7 +93,7 @@ class Close(Request):
 
     def answer(self, desk: Desk) -> Answer:
         saved = scoring.save_closing(desk.workspace, **desk.named, seen=self.seen, new=self.new)
-        return {"closing": saved.closing.model_dump()}
+        return {"closing": saved.closing.model_dump(), "version": saved.version}
 
 
 class Submit(Request):
@@ -203,7 +203,7 @@ def _newer(desk: Desk, said: Any, error: PanelError) -> Answer:
     state = desk_state(desk.workspace, **desk.named).model_dump(mode="json")
     if said["do"] == "save":
         return {"rating": state["ratings"].get(said.get("question"))}
-    return {"closing": state["closing"]}
+    return {"closing": state["closing"], "version": state["version"]}
 
 
 def _panel(desk: Desk) -> Answer:

@@ -60,7 +60,7 @@ class Desk {
   take (state) {
     const led = this.panel?.lead
     for (const [key, rating] of Object.entries(state.ratings)) this.store(key, rating)
-    this.closing = state.closing
+    this.storeClosing(state)
     this.panel = state.panel
     this.handovers = state.handovers
     this.handover = state.handover
@@ -73,8 +73,11 @@ class Desk {
   }
 
   asState () {
-    return { ratings: {}, closing: this.closing, submitted: false, cancelled: this.cancelled, panel: this.panel, handovers: this.handovers, handover: this.handover }
+    return { ratings: {}, closing: this.closing, version: this.version, submitted: false, cancelled: this.cancelled, panel: this.panel, handovers: this.handovers, handover: this.handover }
   }
+
+  // A state that was read before an answer may arrive after it.
+  storeClosing ({ closing, version }) { if (version >= (this.version ?? 0)) Object.assign(this, { closing, version }) }
 
   store (key, rating) {
     if (rating.version >= (this.stored[key]?.version ?? 0)) this.stored[key] = rating
@@ -138,19 +141,20 @@ class Desk {
     if (answer.ok) {
       this.trouble = ''
       this.lastSaved = Date.now()
-      if (isClosing) { this.closing = answer.closing; return answer.closing }
+      if (isClosing) { this.storeClosing(answer); return answer.closing }
       this.store(place, answer.rating)
       return answer.rating.version
     }
-    if (answer.kind === 'stale') this.disagree(place, entry, isClosing ? answer.closing : answer.rating)
+    if (answer.kind === 'stale') this.disagree(place, entry, answer)
     else if (answer.kind !== 'storage' && answer.kind !== 'unexpected') this.outbox.hold(place)
     if (answer.kind !== 'stale') this.trouble = answer.sentence
     throw LOST
   }
 
   // Two tabs changed the same thing: the newer is stored, this one's stays in view until its writer decides.
-  disagree (place, entry, theirs) {
-    if (place === CLOSING) this.closing = theirs
+  disagree (place, entry, answer) {
+    const theirs = place === CLOSING ? answer.closing : answer.rating
+    if (place === CLOSING) this.storeClosing(answer)
     else this.store(place, theirs)
     const change = this.outbox.entries[place]?.change ?? {}
     for (const name of ['probes', 'reworded']) delete change[name] // ticks: the newer hold
