@@ -33,7 +33,7 @@ class Desk {
     window.addEventListener('beforeunload', this.leave)
     this.timer = setInterval(() => this.tick(), 1000)
     this.draw()
-    this.outbox.recover(() => { this.connect(); this.draw() })
+    this.outbox.recover(() => { this.connect(); this.refresh() })
   }
 
   connect () {
