@@ -3,6 +3,7 @@
 import json
 import logging
 from abc import ABC, abstractmethod
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -34,10 +35,9 @@ log = logging.getLogger(__name__)
 Known = TypeVar("Known", bound=BaseModel)
 
 
-class Desk(BaseModel):
+@dataclass(frozen=True)
+class Desk:
     """Who writes on which scorecard."""
-
-    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
 
     workspace: Workspace
     person: Person
