@@ -16,6 +16,7 @@ from panel.errors import InputError, NotAllowed, NotFound, Sealed
 from panel.house import Workspace
 from tests.ahead import SOON, move, with_interviews_ahead
 from tests.factories import Call, Team, a_team, audited, outcomes, taking_a_person
+from tests.patience import once
 from tests.seats import book, seat, waiting
 
 FACT = "We spoke about caching; sharding is still open."
@@ -152,8 +153,7 @@ class TestSending:
         assert len(audited(team.workspace, "scorecard", card.id)) == 1
         end = Happening(kind="changed", interview_id="the end")
         team.workspace.live.tell(end)
-        while end not in heard:
-            pass  # on PostgreSQL it comes from another thread, in the order in which it was told
+        once(lambda: end in heard)
         told = {each.interview_id for each in heard[:-1]}
         later = {row["id"] for row in sittings(team).values()}
         assert (told, len(heard)) == (later, 4)
