@@ -99,7 +99,7 @@ def desk_state(workspace: Workspace, *, by: Person, scorecard_id: str) -> DeskSt
             panel=_panel(workspace, transaction, own.interview_id, person),
             handovers=tuple(
                 ShownHandover(person=each.person_name, round=each.round_name, text=each.text, at=_ms(each.sent_at))
-                for each in handed_over_to(transaction, own.interview_id)
+                for each in handed_over_to(transaction, own, interview)
             ),
             handover=OwnHandover(text=sent.text, version=sent.version) if sent else None,
             preferences=preferences.preferences_of(transaction, person.id),
@@ -131,7 +131,7 @@ def _panel(workspace: Workspace, transaction: Transaction, interview_id: str, re
             ShownPerson(
                 id=seat["person_id"],
                 name=seat["person_name"],
-                here=seat["person_id"] in here,
+                here=seat["person_id"] in here or seat["person_id"] == reader.id,
                 shadow=bool(seat["shadow"]),
                 submitted=seat["state"] != "draft",
                 me=seat["person_id"] == reader.id,
