@@ -27,7 +27,7 @@ class Desk extends Card {
     window.addEventListener('beforeunload', this.leave)
     this.timer = setInterval(() => this.tick(), 1000)
     this.draw()
-    this.outbox.recover(() => { this.connect(); this.refresh() })
+    this.outbox.recover(() => { if (!this.ended) { this.connect(); this.refresh() } })
   }
 
   connect () {
@@ -40,6 +40,7 @@ class Desk extends Card {
   }
 
   end () {
+    this.ended = true
     this.outbox.end()
     this.line?.end()
     clearInterval(this.timer)
