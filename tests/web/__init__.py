@@ -1,1 +1,1 @@
-"""A package, so that test_plans here and in tests/actions are two modules."""
+"""A package, so that test_live here and in tests are two modules."""

@@ -652,7 +652,7 @@ class TestBlindness:
                 assert facts == {"id", "name", "here", "shadow", "submitted", "me"}
 
     @in_loop
-    async def test_anothers_saving_is_not_even_noticed(self, stage: Stage) -> None:
+    async def test_anothers_saving_sends_nothing(self, stage: Stage) -> None:
         async with stage.page("Ana") as ana, stage.page("Bo") as bo:
             await bo.pushed(lambda push: push["state"]["panel"]["people"][0]["here"])
             before = list(bo.frames)
