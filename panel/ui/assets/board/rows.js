@@ -13,7 +13,11 @@ const keyed = (parent, views, items, make) => {
   return items.map((item) => views.get(item.id))
 }
 
-const candidateLink = (item) => '/candidates?role=' + encodeURIComponent(item.role_id) + '&candidate=' + encodeURIComponent(item.candidate_id)
+const pointTo = (link, item) => {
+  setText(link, 'Candidate')
+  setAttribute(link, 'href', '/candidates?role=' + encodeURIComponent(item.role_id) + '&candidate=' + encodeURIComponent(item.candidate_id))
+  setAttribute(link, 'aria-label', 'Candidate ' + item.candidate)
+}
 
 class PersonView {
   constructor () {
@@ -23,15 +27,18 @@ class PersonView {
     this.meter = h('span', { class: 'board-meter', 'aria-hidden': 'true' }, this.bar)
     this.progress = h('span', { class: 'board-progress' })
     this.card = h('span', { class: 'board-card' })
-    this.element = h('li', { class: 'board-person' }, this.name, this.where, h('span', { class: 'board-done' }, this.meter, this.progress), this.card)
+    this.element = h('li', { class: 'board-person' },
+      h('span', { class: 'board-left' }, this.name, this.where),
+      h('span', { class: 'board-right' }, h('span', { class: 'board-done' }, this.meter, this.progress), this.card))
   }
 
   show (person, sitting, clock) {
     setText(this.name, person.name + (person.shadow ? ', as a shadow' : ''))
     setText(this.where, where(person, sitting))
     setAttribute(this.where, 'title', atQuestion(person))
-    setText(this.progress, progress(person))
-    setText(this.card, scorecardWords(person, clock))
+    const waits = notBegun(person, sitting)
+    setText(this.progress, waits ? counted(person.questions, 'question') : progress(person))
+    setText(this.card, waits ? '' : scorecardWords(person, clock))
     this.bar.style.width = person.questions ? Math.round(100 * Math.min(person.answered / person.questions, 1)) + '%' : '0'
     this.element.classList.toggle('is-here', person.here && !person.submitted)
     this.element.classList.toggle('is-in', Boolean(person.submitted))
@@ -62,9 +69,7 @@ class SittingView {
     setText(this.what, sitting.round + ', ' + sitting.role)
     setText(this.stands, standing(sitting, now, clock))
     setText(this.panel, panelWords(sitting))
-    setText(this.link, 'Candidate')
-    setAttribute(this.link, 'href', candidateLink(sitting))
-    setAttribute(this.link, 'aria-label', 'Candidate ' + sitting.candidate)
+    pointTo(this.link, sitting)
     setAttribute(this.element, 'data-phase', sitting.phase)
     keyed(this.list, this.people, sitting.people, () => new PersonView()).forEach((view, place) => view.show(sitting.people[place], sitting, clock))
   }
@@ -72,13 +77,19 @@ class SittingView {
 
 class LateView {
   constructor () {
-    this.words = h('span')
-    this.done = h('span', { class: 'quiet' })
-    this.element = h('li', { class: 'board-late' }, this.words, ' ', this.done)
+    this.person = h('span')
+    this.whom = h('span')
+    this.when = h('span', { class: 'board-what' })
+    this.done = h('span', { class: 'board-what' })
+    this.link = h('a')
+    this.element = h('li', { class: 'board-late' }, this.person, this.whom, this.when, this.done, this.link)
   }
 
   show (late, clock, day) {
-    setText(this.words, late.person + ': ' + late.candidate + ', ' + late.round)
-    setText(this.done, day(late.starts) + ', ' + clock(late.starts) + ', ' + progress(late))
+    setText(this.person, late.person)
+    setText(this.whom, late.candidate + ', ' + late.round)
+    setText(this.when, day(late.starts) + ', ' + clock(late.starts))
+    setText(this.done, progress(late))
+    pointTo(this.link, late)
   }
 }

@@ -44,7 +44,9 @@ const where = (person, sitting) => {
   return sitting.phase === 'ahead' || sitting.phase === 'ended' ? '' : 'Not here'
 }
 
-const progress = (person) => person.answered.toLocaleString('en') + ' of ' + counted(person.questions, 'question') + ' answered'
+const progress = (person) => person.answered + ' of ' + person.questions + ' answered'
+
+const notBegun = (person, sitting) => sitting.phase === 'ahead' && !person.answered && !person.notes && !person.submitted
 
 const scorecardWords = (person, clock) => {
   if (person.submitted) return 'Submitted at ' + clock(person.submitted)
