@@ -97,7 +97,7 @@ def desk_state(workspace: Workspace, *, by: Person, scorecard_id: str) -> DeskSt
             panel=_panel(workspace, transaction, own.interview_id, person),
             handovers=tuple(
                 ShownHandover(person=each.person_name, round=each.round_name, text=each.text, at=_ms(each.sent_at))
-                for each in handed_over_to(transaction, own.interview_id)
+                for each in handed_over_to(transaction, own, interview)
             ),
             handover=OwnHandover(text=sent.text, version=sent.version) if sent else None,
             preferences=preferences.preferences_of(transaction, person.id),
