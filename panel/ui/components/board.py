@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from panel.actions.board import Board
+from panel.domain.basics import now
 from panel.domain.board import Day
 from panel.ui.components.asset import asset
 from panel.ui.words import american, zone
@@ -36,6 +37,7 @@ def board(shown: Board, day: Day) -> None:
 def _sent(shown: Board, day: Day) -> dict[str, Any]:
     return {
         "board": shown.model_dump(mode="json"),
+        "at": _milliseconds(now()),
         "from": _milliseconds(day.starts),
         "until": _milliseconds(day.ends),
         "zone": str(zone()),

@@ -59,12 +59,12 @@ class Board {
     this.draw()
   }
 
-  // Python has drawn the page again: with another day, or because it was asked.
+  // Python has drawn the page again, with another day or because it was asked; or only the browser has, with what it had.
   take (data, tellPython) {
     const otherDay = data.from !== this.data.from
-    const answered = !this.open || otherDay
+    const answered = data.at !== this.data.at && (!this.open || otherDay)
     Object.assign(this, { data, tellPython })
-    if (answered) { this.board = data.board; this.askedAt = 0; this.heardAt = Date.now() }
+    if (answered) { this.board = data.board; this.heardAt = Date.now() }
     if (otherDay) { this.drop(); this.connect() }
     this.draw()
   }

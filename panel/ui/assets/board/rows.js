@@ -69,6 +69,7 @@ class SittingView {
     setText(this.what, sitting.round + ', ' + sitting.role)
     setText(this.stands, standing(sitting, now, clock))
     setText(this.panel, panelWords(sitting))
+    setAttribute(this.panel, 'title', panelWords(sitting))
     pointTo(this.link, sitting)
     setAttribute(this.element, 'data-phase', sitting.phase)
     keyed(this.list, this.people, sitting.people, () => new PersonView()).forEach((view, place) => view.show(sitting.people[place], sitting, clock))

@@ -35,7 +35,7 @@ const atQuestion = ({ number, prompt }) => number === null ? '' : 'Question ' + 
 
 const panelWords = (sitting) => {
   if (!sitting.lead || sitting.phase === 'ended') return ''
-  return sitting.number === null ? sitting.lead + ' leads' : sitting.lead + ' leads, the panel is at question ' + sitting.number
+  return sitting.lead + ' leads' + (sitting.number === null ? '' : ', question ' + sitting.number + ': ' + sitting.prompt)
 }
 
 const where = (person, sitting) => {
