@@ -84,7 +84,7 @@ def row(page: Page, name: str) -> Locator:
 
 
 def connected(page: Page) -> None:
-    page.wait_for_function("document.querySelector('.board-root').board.open")
+    page.wait_for_function("document.querySelector('.board-root')?.board?.open")
 
 
 def test_what_is_rated_in_one_place_shows_on_an_open_board_within_two_seconds(sit: Sit) -> None:

@@ -92,7 +92,8 @@ class Board {
 
   lose (socket) {
     if (socket !== this.socket) return
-    Object.assign(this, { socket: null, open: false, lostAt: Date.now() })
+    if (this.open) this.lostAt = Date.now()
+    Object.assign(this, { socket: null, open: false })
     if (!this.ended && !this.refused) this.again = setTimeout(() => this.connect(), WAITS[Math.min(this.tries++, WAITS.length - 1)])
   }
 
