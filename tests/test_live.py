@@ -1,8 +1,7 @@
 """What happens right now: in one process, and between two servers on one PostgreSQL."""
 
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 
@@ -14,6 +13,7 @@ from panel.settings import Settings
 from panel.store import channel
 from panel.store.opening import open_database, remove_database
 from panel.store.postgres import PostgresDatabase
+from tests.patience import once
 
 SAVED = Happening(kind="saved", interview_id="one", scorecard_id="card", question_key="why", version=3)
 
@@ -24,14 +24,6 @@ def here(person: str = "ana", *, tab: str = "a", at: str = "", interview: str = 
 
 def gone(person: str = "ana", *, tab: str = "a") -> Happening:
     return Happening(kind="gone", interview_id="one", person_id=person, tab=tab)
-
-
-def once(wanted: Callable[[], object]) -> None:
-    """Wait until it is so: what is told may come from another thread."""
-    until = time.monotonic() + 15
-    while not wanted():
-        assert time.monotonic() < until, "it never came to be"
-        time.sleep(0.01)
 
 
 @pytest.fixture

@@ -98,6 +98,7 @@ class TestConnecting:
             shown = {"shadow": False, "submitted": False}
             assert await first_state(page) == {
                 "interview_id": stage.team.card("Ana").interview_id,
+                "version": 1,
                 "ratings": {},
                 "closing": EMPTY,
                 "submitted": False,
@@ -244,7 +245,7 @@ class TestAsking:
         stage.team.fill("Ana")
         async with stage.page("Ana") as page:
             new = END | {"recommendation": "no", "summary": "Not yet."}
-            assert await page.ask("close", seen=END, new=new) == {"ok": True, "closing": new}
+            assert await page.ask("close", seen=END, new=new) == {"ok": True, "closing": new, "version": 3}
             assert await page.ask("submit", seen=new) == {"ok": True, "sealed": True}
             state = (await page.pushed(lambda push: push["state"]["submitted"]))["state"]
             assert state["closing"] == new
