@@ -17,7 +17,7 @@ from panel.domain.people import Person, may_manage_hiring
 from panel.domain.plans import InterviewGuide, PublishedPlan
 from panel.house import Workspace
 from panel.store import board, scorecards
-from panel.store.database import Row
+from panel.store.database import Row, Transaction
 
 ONLY_MANAGERS = (
     "Only hiring managers and administrators see the board. Your own interviews and open scorecards stand on Today."
@@ -104,13 +104,12 @@ def _made(workspace: Workspace, boards: Boards[Board], day: Day, at: datetime) -
         among = day.starts - LONGEST_SITTING, day.ends
         rows = [each for each in board.sittings_between(transaction, *among) if _planned(each).ends > day.starts]
         seats: dict[str, list[Row]] = {each["id"]: [] for each in rows}
-        for seat in board.seats_between(transaction, *among):
-            seats.get(seat["interview_id"], []).append(seat)
-        late = [
-            each
-            for each in scorecards.overdue_scorecards(transaction, at=day.starts)
-            if each["interview_id"] not in seats and _planned(each).overdue_from <= at
-        ]
+        of_the_day = [each for each in board.seats_between(transaction, *among) if each["interview_id"] in seats]
+        for seat in _with_progress(transaction, of_the_day):
+            seats[seat["interview_id"]].append(seat)
+        overdue = scorecards.overdue_scorecards(transaction, at=day.starts)
+        earlier = [each for each in overdue if each["interview_id"] not in seats]
+        late = _with_progress(transaction, [each for each in earlier if _planned(each).overdue_from <= at])
         published = boards.plans_of(transaction, (each["plan_version_id"] for each in (*rows, *late)))
     return Board(
         sittings=tuple(
@@ -165,7 +164,7 @@ def _seat(row: Row, guide: InterviewGuide, pages: dict[str, str], when: Span, at
         here=row["person_id"] in pages,
         number=number,
         prompt=prompt,
-        answered=int(row["answered"]),
+        answered=row["answered"],
         questions=len(guide.items),
         notes=None if submitted else bool(row["noted"]),
         submitted=_ms(submitted) if submitted else None,
@@ -182,9 +181,15 @@ def _late(row: Row, plan: PublishedPlan) -> ShownLate:
         role_id=row["role_id"],
         round=plan.round(row["round_id"]).name,
         starts=_ms(row["starts_at"]),
-        answered=int(row["answered"]),
+        answered=row["answered"],
         questions=len(plan.guide(row["round_id"], row["assignment_id"]).items),
     )
+
+
+def _with_progress(transaction: Transaction, rows: list[Row]) -> list[Row]:
+    """Scorecards with `answered` and `noted`."""
+    known = board.progress_of(transaction, (each["id"] for each in rows))
+    return [{**each, **known[each["id"]]._asdict()} for each in rows]
 
 
 def _planned(row: Row) -> Span:

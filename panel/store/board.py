@@ -1,6 +1,8 @@
 """A day's interviews with progress only: no query here reads a level, a recommendation or what a note says."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 from panel.store.database import Row, Transaction
 
@@ -21,18 +23,33 @@ def sittings_between(transaction: Transaction, first: datetime, last: datetime) 
 
 
 def seats_between(transaction: Transaction, first: datetime, last: datetime) -> list[Row]:
-    """Who sits in those interviews and how far they are; raters first, in seat order.
-
-    `answered` counts answers of every kind alike, `noted` the questions with a note.
-    """
+    """Who sits in those interviews; raters first, in seat order."""
     return transaction.rows(
-        "SELECT s.interview_id, s.person_id, p.name AS person_name, s.assignment_id, s.shadow, s.submitted_at, "
-        "CAST(count(CASE WHEN r.outcome <> 'open' THEN 1 END) AS BIGINT) AS answered, "
-        "CAST(count(CASE WHEN r.note <> '' THEN 1 END) AS BIGINT) AS noted "
+        "SELECT s.id, s.interview_id, s.person_id, p.name AS person_name, s.assignment_id, s.shadow, s.submitted_at "
         "FROM scorecard s JOIN interview i ON i.id = s.interview_id JOIN person p ON p.id = s.person_id "
-        "LEFT JOIN rating r ON r.scorecard_id = s.id "
-        "WHERE i.state <> 'cancelled' AND i.starts_at >= ? AND i.starts_at < ? "
-        "GROUP BY s.id, s.interview_id, s.person_id, p.name, s.assignment_id, s.shadow, s.submitted_at "
-        "ORDER BY s.shadow, s.id",
+        "WHERE i.state <> 'cancelled' AND i.starts_at >= ? AND i.starts_at < ? ORDER BY s.shadow, s.id",
         first, last,
     )  # fmt: skip
+
+
+class Progress(NamedTuple):
+    """How many questions of a scorecard are answered, in whichever way, and how many have a note."""
+
+    answered: int
+    noted: int
+
+
+def progress_of(transaction: Transaction, scorecard_ids: Iterable[str]) -> dict[str, Progress]:
+    """By scorecard id."""
+    wanted = list(dict.fromkeys(scorecard_ids))
+    found = dict.fromkeys(wanted, Progress(0, 0))
+    for start in range(0, len(wanted), 500):
+        part = wanted[start : start + 500]
+        for row in transaction.rows(
+            "SELECT scorecard_id, CAST(count(CASE WHEN outcome <> 'open' THEN 1 END) AS BIGINT) AS answered, "
+            "CAST(count(CASE WHEN note <> '' THEN 1 END) AS BIGINT) AS noted "
+            f"FROM rating WHERE scorecard_id IN ({', '.join('?' * len(part))}) GROUP BY scorecard_id",
+            *part,
+        ):
+            found[row["scorecard_id"]] = Progress(int(row["answered"]), int(row["noted"]))
+    return found
