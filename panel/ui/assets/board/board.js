@@ -32,7 +32,7 @@ class BoardView {
     this.empty.hidden = board.sittings.length > 0
     if (!this.empty.hasChildNodes()) this.empty.append(...data.empty.map((line, place) => h('p', { class: place ? 'quiet' : null }, line)))
     this.list.hidden = !board.sittings.length
-    keyed(this.list, this.views, board.sittings, (each) => new SittingView(each)).forEach((view, place) => view.show(board.sittings[place], now, clock))
+    keyed(this.list, this.views, board.sittings, (each) => new SittingView(each)).forEach((view, place) => view.show(board.sittings[place], now, clock, data.from))
     this.lateHead.hidden = this.lateList.hidden = !late.length
     setText(this.lateHead, 'Overdue from earlier days')
     keyed(this.lateList, this.lateViews, late, () => new LateView()).forEach((view, place) => view.show(late[place], clock, dayOf(data)))

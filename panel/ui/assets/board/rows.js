@@ -63,10 +63,10 @@ class SittingView {
     this.people = new Map()
   }
 
-  show (sitting, now, clock) {
+  show (sitting, now, clock, from) {
     setText(this.time, clock(sitting.planned))
     setText(this.who, sitting.candidate)
-    setText(this.what, sitting.round + ', ' + sitting.role)
+    setText(this.what, (sitting.planned < from ? 'Since yesterday. ' : '') + sitting.round + ', ' + sitting.role)
     setText(this.stands, standing(sitting, now, clock))
     setText(this.panel, panelWords(sitting))
     setAttribute(this.panel, 'title', panelWords(sitting))
