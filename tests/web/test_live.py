@@ -339,7 +339,7 @@ class TestRefusing:
             }  # fmt: skip
             sentence = "The end of this scorecard was changed in another tab. The newer state is shown now."
             assert await page.ask("close", seen=EMPTY, new=EMPTY | {"summary": "mine"}) == {
-                "ok": False, "kind": "stale", "sentence": sentence, "closing": stored.model_dump(),
+                "ok": False, "kind": "stale", "sentence": sentence, "closing": stored.model_dump(), "version": 2,
             }  # fmt: skip
 
     @in_loop
@@ -347,7 +347,7 @@ class TestRefusing:
         stage.team.fill("Ana")
         async with stage.page("Ana") as page:
             assert await page.ask("submit", seen=EMPTY) == {
-                "ok": False, "kind": "stale", "closing": END,
+                "ok": False, "kind": "stale", "closing": END, "version": 2,
                 "sentence": "The end of this scorecard was changed in another tab. Look at it once more, then submit.",
             }  # fmt: skip
         assert stage.team.card("Ana").state == "draft"
