@@ -33,6 +33,7 @@ def _pages(here: Visitor) -> dict[str, list[st.Page]]:
         st.Page("screens/score.py", title="Scorecard", url_path="score", visibility="hidden"),
         st.Page("screens/plans.py", title="Plans", url_path="plans"),
         st.Page("screens/candidates.py", title="Candidates", url_path="candidates", visibility=hiring),
+        st.Page("screens/board.py", title="Board", url_path="board", visibility=hiring),
         st.Page("screens/compare.py", title="Compare", url_path="compare", visibility=hiring),
         st.Page("screens/questions.py", title="Questions", url_path="questions"),
         st.Page("screens/import_questions.py", title="Import and export", url_path="import", visibility="hidden"),

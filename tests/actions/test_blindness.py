@@ -18,6 +18,7 @@ from panel.actions import (
     availability,
     bank,
     best_set,
+    board,
     calibration,
     candidates,
     compare,
@@ -48,6 +49,7 @@ from panel.domain.plans import Assignment, assignments_of
 from panel.domain.seats import Slot
 from panel.errors import NotAllowed, PanelError, Sealed
 from panel.house import Workspace
+from tests.boards import DAY
 from tests.factories import MONDAY, QUESTIONS, Team, a_team, plain, taking_a_person
 
 PANEL = ("Ana", "Bo", "Mia")
@@ -110,6 +112,12 @@ def _proposed(team: Team, by: Person) -> Any:
     return fair_panels.propose(team.workspace, by=by, raters=raters, **chosen)
 
 
+def _board(team: Team, by: Person) -> Any:
+    """Of the day of the candidate's interviews, made anew."""
+    workspace = Workspace(team.workspace.name, team.workspace.database, team.workspace.settings)
+    return [board.todays_board(workspace, by=by, day=DAY, at=at) for at in (MONDAY + timedelta(minutes=9), LATER)]
+
+
 READS: dict[str, Callable[[Team, Person], Any]] = {
     "bank.questions": lambda team, by: bank.questions(team.workspace, by=by),
     "rubrics.rubrics": lambda team, by: rubrics.rubrics(team.workspace, by=by),
@@ -158,6 +166,7 @@ READS: dict[str, Callable[[Team, Person], Any]] = {
     "calibration.own_calibration": lambda team, by: calibration.own_calibration(team.workspace, by=by),
     "scoring.my_agenda": lambda team, by: scoring.my_agenda(team.workspace, by=by),
     "scoring.missing_scorecards": lambda team, by: scoring.missing_scorecards(team.workspace, by=by, before=LATER),
+    "board.todays_board": _board,
     "scoring.scorecard": _of_all_cards(scoring.scorecard),
     "scoring.panel_scorecards": _of_all_cards(scoring.panel_scorecards),
     "conflicts.conflicts_of": _each_person(conflicts.conflicts_of),
@@ -210,6 +219,7 @@ WRITES: dict[ModuleType, set[str]] = {
     scheduling: {"schedule", "cancel_interview", "move_interview"},
     scoring: {"save_rating", "save_closing", "submit"},
     compare: set(),
+    board: set(),
     calibration: set(),
     conflicts: {"declare", "withdraw"},
     training: {"set_training"},

@@ -11,6 +11,7 @@ from panel.domain.basics import now
 from panel.domain.people import may_manage_hiring
 from panel.domain.text import listed
 from panel.ui.components import frame, kit_downloads
+from panel.ui.components.board_line import board_line
 from panel.ui.components.first_steps import first_steps
 from panel.ui.resources import visitor
 from panel.ui.words import clock, count, day, local, plain, when, zone
@@ -56,6 +57,8 @@ frame.heading(
 )
 
 first_steps(here)
+if may_manage_hiring(here.person):
+    board_line(here)
 frame.section("My interviews")
 if not today:
     following = min(coming, key=lambda line: line.starts_at, default=None)
