@@ -107,8 +107,8 @@ def overdue_scorecards(transaction: Transaction, *, at: datetime) -> list[Row]:
     Nobody waits for a shadow's.
     """
     return transaction.rows(
-        "SELECT s.person_id, p.name AS person_name, c.name AS candidate_name, i.starts_at, i.plan_version_id, "
-        "s.round_id "
+        "SELECT s.id AS scorecard_id, s.person_id, p.name AS person_name, c.name AS candidate_name, i.starts_at, "
+        "i.plan_version_id, s.round_id "
         "FROM scorecard s JOIN interview i ON i.id = s.interview_id JOIN candidate c ON c.id = s.candidate_id "
         "JOIN person p ON p.id = s.person_id "
         "WHERE s.state = 'draft' AND NOT s.shadow AND i.state <> 'cancelled' AND i.starts_at < ? "
