@@ -2,6 +2,7 @@
 
 import json
 import logging
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -30,10 +31,9 @@ Answer = dict[str, Any]
 log = logging.getLogger(__name__)
 
 
-class Desk(BaseModel):
+@dataclass(frozen=True)
+class Desk:
     """Who writes on which scorecard."""
-
-    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
 
     workspace: Workspace
     person: Person

@@ -246,8 +246,10 @@ UNSEEN = {
     "row_height", "gap_config", "color", "user_key", "registered_handler_names", "query_param_key", "arrow_data",
     "deferred_file_id",
 }  # fmt: skip
-UNSEEN_DATA = {"place", "draft", "key", "selected", "checked", "usual", "view", "name", "reveal", "scorecard", "me", "id",
-               "interview_id", "lead"}  # fmt: skip
+UNSEEN_DATA = {
+    "place", "key", "selected", "checked", "usual", "view", "name", "reveal", "scorecard", "me", "id", "interview_id",
+    "lead",
+}  # fmt: skip
 PIECES = {"prompt", "excerpt"}  # texts cut into marked and plain pieces
 ESCAPED = re.compile(r"\\([^A-Za-z0-9\s])")  # as Markdown shows it
 TAG = re.compile(r"<style>.*?</style>|<script>.*?</script>|<[^>]*>", re.DOTALL)

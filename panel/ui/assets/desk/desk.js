@@ -7,6 +7,9 @@ const CALM = 700 // milliseconds after it moved by itself in which single keys d
 const GO_ON_AFTER = 600
 const OPEN = { outcome: 'open', level: null, reason: '', note: '', probes: [], reworded: false, version: 0, at: 0 }
 
+const flat = (change) => change?.answer ? { ...change, ...change.answer, answer: undefined } : change
+const answerOf = ({ outcome, level, reason }) => ({ outcome, level, reason })
+
 class Desk {
   constructor (root, data, tellPython) {
     Object.assign(this, { root, data, tellPython, stored: {}, conflicts: {}, spent: {}, panel: null, handovers: [], following: true, typedAt: 0, calmUntil: 0, lateSince: 0, lastSaved: 0, trouble: '' })
@@ -19,7 +22,7 @@ class Desk {
     this.place = data.items.some((each) => each.key === before.place) || before.place === END ? before.place : data.items[0]?.key ?? END
     this.head = new HeadView(this)
     this.stage = h('div', { class: 'desk-stage' })
-    root.replaceChildren(h('div', { class: 'desk' }, this.head.element, this.stage))
+    root.replaceChildren(h('div', { class: 'desk' }, this.head.element, this.head.below, this.stage, this.head.options))
     this.keys = (event) => this.onkey(event)
     document.addEventListener('keydown', this.keys, true)
     this.hide = () => this.outbox.flushAll()
@@ -78,7 +81,7 @@ class Desk {
     this.lastSaved = Math.max(this.lastSaved, rating.at || 0)
   }
 
-  ratingOf (key) { return { ...OPEN, ...this.stored[key], ...this.outbox?.entries[key]?.change } }
+  ratingOf (key) { return { ...OPEN, ...this.stored[key], ...flat(this.outbox?.entries[key]?.change) } }
 
   closingNow () { return { ...this.closing, ...this.outbox.entries[CLOSING]?.change } }
 
@@ -117,7 +120,8 @@ class Desk {
 
   changeClosing (change, wait = 0) { this.outbox.change(CLOSING, this.closing, change, wait) }
 
-  answer (item, answer) { this.change(item, answer) }
+  // Outcome, level and reason are one thing, which changes as a whole.
+  answer (item, answer) { this.change(item, { answer }) }
 
   rate (item, level) {
     this.view.closeReasons?.()
@@ -130,7 +134,7 @@ class Desk {
     const isClosing = place === CLOSING
     const answer = await this.line.request(isClosing
       ? { do: 'close', seen: entry.seen, new: { ...entry.seen, ...entry.change } }
-      : { do: 'save', question: place, seen: entry.seen, change: entry.change })
+      : { do: 'save', question: place, seen: entry.seen, change: flat(entry.change) })
     if (answer.ok) {
       this.trouble = ''
       this.lastSaved = Date.now()
@@ -150,7 +154,8 @@ class Desk {
     else this.store(place, theirs)
     const change = this.outbox.entries[place]?.change ?? {}
     for (const name of ['probes', 'reworded']) delete change[name] // ticks: the newer hold
-    for (const name of Object.keys(change)) if (same(change[name], theirs[name])) delete change[name]
+    const stored = { ...theirs, answer: answerOf(theirs) }
+    for (const name of Object.keys(change)) if (same(change[name], stored[name])) delete change[name]
     if (!Object.keys(change).length) { this.settle(place, {}); return }
     this.conflicts[place] = theirs
     this.outbox.hold(place, true)
@@ -204,8 +209,9 @@ class Desk {
     this.remember()
     this.line?.say({ do: 'at', question: place === END ? '' : place })
     if (!byPanel) {
+      this.calmUntil = 0
       this.following = place === this.panel?.question || !this.panel?.lead
-      if (this.leads() && place !== END && place !== this.panel.question) this.line?.request({ do: 'move', question: place }).catch(() => {})
+      if (this.leads() && place !== END) this.line?.request({ do: 'move', question: place }).catch(() => {})
     } else this.calmUntil = Date.now() + CALM
     this.draw()
     if (wrote && this.view.note && !byPanel) this.view.note.focus()

@@ -15,15 +15,16 @@ class HeadView {
     this.steps = desk.places().map((place, number) => ({ place, button: button(place === END ? 'End' : String(number + 1), () => desk.go(place)) }))
     this.nav.append(...this.steps.map((each) => each.button))
     this.handovers = h('div', { class: 'desk-handovers' })
-    this.element = h('header', { class: 'desk-top' },
-      h('div', { class: 'desk-head' },
-        h('p', {}, h('b', {}, data.candidate), ' · ' + data.round + ' ', h('span', { class: 'quiet' }, data.role)),
-        h('p', { class: 'desk-now' }, this.time, this.start, this.where, this.saved)),
-      this.alarm, data.shadow ? h('p', { class: 'quiet' }, 'You shadow: you rate like everybody else, and it counts for your training only.') : null,
-      this.nav, this.panel, this.told, this.short, this.handovers, this.options())
+    this.element = h('header', { class: 'desk-head' },
+      h('p', {}, h('b', {}, data.candidate), ' · ' + data.round + ' ', h('span', { class: 'quiet' }, data.role)),
+      h('div', { class: 'desk-now' }, this.time, this.start, this.where, this.saved),
+      this.alarm)
+    this.below = h('div', { class: 'desk-below' }, data.shadow ? h('p', { class: 'quiet' }, 'You shadow: you rate like everybody else, and it counts for your training only.') : null,
+      this.nav, this.panel, this.told, this.short, this.handovers)
+    this.options = this.choices()
   }
 
-  options () {
+  choices () {
     const { desk } = this
     const tick = (words, name) => h('label', {}, h('input', { type: 'checkbox', checked: desk.preferences[name], onchange: (event) => desk.prefer(name, event.target.checked) }), h('span', {}, words))
     const keys = 'Keys: a number rates, n not asked, u could not assess, o asked in other words, e to the note, Escape out of it, Ctrl+Right and Ctrl+Left move, Alt+Q, Alt+S and Alt+C mark a note.'

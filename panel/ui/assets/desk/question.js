@@ -133,7 +133,7 @@ function conflictOf (desk, item, theirs) {
   const mine = desk.outbox.entries[item.key]?.change || {}
   const noteDiffers = 'note' in mine && mine.note !== theirs.note
   const rows = []
-  if ('outcome' in mine) rows.push(['Answer', desk.outcomeWords(item, { ...theirs, ...mine }), desk.outcomeWords(item, theirs)])
+  if (mine.answer) rows.push(['Answer', desk.outcomeWords(item, mine.answer), desk.outcomeWords(item, theirs)])
   if (noteDiffers) rows.push(['Note', mine.note || 'Empty', theirs.note || 'Empty'])
   const cells = (texts, tag) => texts.map((each) => h(tag, {}, each))
   return [

@@ -64,7 +64,6 @@ class SummaryView {
     if (this.summary.value !== closing.summary) this.summary.value = closing.summary
     const missing = desk.missing()
     this.missing.replaceChildren(...missing.map((each) => h('li', {}, each)))
-    setAttribute(this.submit, 'aria-disabled', String(missing.length > 0))
     this.showConflict()
     this.handover.refresh()
   }
