@@ -1,5 +1,6 @@
 """One mail, handed to the mail server that PANEL_SMTP names. What went wrong becomes a sentence without a password."""
 
+import re
 import smtplib
 import ssl
 import unicodedata
@@ -18,6 +19,7 @@ LONGEST_SUBJECT = 200
 LONGEST_ANSWER = 120
 SENDER_NAME = "Panel"
 JOINER = "\u2060"
+TURNS_AROUND = re.compile("[\u202a-\u202e\u2066-\u2069]")  # the direction of a whole line
 LATER = "Check PANEL_SMTP and that the mail server runs."
 
 
@@ -121,7 +123,8 @@ def _address(text: str) -> Address:
 
 def _one_line(text: str) -> str:
     """Text for a header. What looks like an encoded word is kept apart: it would be decoded, line breaks included."""
-    without_breaks = "".join(" " if unicodedata.category(each) in {"Cc", "Zl", "Zp"} else each for each in text)
+    forward = TURNS_AROUND.sub("", text)
+    without_breaks = "".join(" " if unicodedata.category(each) in {"Cc", "Zl", "Zp"} else each for each in forward)
     tidy = " ".join(without_breaks.encode("utf-8", "replace").decode().split())
     shortened = tidy if len(tidy) <= LONGEST_SUBJECT else f"{tidy[: LONGEST_SUBJECT - 1]}…"
     return shortened.replace("=?", f"={JOINER}?")

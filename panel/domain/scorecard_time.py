@@ -27,9 +27,10 @@ class ScorecardTime(NamedTuple):
         """Empty when there is nothing to count."""
         if not self.counted:
             return ""
+        if self.counted == 1:
+            return f"Your one scorecard so far came in {'within' if self.on_time else 'later than'} 24 hours."
         if self.counted < FEW:
-            noun = "scorecard" if self.counted == 1 else "scorecards"
-            return f"{self.on_time} of your {self.counted} {noun} so far {_was(self.on_time)} in within 24 hours."
+            return f"{self.on_time} of your {self.counted} scorecards so far {_was(self.on_time)} in within 24 hours."
         verb = _was(self.on_time)
         return f"{self.on_time} of your last {self.counted} scorecards {verb} in within 24 hours; {USUAL_BAR}."
 

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, NoReturn
 
-import anyio
+from anyio import to_thread
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
@@ -55,7 +55,7 @@ def lasting(house: House, where: str = "") -> Callable[[Any], AbstractAsyncConte
         reminding = Reminding(house)
         reminding.start()
         yield
-        await anyio.to_thread.run_sync(reminding.stop)
+        await to_thread.run_sync(reminding.stop)
         close_house(house.settings)
 
     return lifespan
