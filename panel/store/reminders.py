@@ -29,7 +29,17 @@ def open_scorecard(transaction: Transaction, scorecard_id: str) -> OpenScorecard
 
 
 def open_scorecards_of(transaction: Transaction, person_id: str, *, before: datetime) -> list[OpenScorecard]:
-    """A person's own whose interview began before a moment; oldest first."""
+    """A person's own whose interview began before a moment; oldest first.
+
+    Asked on every run of every page, so the small question comes first: most people have none.
+    """
+    drafts = transaction.rows(
+        "SELECT s.id FROM scorecard s JOIN interview i ON i.id = s.interview_id "
+        "WHERE s.person_id = ? AND s.state = 'draft' AND i.starts_at < ? LIMIT 1",
+        person_id, before,
+    )  # fmt: skip
+    if not drafts:
+        return []
     rows = transaction.rows(
         f"{OPEN} AND s.person_id = ? AND i.starts_at < ? ORDER BY i.starts_at, s.id", person_id, before
     )

@@ -36,12 +36,11 @@ def _line(here: Visitor, late: Missing, told: Reminded | None) -> None:
         horizontal=True, vertical_alignment="center", gap="medium", key=f"line-awaited-{late.scorecard_id}"
     ):
         frame.html(
-            Markup('<p><b>{}</b> {} · {}<br><span class="quiet">began {}{}</span></p>').format(
+            Markup('<p><b>{}</b> {} · {}<br><span class="quiet">{}</span></p>').format(
                 late.person_name,
                 late.candidate_name,
                 late.round_name,
-                when(late.starts_at),
-                reminding.in_words(told, here.person) if told else "",
+                reminding.in_words(told, here.person) if told else f"began {when(late.starts_at)}",
             )
         )
         if told:

@@ -16,7 +16,7 @@ BY = {"mail": "by e-mail", "app": "in the app"}
 
 
 def in_words(told: Reminded, reader: Person) -> str:
-    """` · due since yesterday, 15:00 · reminded twice, last today, 09:10 by e-mail`."""
+    """`due since yesterday, 15:00 · reminded twice, last today, 09:10 by e-mail`."""
     parts = [f"due since {when(told.ended_at)}"]
     if told.last_at is not None and told.last_by is not None:
         often = TIMES.get(told.times, f"{told.times} times")
@@ -24,7 +24,7 @@ def in_words(told: Reminded, reader: Person) -> str:
         parts.append(f"reminded {often}, {last}{when(told.last_at)} {BY[told.last_by]}")
     if told.stopped_by:
         parts.append(f"reminders stopped by {'you' if told.stopped_id == reader.id else told.stopped_by}")
-    return "".join(f" · {each}" for each in parts)
+    return " · ".join(parts)
 
 
 def stop_or_resume(here: Visitor, told: Reminded, stop: str, resume: str) -> None:

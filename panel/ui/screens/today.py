@@ -37,7 +37,7 @@ def interview_line(line: Agenda, *, primary: bool) -> None:
                 together,
                 count(line.minutes, "minute"),
                 progress,
-                reminding.in_words(told, here.person) if told else "",
+                f" · {reminding.in_words(told, here.person)}" if told else "",
             )
         )
         st.page_link(
@@ -60,7 +60,7 @@ def open_line(line: Agenda) -> None:
                 "" if told else f"{day(line.starts_at)} · ",
                 line.answered,
                 line.questions,
-                reminding.in_words(told, here.person) if told else "",
+                f" · {reminding.in_words(told, here.person)}" if told else "",
             )
         )
         st.page_link(SCORE, label="Finish the scorecard", query_params={"scorecard": line.scorecard_id})
