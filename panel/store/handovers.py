@@ -21,9 +21,10 @@ def keep_handover(transaction: Transaction, handover: Handover) -> None:
     )  # fmt: skip
 
 
-def handovers_before(transaction: Transaction, *, interview_id: str) -> list[Row]:
+def handovers_before(transaction: Transaction, *, interview_id: str, reader_id: str) -> list[Row]:
     """What was handed over by interviewers who met the same candidate earlier, oldest interview first.
 
+    Of a sitting for which the reader still owes their own scorecard, only what they wrote themselves.
     Columns: text, sent_at, person_name, plan_version_id, round_id.
     """
     return transaction.rows(
@@ -31,6 +32,8 @@ def handovers_before(transaction: Transaction, *, interview_id: str) -> list[Row
         "JOIN interview i ON i.candidate_id = here.candidate_id AND i.starts_at < here.starts_at "
         "AND i.state <> 'cancelled' AND i.id <> here.id "
         "JOIN scorecard s ON s.interview_id = i.id JOIN handover h ON h.scorecard_id = s.id "
-        "JOIN person p ON p.id = s.person_id WHERE here.id = ? AND h.text <> '' ORDER BY i.starts_at, h.sent_at",
-        interview_id,
-    )
+        "JOIN person p ON p.id = s.person_id WHERE here.id = ? AND h.text <> '' AND NOT EXISTS ("
+        "SELECT 1 FROM scorecard own WHERE own.interview_id = i.id AND own.person_id = ? AND own.state = 'draft' "
+        "AND own.id <> s.id) ORDER BY i.starts_at, h.sent_at",
+        interview_id, reader_id,
+    )  # fmt: skip
