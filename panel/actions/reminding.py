@@ -19,10 +19,11 @@ from panel.domain.reminders import (
     subject,
     what_is_due,
 )
+from panel.domain.scorecards import answered
 from panel.errors import MailError, MailServerUnreachable
 from panel.house import Workspace
 from panel.mail import a_message, send
-from panel.store import plans, reminders
+from panel.store import plans, reminders, scorecards
 from panel.store.database import Transaction
 
 LONGEST_INTERVIEW = timedelta(days=1)
@@ -35,6 +36,7 @@ class Claim:
     card: OpenScorecard
     reminder: Reminder
     round_name: str
+    answered: int
     questions: int
 
 
@@ -105,7 +107,13 @@ def claim(workspace: Workspace, *, scorecard_id: str, at: datetime) -> Claim | N
         reminders.keep_reminder(transaction, scorecard_id, reminder)
         version = plans.plan_versions_by_id(transaction, [card.plan_version_id])[card.plan_version_id]
         guide = version.published.guide(card.round_id, card.assignment_id)
-        return Claim(card, reminder, version.published.round(card.round_id).name, len(guide.items))
+        return Claim(
+            card,
+            reminder,
+            version.published.round(card.round_id).name,
+            answered(scorecards.ratings_of(transaction, scorecard_id)),
+            len(guide.items),
+        )
 
     return workspace.database.write(work)
 
@@ -129,6 +137,7 @@ def _deliver(workspace: Workspace, claimed: Claim) -> None:
         text=letter(
             card,
             round_name=claimed.round_name,
+            answered=claimed.answered,
             questions=claimed.questions,
             number=claimed.reminder.number,
             address=settings.address,

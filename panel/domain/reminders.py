@@ -51,7 +51,6 @@ class OpenScorecard(BaseModel):
     plan_version_id: str
     round_id: str
     assignment_id: str
-    answered: int
     stopped_by: str | None = None
     stopped_at: datetime | None = None
     resumed_at: datetime | None = None
@@ -121,14 +120,14 @@ def subject(card: OpenScorecard, round_name: str) -> str:
     return f"Your scorecard for {_short(card.candidate_name)}, {_short(round_name)}, is still open"
 
 
-def letter(card: OpenScorecard, *, round_name: str, questions: int, number: int, address: str) -> str:
-    """The mail's text. `questions` is how many the scorecard has; `address` is where people open the app."""
+def letter(card: OpenScorecard, *, round_name: str, answered: int, questions: int, number: int, address: str) -> str:
+    """The mail's text. `answered` of the scorecard's `questions`; `address` is where people open the app."""
     return f"""Hello {card.person_name},
 
 your scorecard for {card.candidate_name} ({round_name}) is still open.
 
 Interview: {_when(card)}
-Answered: {card.answered} of {questions} questions{_only_the_end(card.answered, questions)}
+Answered: {answered} of {questions} questions{_only_the_end(answered, questions)}
 
 Finish and submit it here:
 {address}/score?scorecard={card.scorecard_id}

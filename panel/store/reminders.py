@@ -8,9 +8,7 @@ from panel.store.database import Row, Transaction, insert_many
 
 OPEN = (
     "SELECT s.id AS scorecard_id, s.person_id, p.name AS person_name, p.email, c.name AS candidate_name, "
-    "i.starts_at, i.minutes, i.plan_version_id, s.round_id, s.assignment_id, x.stopped_by, x.stopped_at, x.resumed_at, "
-    "(SELECT CAST(count(*) AS BIGINT) FROM rating r "
-    "WHERE r.scorecard_id = s.id AND r.outcome <> 'open') AS answered "
+    "i.starts_at, i.minutes, i.plan_version_id, s.round_id, s.assignment_id, x.stopped_by, x.stopped_at, x.resumed_at "
     "FROM scorecard s JOIN interview i ON i.id = s.interview_id JOIN candidate c ON c.id = s.candidate_id "
     "JOIN person p ON p.id = s.person_id LEFT JOIN reminder_stop x ON x.scorecard_id = s.id "
     "WHERE s.state = 'draft' AND NOT s.shadow AND i.state <> 'cancelled' AND p.active"

@@ -19,7 +19,7 @@ def a_card(**changes: Any) -> OpenScorecard:
     facts: dict[str, Any] = {
         "scorecard_id": "card-1", "person_id": "bo", "person_name": "Bo", "email": "bo@example.org",
         "candidate_name": "Priya Nair", "starts_at": START, "minutes": 60, "plan_version_id": "version-1",
-        "round_id": "round-1", "assignment_id": "seat-bo", "answered": 2,
+        "round_id": "round-1", "assignment_id": "seat-bo",
     }  # fmt: skip
     return OpenScorecard.model_validate(facts | changes)
 
@@ -116,7 +116,9 @@ def test_an_interview_that_was_moved_to_earlier_is_not_reminded_of_more_than_fiv
 
 
 def test_the_letter_says_what_is_open_and_how_to_stop_and_nothing_else() -> None:
-    text = letter(a_card(), round_name="Technical round", questions=6, number=2, address="https://panel.example.org")
+    text = letter(
+        a_card(), round_name="Technical round", answered=2, questions=6, number=2, address="https://panel.example.org"
+    )
     assert subject(a_card(), "Technical round") == "Your scorecard for Priya Nair, Technical round, is still open"
     assert text == (
         "Hello Bo,\n\n"
@@ -140,13 +142,15 @@ def test_the_letter_says_what_is_open_and_how_to_stop_and_nothing_else() -> None
 def test_the_letter_says_how_many_follow_and_when_only_the_end_is_left(
     number: int, answered: int, sentences: tuple[str, ...]
 ) -> None:
-    text = letter(a_card(answered=answered), round_name="Panel", questions=6, number=number, address="http://a.example")
+    text = letter(
+        a_card(), round_name="Panel", answered=answered, questions=6, number=number, address="http://a.example"
+    )
     assert [each for each in sentences if each not in text] == []
 
 
 def test_an_interview_over_midnight_names_both_days() -> None:
     late = a_card(starts_at=datetime(2026, 3, 2, 23, 30))
-    text = letter(late, round_name="Panel", questions=6, number=1, address="http://a.example")
+    text = letter(late, round_name="Panel", answered=0, questions=6, number=1, address="http://a.example")
     assert "Monday 2 March 2026, 23:30 to Tuesday 3 March, 00:30 UTC" in text
 
 
