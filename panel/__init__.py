@@ -4,6 +4,7 @@ errors.py     every error a person may read; the text is the contract
 settings.py   every environment variable, one model
 house.py      what one running process has open: the team's database, and the demo team's
 live.py       what happens right now: who has which interview open, what changed a moment ago
+mail.py       one mail, handed to the mail server
 content.py    question_bank/*.toml and rubrics/*.toml <-> domain objects
 importing/    outside documents -> domain objects; writes nothing
 exporting/    domain objects -> text that leaves the program
@@ -25,5 +26,6 @@ assembly, stats -> domain -> errors, settings. seating may call stats. markdown 
 whose files importing reads.
 ui/screens is not called pages: beside the script, Streamlit takes a folder of that name for its older kind of app.
 house stands beside store: actions are given a Workspace of it. live knows the database's announcements and no table;
-house gives every workspace one, and web listens to it. tests/test_layers.py walks the imports.
+house gives every workspace one, and web listens to it. mail stands beside house.
+tests/test_layers.py walks the imports.
 """

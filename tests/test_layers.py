@@ -23,10 +23,11 @@ ALLOWED: dict[str, set[str]] = {
     "demo": {"domain", "errors"},
     "store": {"domain", *BASE},
     "live": {"store.database", "domain", "errors"},
+    "mail": BASE,
     "house": {"store", "live", *BASE},
     "actions": {
         "store", "content", "importing", "exporting", "finding", "demo", "seating", "stats", "assembly", "domain",
-        "house", *BASE,
+        "house", "mail", *BASE,
     },
     "web": {"actions", "domain", "house", "live", *BASE},
     "ui": {
@@ -43,6 +44,7 @@ HOME_OF = {
     "psycopg": {"store"},
     "psycopg_pool": {"store"},
     "starlette": {"web"},
+    "smtplib": {"mail"},
 }
 
 
@@ -101,6 +103,7 @@ def test_every_room_has_a_rule() -> None:
         ("ui/screens/today.py", "from panel.store.database import Database"),
         ("seating/proposing.py", "from panel.domain.candidates import Candidate"),
         ("ui/charts.py", "import psycopg"),
+        ("actions/reminding.py", "import smtplib"),
         ("store/plans.py", "from panel.actions.plans import publish"),
         ("web/gate.py", "import plotly.graph_objects as go"),
         ("content.py", "from panel.store import bank"),
