@@ -16,6 +16,8 @@ from tests.mailbox import mail_server
 from tests.running import ROOT, RunningApp, free_port
 from tests.teammates import PASSWORD, administrator, invited, member
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def database(tmp_path: Path) -> Path:

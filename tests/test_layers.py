@@ -2,6 +2,7 @@
 
 import ast
 import shutil
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,7 @@ def breaches(root: Path) -> list[str]:
         room = path.relative_to(root / "panel").parts[0].removesuffix(".py")
         if room == "__init__":
             continue
-        for module in imported(path):
+        for module in imported(path.read_text(encoding="utf-8")):
             top, _, rest = module.partition(".")
             if top == "panel" and rest and not may_import(room, rest):
                 found.append(f"{path.relative_to(root)}: {module}")
@@ -64,10 +65,11 @@ def breaches(root: Path) -> list[str]:
     return found
 
 
-def imported(path: Path) -> list[str]:
-    """Every module a file names in an import; `from panel.store import plans` names panel.store.plans."""
+@cache
+def imported(program: str) -> list[str]:
+    """Every module a program names in an import; `from panel.store import plans` names panel.store.plans."""
     modules = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(ast.parse(program)):
         if isinstance(node, ast.Import):
             modules += [each.name for each in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:

@@ -53,6 +53,8 @@ from panel.house import Workspace
 from tests.boards import DAY
 from tests.factories import MONDAY, QUESTIONS, Team, a_team, plain, taking_a_person
 
+pytestmark = pytest.mark.long
+
 PANEL = ("Ana", "Bo", "Mia")
 OFF = ("Max", "Tom")
 EVERYBODY = (*PANEL, *OFF)
