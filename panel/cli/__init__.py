@@ -9,7 +9,7 @@ import click
 
 from panel.actions import accounts
 from panel.actions.demo_opening import make_demo_team
-from panel.actions.doctor import examine
+from panel.actions.doctor import examine, try_mail
 from panel.cli.opening import with_house
 from panel.errors import PanelError
 from panel.house import House
@@ -61,9 +61,12 @@ def serve(port: int | None, address: str | None) -> None:
 
 
 @main.command()
-def doctor() -> None:
+@click.option("--mail-to", metavar="ADDRESS", help="Also send a test mail to this address.")
+def doctor(mail_to: str | None) -> None:
     """Say what is set up, what is not, and what to do."""
-    findings = examine(read_settings())
+    settings = read_settings()
+    findings = examine(settings)
+    findings += [try_mail(settings, mail_to)] if mail_to else []
     for each in findings:
         click.echo(f"{'ok   ' if each.good else 'to do'}  {each.text}")
         if each.advice:

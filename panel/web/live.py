@@ -1,7 +1,7 @@
 """The websocket of scoring pages and boards, behind the gate.
 
 Nothing of another's ratings passes here. A page is sent its own scorecard and who sits beside it (`actions/desk.py`);
-a board is sent a number that says that something changed.
+a board is sent progress and presence (`actions/board.py`).
 """
 
 import contextlib
