@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from panel.actions import (
+    agendas,
     asked_before,
     assignments,
     availability,
@@ -22,16 +23,20 @@ from panel.actions import (
     candidates,
     compare,
     conflicts,
+    desk,
     earlier_sets,
     fair_panels,
     favourites,
     files,
+    handovers,
     imports,
+    leading,
     plan_check,
     plan_copies,
     plan_rounds,
     plan_worth,
     plans,
+    preferences,
     question_life,
     questions,
     roles,
@@ -39,6 +44,7 @@ from panel.actions import (
     rubric_import,
     rubrics,
     scheduling,
+    scorecard_reading,
     scoring,
     training,
     waiting,
@@ -156,10 +162,15 @@ READS: dict[str, Callable[[Team, Person], Any]] = {
         team.workspace, by=by, role_id=team.role_id, plan_id=team.plan_id
     ),
     "calibration.own_calibration": lambda team, by: calibration.own_calibration(team.workspace, by=by),
-    "scoring.my_agenda": lambda team, by: scoring.my_agenda(team.workspace, by=by),
-    "scoring.missing_scorecards": lambda team, by: scoring.missing_scorecards(team.workspace, by=by, before=LATER),
-    "scoring.scorecard": _of_all_cards(scoring.scorecard),
-    "scoring.panel_scorecards": _of_all_cards(scoring.panel_scorecards),
+    "agendas.my_agenda": lambda team, by: agendas.my_agenda(team.workspace, by=by),
+    "agendas.missing_scorecards": lambda team, by: agendas.missing_scorecards(team.workspace, by=by, before=LATER),
+    "scorecard_reading.scorecard": _of_all_cards(scorecard_reading.scorecard),
+    "scorecard_reading.panel_scorecards": _of_all_cards(scorecard_reading.panel_scorecards),
+    "desk.desk_state": _of_all_cards(desk.desk_state),
+    "leading.sitting_of": _of_all_cards(leading.sitting_of),
+    "handovers.own_handover": _of_all_cards(handovers.own_handover),
+    "handovers.handed_over": _of_all_cards(handovers.handed_over),
+    "preferences.my_preferences": lambda team, by: preferences.my_preferences(team.workspace, by=by),
     "conflicts.conflicts_of": _each_person(conflicts.conflicts_of),
     "conflicts.all_conflicts": lambda team, by: conflicts.all_conflicts(team.workspace, by=by),
     "conflicts.candidates_to_name": lambda team, by: conflicts.candidates_to_name(team.workspace, by=by),
@@ -200,7 +211,7 @@ WRITES: dict[ModuleType, set[str]] = {
     rubric_edits: {"add_rubric", "change_rubric", "activate", "retire", "make_draft"},
     rubric_import: {"import_rubrics"},
     roles: {"create_role", "change_role"},
-    plans: {"create_plan", "rename_plan", "discard_draft", "publish"},
+    plans: {"create_plan", "rename_plan", "choose_opening", "discard_draft", "publish"},
     assignments: {"choose_questions", "set_questions", "reorder_questions", "propose", "accept", "agree"},
     waiting: set(),
     favourites: {"keep_at_hand", "let_go"},
@@ -208,7 +219,13 @@ WRITES: dict[ModuleType, set[str]] = {
     asked_before: set(),
     candidates: {"add_candidate", "add_pasted", "change_candidate"},
     scheduling: {"schedule", "cancel_interview", "move_interview"},
+    agendas: set(),
+    scorecard_reading: set(),
     scoring: {"save_rating", "save_closing", "submit"},
+    desk: set(),
+    leading: {"start_clock", "take_lead", "give_up_lead", "move_panel"},
+    handovers: {"hand_over"},
+    preferences: {"prefer"},
     compare: set(),
     calibration: set(),
     conflicts: {"declare", "withdraw"},
@@ -301,16 +318,16 @@ def test_drafts_reach_nobody_but_their_interviewer(team: Team) -> None:
 
 
 OF_MANAGERS = {
-    "compare.compare", "calibration.team_calibration", "scoring.scorecard", "plan_worth.planned_ratings",
+    "compare.compare", "calibration.team_calibration", "scorecard_reading.scorecard", "plan_worth.planned_ratings",
     "best_set.search_for_plan", "best_set.suggest_the_rest",
 }  # fmt: skip
-OWN = {"scoring.scorecard", "calibration.own_calibration", "best_set.suggest_the_rest"}
+OWN = {"scorecard_reading.scorecard", "calibration.own_calibration", "best_set.suggest_the_rest"}
 
 
 @pytest.mark.parametrize(
     ("handed_in", "reached"),
     [
-        ((), {"Bo": {"scoring.scorecard"}}),
+        ((), {"Bo": {"scorecard_reading.scorecard"}}),
         (
             ("Bo",),
             {
@@ -321,9 +338,9 @@ OWN = {"scoring.scorecard", "calibration.own_calibration", "best_set.suggest_the
         (
             ("Bo", "Ana"),
             {
-                "Bo": OWN | {"scoring.panel_scorecards"},
-                "Ana": OWN | {"scoring.panel_scorecards"},
-                "Max": OF_MANAGERS | {"scoring.panel_scorecards"},
+                "Bo": OWN | {"scorecard_reading.panel_scorecards"},
+                "Ana": OWN | {"scorecard_reading.panel_scorecards"},
+                "Max": OF_MANAGERS | {"scorecard_reading.panel_scorecards"},
             },
         ),
     ],
@@ -374,9 +391,9 @@ def test_an_interviewer_off_the_panel_never_reads_it(team: Team) -> None:
     assert whose_secrets_reach(team, "Tom") == set()
     for card in every_card(team):
         with pytest.raises(NotAllowed, match="This scorecard is closed to you"):
-            scoring.scorecard(team.workspace, by=team.people["Tom"], scorecard_id=card)
+            scorecard_reading.scorecard(team.workspace, by=team.people["Tom"], scorecard_id=card)
         with pytest.raises(NotAllowed, match="This scorecard is closed to you"):
-            scoring.panel_scorecards(team.workspace, by=team.people["Tom"], scorecard_id=card)
+            scorecard_reading.panel_scorecards(team.workspace, by=team.people["Tom"], scorecard_id=card)
 
 
 def test_separate_sittings_of_one_round_are_blind_to_each_other(team: Team) -> None:
@@ -489,7 +506,7 @@ def test_a_deactivated_person_reads_nothing_not_even_their_own(team: Team) -> No
     team.change("Mia", active=False)
 
     refusal = "This account has been deactivated. Ask an administrator."
-    of_cards = dict.fromkeys(("scoring.scorecard", "scoring.panel_scorecards"), [repr(refusal)] * 3)
+    of_cards = dict.fromkeys(("scorecard_reading.scorecard", "scorecard_reading.panel_scorecards"), [repr(refusal)] * 3)
     of_seats = {"best_set.suggest_the_rest": [repr(refusal)] * len(seats_for(team, team.people["Mia"]))}
     of_people = dict.fromkeys(
         ("conflicts.conflicts_of", "training.training_of", "training.practice_of", "availability.availability_of"),

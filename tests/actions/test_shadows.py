@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from panel.actions import (
+    agendas,
     bank,
     best_set,
     calendar_files,
@@ -19,7 +20,7 @@ from panel.actions import (
     kits,
     plan_worth,
     scheduling,
-    scoring,
+    scorecard_reading,
     training,
 )
 from panel.actions.training import Practice
@@ -80,7 +81,7 @@ def test_what_a_shadow_rated_changes_nothing_but_their_scorecard_and_their_pract
     after = {each: readings(team, each) for each in EVERYBODY}
 
     changed = {each: {name for name in READS if before[each][name] != after[each][name]} for each in EVERYBODY}
-    seen = {"scoring.scorecard", "scoring.panel_scorecards"}
+    seen = {"scorecard_reading.scorecard", "scorecard_reading.panel_scorecards"}
     assert changed == {
         "Ana": seen, "Bo": seen, "Mia": seen | {"training.practice_of"}, "Max": seen | {"training.practice_of"},
         "Tom": seen | {"training.practice_of"},
@@ -130,13 +131,13 @@ def test_progress_and_reminders_leave_shadows_out(team: Team) -> None:
         return view.scorecards, view.submitted
 
     assert progress() == (3, 3)
-    missing = scoring.missing_scorecards(team.workspace, by=max_, before=late)
+    missing = agendas.missing_scorecards(team.workspace, by=max_, before=late)
     assert {each.candidate_name for each in missing} == {"Priya"}  # her separate sittings
 
-    (line,) = scoring.my_agenda(team.workspace, by=team.people["Tom"])
+    (line,) = agendas.my_agenda(team.workspace, by=team.people["Tom"])
     assert (line.shadow, line.submitted, line.with_whom) == (True, False, ("Ana", "Bo", "Mia"))
     of_ana = next(
-        each for each in scoring.my_agenda(team.workspace, by=team.people["Ana"]) if each.candidate_name == zoe.name
+        each for each in agendas.my_agenda(team.workspace, by=team.people["Ana"]) if each.candidate_name == zoe.name
     )
     assert (of_ana.shadow, of_ana.with_whom) == (False, ("Bo", "Mia", "Tom as a shadow"))
     hand_in(team, zoe, Tom=3)
@@ -242,7 +243,7 @@ def test_a_sitting_of_its_own_takes_a_shadow_into_its_room(team: Team) -> None:
     assert [each.starts_at for each in made] == [SOON + timedelta(minutes=30 * place) for place in range(3)]
     card = team.card("Tom", candidate=zoe, round_name="Separate")
     assert card.interview_id == team.card("Bo", candidate=zoe, round_name="Separate").interview_id
-    view = scoring.scorecard(team.workspace, by=team.people["Tom"], scorecard_id=card.id)
+    view = scorecard_reading.scorecard(team.workspace, by=team.people["Tom"], scorecard_id=card.id)
     assert (view.seat, view.colleagues) == ("Tom as a shadow", ("Bo",))
     assert [each.question.key for each in view.guide.items] == ["bo-alone"]
 
