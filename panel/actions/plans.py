@@ -87,7 +87,7 @@ def rename_plan(workspace: Workspace, *, by: Person, plan_id: str, seen_version:
 
 
 def choose_opening(workspace: Workspace, *, by: Person, plan_id: str, seen_version: int, opens: Opening) -> None:
-    """When panelists may read one another's scorecards. Interviews that are made already keep what their version says."""
+    """When panelists may read one another's scorecards. Interviews made already keep what their version says."""
 
     def change(_: Transaction, draft: Plan) -> Plan:
         return valid(lambda: Plan.model_validate(draft.model_dump() | {"opens": opens}))

@@ -49,12 +49,14 @@ from panel.actions import (
     training,
     waiting,
 )
+from panel.domain.candidates import Opening
 from panel.domain.people import Person
 from panel.domain.plans import Assignment, assignments_of
 from panel.domain.seats import Slot
 from panel.errors import NotAllowed, PanelError, Sealed
 from panel.house import Workspace
 from tests.factories import MONDAY, QUESTIONS, Team, a_team, plain, taking_a_person
+from tests.seats import opening_after_all
 
 PANEL = ("Ana", "Bo", "Mia")
 OFF = ("Max", "Tom")
@@ -187,6 +189,10 @@ READS: dict[str, Callable[[Team, Person], Any]] = {
     ),
     "fair_panels.propose": _proposed,
 }
+OF_CARDS = (
+    "scorecard_reading.scorecard", "scorecard_reading.panel_scorecards", "desk.desk_state", "leading.sitting_of",
+    "handovers.own_handover", "handovers.handed_over",
+)  # fmt: skip
 WRITES: dict[ModuleType, set[str]] = {
     bank: set(),
     files: {"bring_in_files", "take_files"},
@@ -257,21 +263,25 @@ def secret_of(name: str) -> str:
 
 
 def whose_secrets_reach(team: Team, reader: str) -> set[str]:
+    return secrets_that_reach(team, reader)[""]
+
+
+def secrets_that_reach(team: Team, reader: str, *kinds: str) -> dict[str, set[str]]:
+    """Whose secrets of each kind are anywhere in what the reader gets."""
     text = str(readings(team, reader))
-    return {name for name in PANEL if secret_of(name) in text}
+    return {kind: {name for name in PANEL if secret_of(name + kind) in text} for kind in kinds or ("",)}
 
 
-def fill_with_secrets(team: Team, *names: str, **where: Any) -> None:
+def fill_with_secrets(team: Team, *names: str, kind: str = "", **where: Any) -> None:
     for name in names:
-        secret = secret_of(name)
+        secret = secret_of(name + kind)
         team.fill(
             name, levels={"Ana": 2, "Bo": 5, "Mia": 1}[name], note=f"note {secret}", summary=f"sum {secret}", **where
         )
 
 
-def rewrite(team: Team, name: str, *, level: int, text: str, recommendation: str) -> None:
+def rewrite(team: Team, card: str, *, level: int, text: str, recommendation: str) -> None:
     """Change what somebody observed behind the tool's back, sealed or not."""
-    card = team.card(name).id
 
     def work(transaction: Any) -> None:
         transaction.run("UPDATE rating SET level = ?, note = ? WHERE scorecard_id = ?", level, text, card)
@@ -295,18 +305,25 @@ def test_no_reading_action_is_forgotten_here(module: ModuleType) -> None:
 
 
 @pytest.mark.parametrize("order", ORDERS, ids="-".join)
-def test_anothers_scorecard_reaches_the_panel_after_their_own_and_managers_off_it_at_once(
+def test_anothers_scorecard_reaches_the_panel_when_the_plan_says_and_managers_off_it_at_once(
     team: Team, order: tuple[str, ...]
 ) -> None:
-    fill_with_secrets(team, *PANEL)
+    """Priya's plan opens a panel's scorecards after one's own, Zoe's after everybody's; both panels go on in step."""
+    fill_with_secrets(team, *PANEL, kind="own")
+    team = opening_after_all(team)
+    zoe = team.add_candidate("Zoe")
+    fill_with_secrets(team, *PANEL, kind="all", candidate=zoe)
     handed_in: set[str] = set()
     for name in order:
         team.submit(name)
+        team.submit(name, candidate=zoe)
         handed_in.add(name)
-        assert {each: whose_secrets_reach(team, each) for each in EVERYBODY} == {
-            **{each: handed_in if each in handed_in else {each} for each in PANEL},
-            "Max": handed_in,
-            "Tom": set(),
+        after_own = {each: handed_in if each in handed_in else {each} for each in PANEL}
+        after_all = {each: handed_in if len(handed_in) == len(PANEL) else {each} for each in PANEL}
+        assert {each: secrets_that_reach(team, each, "own", "all") for each in EVERYBODY} == {
+            **{each: {"own": after_own[each], "all": after_all[each]} for each in PANEL},
+            "Max": {"own": handed_in, "all": handed_in},
+            "Tom": {"own": set(), "all": set()},
         }
 
 
@@ -321,41 +338,46 @@ OF_MANAGERS = {
     "compare.compare", "calibration.team_calibration", "scorecard_reading.scorecard", "plan_worth.planned_ratings",
     "best_set.search_for_plan", "best_set.suggest_the_rest",
 }  # fmt: skip
-OWN = {"scorecard_reading.scorecard", "calibration.own_calibration", "best_set.suggest_the_rest"}
+OWN_DRAFT = {"scorecard_reading.scorecard", "desk.desk_state"}
+OWN = OWN_DRAFT | {"calibration.own_calibration", "best_set.suggest_the_rest"}
+OTHERS = {
+    "scorecard_reading.scorecard", "scorecard_reading.panel_scorecards", "calibration.own_calibration",
+    "best_set.suggest_the_rest",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("handed_in", "reached"),
+    ("opens", "handed_in", "reached"),
     [
-        ((), {"Bo": {"scorecard_reading.scorecard"}}),
+        ("own", (), {"Bo": OWN_DRAFT}),
+        ("own", ("Bo",), {"Bo": OWN, "Max": OF_MANAGERS}),
         (
-            ("Bo",),
-            {
-                "Bo": OWN,
-                "Max": OF_MANAGERS,
-            },
-        ),
-        (
+            "own",
             ("Bo", "Ana"),
             {
                 "Bo": OWN | {"scorecard_reading.panel_scorecards"},
-                "Ana": OWN | {"scorecard_reading.panel_scorecards"},
+                "Ana": OTHERS,
                 "Max": OF_MANAGERS | {"scorecard_reading.panel_scorecards"},
             },
         ),
+        ("all", ("Bo", "Mia"), {"Bo": OWN, "Max": OF_MANAGERS | {"scorecard_reading.panel_scorecards"}}),
     ],
-    ids=["drafts", "Bo has submitted", "Bo and Ana have submitted"],
+    ids=["drafts", "Bo has submitted", "Bo and Ana have submitted", "the panel waits for Ana"],
 )
 def test_what_is_withheld_changes_no_number_no_order_and_no_word_that_a_reader_gets(
-    team: Team, handed_in: tuple[str, ...], reached: dict[str, set[str]]
+    team: Team, opens: Opening, handed_in: tuple[str, ...], reached: dict[str, set[str]]
 ) -> None:
     let_the_whole_panel_score_two_others(team)
+    if opens == "all":
+        team.cancel("Max")
+        team = opening_after_all(team)
+        team.schedule(team.candidate, "Panel")
     fill_with_secrets(team, *PANEL)
     for name in handed_in:
         team.submit(name)
 
     before = {each: readings(team, each) for each in EVERYBODY}
-    rewrite(team, "Bo", level=1, text="quite another note", recommendation="strong_no")
+    rewrite(team, team.card("Bo").id, level=1, text="quite another note", recommendation="strong_no")
     after = {each: readings(team, each) for each in EVERYBODY}
 
     changed = {each: {name for name in READS if before[each][name] != after[each][name]} for each in EVERYBODY}
@@ -487,7 +509,7 @@ class TestCancelling:
 
         assert whose_secrets_reach(team, "Mia") == {"Mia"}
         with pytest.raises(Sealed, match="This interview was cancelled"):
-            scoring.submit(team.workspace, by=team.people["Bo"], scorecard_id=card.id, seen_version=card.version)
+            scoring.submit(team.workspace, by=team.people["Bo"], scorecard_id=card.id, seen=card.closing)
 
 
 def test_a_manager_made_interviewer_keeps_nothing_from_an_open_page(team: Team) -> None:
@@ -506,7 +528,7 @@ def test_a_deactivated_person_reads_nothing_not_even_their_own(team: Team) -> No
     team.change("Mia", active=False)
 
     refusal = "This account has been deactivated. Ask an administrator."
-    of_cards = dict.fromkeys(("scorecard_reading.scorecard", "scorecard_reading.panel_scorecards"), [repr(refusal)] * 3)
+    of_cards = dict.fromkeys(OF_CARDS, [repr(refusal)] * 3)
     of_seats = {"best_set.suggest_the_rest": [repr(refusal)] * len(seats_for(team, team.people["Mia"]))}
     of_people = dict.fromkeys(
         ("conflicts.conflicts_of", "training.training_of", "training.practice_of", "availability.availability_of"),

@@ -31,7 +31,7 @@ from panel.house import Workspace
 from tests.actions.test_blindness import EVERYBODY, READS, readings
 from tests.ahead import SOON
 from tests.factories import Team, a_team, outcomes, plain
-from tests.seats import book, seat, waiting, with_a_shadow
+from tests.seats import book, opening_after_all, seat, waiting, with_a_shadow
 
 PANEL = ("Ana", "Bo", "Mia")
 
@@ -84,7 +84,7 @@ def test_what_a_shadow_rated_changes_nothing_but_their_scorecard_and_their_pract
     seen = {"scorecard_reading.scorecard", "scorecard_reading.panel_scorecards"}
     assert changed == {
         "Ana": seen, "Bo": seen, "Mia": seen | {"training.practice_of"}, "Max": seen | {"training.practice_of"},
-        "Tom": seen | {"training.practice_of"},
+        "Tom": seen | {"training.practice_of", "desk.desk_state"},
     }  # fmt: skip
 
 
@@ -180,6 +180,34 @@ def test_a_manager_who_shadows_is_blind_until_they_submit_and_then_counts_nowher
     assert line() == (None, 3, 3, 1, 1)
     hand_in(team, zoe, Max=1)
     assert line() == (5.0, 3, 3, 0, 2)
+
+
+def test_where_the_panel_waits_for_all_no_number_knows_more_before_and_nobody_waits_for_a_shadow(team: Team) -> None:
+    """Priya's panel of the first version is done; Zoe's, with Max as a shadow who has submitted, waits for Bo."""
+    team = opening_after_all(team)
+    zoe = with_a_manager_as_shadow(team)
+    hand_in(team, zoe, Ana=5, Mia=3, Max=1)
+
+    def line(reader: str) -> tuple[Any, ...]:
+        by = team.people[reader]
+        found = compare.compare(team.workspace, by=by, role_id=team.role_id)
+        one = next(each for each in found.candidates if each.candidate.id == zoe.id)
+        calibrated = calibration.team_calibration(team.workspace, by=by, role_id=team.role_id, plan_id=team.plan_id)
+        assert calibrated
+        worth = plan_worth.planned_ratings(team.workspace, by=by, plan_id=team.plan_id)
+        own = calibration.own_calibration(team.workspace, by=by).ratings
+        return (
+            one.score.score, one.withheld_rounds, calibrated.ratings, calibrated.withheld, worth.candidates, own,
+            sorted(each.person_name for each in one.recommendations),
+        )  # fmt: skip
+
+    assert line("Ada") == (4.0, 0, 15, 0, 2, 0, ["Ana", "Mia"])
+    assert line("Mia") == (3.0, 1, 12, 2, 2, 6, ["Mia"])  # her own of Zoe; she owes Priya's separate sitting
+    assert line("Max") == (None, 1, 9, 1, 1, 0, [])
+    hand_in(team, zoe, Bo=4)
+    everybody = ["Ana", "Bo", "Mia"]
+    assert {each: line(each)[:2] for each in ("Ada", "Mia", "Max")} == dict.fromkeys(("Ada", "Mia", "Max"), (4.0, 0))
+    assert [line(each)[-1] for each in ("Ada", "Mia", "Max")] == [everybody] * 3
 
 
 def test_a_manager_who_shadows_cannot_cancel_to_see(team: Team) -> None:
