@@ -17,30 +17,35 @@ from panel.web.identity import Visitor, visitor_of
 from panel.web.live_board import Board
 from panel.web.live_page import Page
 from panel.web.live_requests import Desk
-from panel.web.live_socket import TRY_AGAIN, LiveSocket
-from panel.web.sockets import POLICY_VIOLATION
+from panel.web.live_socket import LiveSocket
+from panel.web.sockets import POLICY_VIOLATION, SIGN_IN, TRY_AGAIN, UNREACHABLE
 
 LONGEST_ID = 40
+Headers = list[tuple[bytes, bytes]]
 BROKEN = 1011
 log = logging.getLogger(__name__)
 
 
 def routes(house: House) -> list[WebSocketRoute]:
     async def live(socket: WebSocket) -> None:
-        try:
-            visitor = await visitor_of(house, socket.headers.raw, extend=False)
-        except StorageError as error:
-            log.warning("%s", error)
-            await socket.close(TRY_AGAIN, "the database cannot be reached")
-            return
-        if visitor is None:
-            await socket.close(POLICY_VIOLATION, "sign in first")
-            return
-        await socket.accept()
+        await socket.accept()  # a browser tells a page the code only of a websocket that was accepted
         with contextlib.suppress(WebSocketDisconnect):  # the other side was faster
-            await _attend(LiveSocket(socket, house), visitor)
+            await _welcome(LiveSocket(socket, house), house, socket.headers.raw)
 
     return [WebSocketRoute("/live", live)]
+
+
+async def _welcome(socket: LiveSocket, house: House, headers: Headers) -> None:
+    try:
+        visitor = await visitor_of(house, headers, extend=False)
+    except StorageError as error:
+        log.warning("%s", error)
+        await socket.close(TRY_AGAIN, UNREACHABLE)
+        return
+    if visitor is None:
+        await socket.close(POLICY_VIOLATION, SIGN_IN)
+        return
+    await _attend(socket, visitor)
 
 
 async def _attend(socket: LiveSocket, visitor: Visitor) -> None:

@@ -118,9 +118,11 @@ class TestConnecting:
                 "preferences": {"go_on": False, "open_answers": False},
             }
 
-    @pytest.mark.parametrize("what", ["no cookie", "made up", "another site", "no origin", "deactivated"])
+    @pytest.mark.parametrize("what", ["no cookie", "made up", "deactivated", "another site", "no origin"])
     @in_loop
-    async def test_without_a_session_or_from_another_site_nothing_is_accepted(self, stage: Stage, what: str) -> None:
+    async def test_without_a_session_a_page_is_told_so_and_another_site_is_told_nothing(
+        self, stage: Stage, what: str
+    ) -> None:
         browser, origin = stage.browser("Ana"), f"https://{HOST}"
         if what == "no cookie":
             browser.cookie = ""
@@ -133,7 +135,23 @@ class TestConnecting:
         card = stage.team.card("Ana").id
         for path in (f"/live?scorecard={card}&tab=a", BOARD):
             async with browser.socket(path, origin=origin) as page:
-                assert (page.accepted, page.closed) == (False, (1008, "sign in first"))
+                assert await page.until_closed() == (1008, "sign in first")
+                assert (page.accepted, page.frames) == (origin == f"https://{HOST}", [])
+
+    @in_loop
+    async def test_a_database_that_cannot_be_asked_signs_nobody_out(
+        self, duck_stage: Stage, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(sockets, "TRUSTED_FOR", 0)
+        async with duck_stage.page("Ana") as page:
+            await first_state(page)
+            later = duck_stage.browser("Ana").socket(BOARD)
+            duck_stage.team.workspace.database.close()
+            page.say({"n": 1, "do": "look"})
+            assert await page.until_closed() == (1013, "the database cannot be reached")
+            async with later as board:
+                assert await board.until_closed() == (1013, "the database cannot be reached")
+                assert (board.accepted, board.frames) == (True, [])
 
     @pytest.mark.parametrize("who", ["Bo", "Mia", "Max", "Ada", "Tom"])
     @pytest.mark.parametrize("state", ["draft", "submitted", "cancelled"])
@@ -170,7 +188,7 @@ class TestConnecting:
         stranger = demo.browser("Ana")
         stranger.cookie = stranger.cookie.replace("demo.", "team.")
         async with stranger.socket(f"/live?scorecard={card}&tab=a") as page:
-            assert page.closed == (1008, "sign in first")
+            assert await page.until_closed() == (1008, "sign in first")
 
     @in_loop
     async def test_a_submitted_or_cancelled_scorecard_says_so_and_keeps_what_its_owner_wrote(

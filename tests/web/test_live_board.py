@@ -128,7 +128,7 @@ async def test_who_is_no_longer_a_manager_is_sent_nothing_more(stage: Stage) -> 
 @in_loop
 async def test_a_board_of_no_day_is_refused_with_a_sentence(duck_stage: Stage, path: str, sentence: str) -> None:
     async with duck_stage.browser("Max").socket(path) as board:
-        assert await board.until_closed() == (1008, sentence)
+        assert await board.until_closed() == (4400, sentence)
 
 
 @in_loop
