@@ -706,7 +706,7 @@ class TestSessions:
             assert await page.until_closed() == (1008, "signed out")
 
     @in_loop
-    async def test_a_page_that_only_stays_open_does_not_make_its_session_last(
+    async def test_a_page_that_changes_nothing_does_not_make_its_session_last(
         self, stage: Stage, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(live_socket, "HEARD_EVERY", 0.05)
@@ -724,6 +724,9 @@ class TestSessions:
             database.write(lambda transaction: transaction.run("UPDATE web_session SET expires_at = ?", soon))
             for _ in range(4):
                 await page.ask("look")
+                page.say({"do": "at", "question": QUESTION})
+                page.say({"n": 900, "do": "drop"})
+                assert (await page.ask("save", question="gone", seen=0, change={"note": "x"}))["ok"] is False
                 await asyncio.sleep(0.05)
             assert ends() == soon
             await page.ask("save", question=QUESTION, seen=0, change={"note": "x"})
