@@ -8,7 +8,7 @@ import functools
 import json
 from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +21,10 @@ from panel.domain.scorecards import LONGEST_NOTE, Closing
 from panel.house import House
 from panel.settings import Settings
 from panel.web import live_page, live_requests, live_socket, sockets
+from tests.ahead import move
 from tests.asgi import HOST, OneBrowser, OneSocket
 from tests.boards import BOARD
-from tests.factories import Team, a_team
+from tests.factories import MONDAY, Team, a_team
 from tests.teammates import signed_in
 
 QUESTION = "what-ana-asks"
@@ -98,6 +99,8 @@ class TestConnecting:
             shown = {"shadow": False, "submitted": False}
             assert await first_state(page) == {
                 "interview_id": stage.team.card("Ana").interview_id,
+                "starts": MONDAY.replace(tzinfo=UTC).timestamp() * 1000,
+                "minutes": 60,
                 "version": 1,
                 "ratings": {},
                 "closing": EMPTY,
@@ -547,6 +550,24 @@ class TestHearing:
             await page.pushed(lambda push: push["state"]["cancelled"])
             answer = await page.ask("save", question=QUESTION, seen=0, change={"note": "x"})
             assert (answer["kind"], answer["sentence"].split(";")[0]) == ("sealed", "This interview was cancelled")
+
+    @in_loop
+    async def test_a_moved_interview_reaches_its_open_pages_and_leaves_its_clock_behind(self, stage: Stage) -> None:
+        def times(push: dict[str, Any]) -> tuple[Any, ...]:
+            return push["state"]["starts"], push["state"]["panel"]["started"]
+
+        begin, tomorrow = (now().replace(microsecond=0) + timedelta(days=days) for days in (0, 1))
+        async with stage.page("Ana") as ana, stage.page("Bo") as bo:
+            started = (await ana.ask("start"))["panel"]["started"]
+            for planned, clock in ((begin, started), (tomorrow, None)):
+                move(stage.team, stage.team.interviews()[0], planned)
+                starts = planned.replace(tzinfo=UTC).timestamp() * 1000
+                for page in (ana, bo):
+                    await page.pushed(lambda push, wanted=(starts, clock): times(push) == wanted)
+            refused = await bo.ask("start")
+            assert refused == {"ok": False, "kind": "input", "sentence": leading.TOO_EARLY}
+            move(stage.team, stage.team.interviews()[0], now() + timedelta(hours=2, seconds=-30))
+            assert (await bo.ask("start"))["panel"]["started"] == started
 
     @in_loop
     async def test_what_may_have_been_missed_is_looked_up(self, stage: Stage) -> None:
