@@ -82,20 +82,6 @@ def hand_over(workspace: Workspace, *, by: Person, scorecard_id: str, text: str,
     return sent
 
 
-def own_handover(workspace: Workspace, *, by: Person, scorecard_id: str) -> Handover | None:
-    """What the reader handed over from one of their own scorecards."""
-    with workspace.database.read() as transaction:
-        _own(transaction, by, scorecard_id)
-        return handovers.handover_of(transaction, scorecard_id)
-
-
-def handed_over(workspace: Workspace, *, by: Person, scorecard_id: str) -> list[HandedOver]:
-    """What interviewers who met the candidate earlier handed over to the reader's interview, oldest first."""
-    with workspace.database.read() as transaction:
-        own = _own(transaction, by, scorecard_id)
-        return handed_over_to(transaction, own, candidates.interview_by_id(transaction, own.interview_id))
-
-
 def handed_over_to(transaction: Transaction, own: Scorecard, interview: Interview | None) -> list[HandedOver]:
     """What was handed over to the interviewer of a scorecard; the caller has checked that they are the reader."""
     if interview is None or interview.state == "cancelled":
@@ -130,12 +116,3 @@ def _check(text: str, as_it_is: bool) -> None:
     raise Reminder(
         f"{' '.join(doubts)} Say what was asked and what is still open, or send it as it is if it is a fact."
     )
-
-
-def _own(transaction: Transaction, by: Person, scorecard_id: str) -> Scorecard:
-    """Raises NotAllowed when the scorecard is another's."""
-    person = present(transaction, by)
-    own = existing(transaction, scorecard_id)
-    if own.person_id != person.id:
-        raise NotAllowed("Handovers reach only those who meet the candidate next.")
-    return own

@@ -6,8 +6,7 @@ told. A lead who leaves keeps the lead until somebody else takes it; nobody's sc
 
 from collections.abc import Callable
 
-from panel.actions.checks import present
-from panel.actions.scorecard_reading import existing, guide_of
+from panel.actions.scorecard_reading import guide_of
 from panel.actions.scoring import own_draft
 from panel.domain.basics import now
 from panel.domain.live import Happening, LiveSitting, clock_that_counts
@@ -80,16 +79,6 @@ def move_panel(workspace: Workspace, *, by: Person, scorecard_id: str, question_
         return old.model_copy(update={"question_key": question_key})
 
     return _change(workspace, by, scorecard_id, "move_panel", change)
-
-
-def sitting_of(workspace: Workspace, *, by: Person, scorecard_id: str) -> LiveSitting:
-    """How the sitting of one of the reader's own scorecards stands."""
-    with workspace.database.read() as transaction:
-        person = present(transaction, by)
-        own = existing(transaction, scorecard_id)
-        if own.person_id != person.id:
-            raise NotAllowed("Only those who sit in an interview see how it stands.")
-        return live_sittings.live_sitting(transaction, own.interview_id)
 
 
 def _change(workspace: Workspace, by: Person, scorecard_id: str, action: str, change: Change) -> LiveSitting:

@@ -213,11 +213,3 @@ def save_rating(
         new_id(), scorecard_id, rating.updated_at, actor_id, *_values(rating),
     )  # fmt: skip
     return True
-
-
-def events_of_scorecard(transaction: Transaction, scorecard_id: str) -> list[Row]:
-    return transaction.rows(
-        "SELECT question_key, happened_at, actor_id, outcome, level, note, reason, reworded, version FROM rating_event "
-        "WHERE scorecard_id = ? ORDER BY happened_at, version",
-        scorecard_id,
-    )

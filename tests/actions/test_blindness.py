@@ -182,9 +182,6 @@ READS: dict[str, Callable[[Team, Person], Any]] = {
     "scorecard_reading.scorecard": _of_all_cards(scorecard_reading.scorecard),
     "scorecard_reading.panel_scorecards": _of_all_cards(scorecard_reading.panel_scorecards),
     "desk.desk_state": _of_all_cards(desk.desk_state),
-    "leading.sitting_of": _of_all_cards(leading.sitting_of),
-    "handovers.own_handover": _of_all_cards(handovers.own_handover),
-    "handovers.handed_over": _of_all_cards(handovers.handed_over),
     "preferences.my_preferences": lambda team, by: preferences.my_preferences(team.workspace, by=by),
     "board.todays_board": _board,
     "conflicts.conflicts_of": _each_person(conflicts.conflicts_of),
@@ -204,8 +201,7 @@ READS: dict[str, Callable[[Team, Person], Any]] = {
     "fair_panels.propose": _proposed,
 }
 OF_CARDS = (
-    "scorecard_reading.scorecard", "scorecard_reading.panel_scorecards", "desk.desk_state", "leading.sitting_of",
-    "handovers.own_handover", "handovers.handed_over",
+    "scorecard_reading.scorecard", "scorecard_reading.panel_scorecards", "desk.desk_state",
 )  # fmt: skip
 WRITES: dict[ModuleType, set[str]] = {
     bank: set(),

@@ -1,6 +1,6 @@
 """Handovers, on both engines. Ana, Bo and Mia sit in the panel in two days, then alone, an hour apart each."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from panel.actions import handovers, scheduling
-from panel.actions.handovers import HandedOver, Reminder
+from panel.actions.desk import OwnHandover, ShownHandover, desk_state
+from panel.actions.handovers import Reminder
 from panel.domain.candidates import Candidate
 from panel.domain.handover import LONGEST_HANDOVER, Handover
 from panel.domain.live import Happening
@@ -34,9 +35,9 @@ def send(team: Team, who: str, text: str = FACT, *, round_name: str = "Separate"
     return handovers.hand_over(team.workspace, by=team.people[who], scorecard_id=card, text=text, **how)
 
 
-def read(team: Team, who: str, round_name: str = "Separate", candidate: Candidate | None = None) -> list[HandedOver]:
+def read(team: Team, who: str, round_name: str = "Separate", candidate: Candidate | None = None) -> list[ShownHandover]:
     card = team.card(who, round_name=round_name, candidate=candidate).id
-    return handovers.handed_over(team.workspace, by=team.people[who], scorecard_id=card)
+    return list(desk_state(team.workspace, by=team.people[who], scorecard_id=card).handovers)
 
 
 def reached(team: Team, round_name: str = "Separate") -> dict[str, list[str]]:
@@ -44,9 +45,9 @@ def reached(team: Team, round_name: str = "Separate") -> dict[str, list[str]]:
     return {who: [each.text for each in read(team, who, round_name)] for who in READERS}
 
 
-def own(team: Team, who: str, round_name: str = "Separate") -> Handover | None:
+def own(team: Team, who: str, round_name: str = "Separate") -> OwnHandover | None:
     card = team.card(who, round_name=round_name).id
-    return handovers.own_handover(team.workspace, by=team.people[who], scorecard_id=card)
+    return desk_state(team.workspace, by=team.people[who], scorecard_id=card).handover
 
 
 def sittings(team: Team) -> dict[str, dict[str, Any]]:
@@ -60,7 +61,8 @@ class TestWhoReads:
         sent = send(team, "Bo")
         assert reached(team) == {"Ana": [], "Bo": [], "Mia": [FACT]}
         assert reached(team, "Panel") == {"Ana": [], "Bo": [], "Mia": []}
-        assert read(team, "Mia") == [HandedOver("Bo", "Separate", FACT, sent.sent_at)]
+        at = sent.sent_at.replace(tzinfo=UTC).timestamp() * 1000
+        assert read(team, "Mia") == [ShownHandover(person="Bo", round="Separate", text=FACT, at=at)]
 
     def test_several_come_in_the_order_of_the_interviews(self, team: Team) -> None:
         send(team, "Bo", "second")
@@ -108,9 +110,9 @@ class TestWhoReads:
         send(team, "Ana")
         rows = sittings(team)
         bo = {"by": team.people["Bo"], "scorecard_id": team.card("Bo", round_name="Separate").id}
-        assert [each.text for each in handovers.handed_over(team.workspace, **bo)] == [FACT]
+        assert [each.text for each in desk_state(team.workspace, **bo).handovers] == [FACT]
         _cancel(team, rows["Bo"])
-        assert handovers.handed_over(team.workspace, **bo) == []
+        assert desk_state(team.workspace, **bo).handovers == ()
         assert [each.text for each in read(team, "Mia")] == [FACT]
         _cancel(team, rows["Ana"])
         assert read(team, "Mia") == []
@@ -132,10 +134,12 @@ class TestSending:
             sent_at=first.sent_at,
         )  # fmt: skip
         second = send(team, "Ana", "another")
-        assert (second.text, second.version, own(team, "Ana")) == ("another", 2, second)
+        assert (second.text, second.version) == ("another", 2)
+        assert own(team, "Ana") == OwnHandover(text="another", version=2)
         assert reached(team)["Mia"] == ["another"]
         last = send(team, "Ana", " ")
-        assert (last.text, last.version, own(team, "Ana"), reached(team)["Mia"]) == ("", 3, last, [])
+        assert (last.text, last.version, reached(team)["Mia"]) == ("", 3, [])
+        assert own(team, "Ana") == OwnHandover(text="", version=3)
 
         ana = team.people["Ana"].id
         texts = (None, "one line\nand another", "another", "")
@@ -203,7 +207,7 @@ class TestSending:
         _cancel(team, sittings(team)["Ana"])
         with pytest.raises(Sealed, match="This interview was cancelled"):
             handovers.hand_over(team.workspace, **card, text=FACT)
-        assert handovers.own_handover(team.workspace, **card) is None
+        assert desk_state(team.workspace, **card).handover is None
 
 
 OWN_ONLY = {
@@ -214,8 +218,6 @@ ACCESS: dict[str, Call] = {
     "hand_over": lambda team, by: handovers.hand_over(
         team.workspace, by=by, scorecard_id=team.card("Ana").id, text=FACT
     ),
-    "own_handover": lambda team, by: handovers.own_handover(team.workspace, by=by, scorecard_id=team.card("Ana").id),
-    "handed_over": lambda team, by: handovers.handed_over(team.workspace, by=by, scorecard_id=team.card("Ana").id),
 }
 
 
@@ -224,15 +226,14 @@ def test_the_table_of_access_names_every_action() -> None:
 
 
 @pytest.mark.parametrize("action", ACCESS)
-def test_managers_neither_write_nor_read_for_an_interviewer(team: Team, action: str) -> None:
+def test_nobody_hands_over_for_an_interviewer(team: Team, action: str) -> None:
     assert outcomes(team, ACCESS[action]) == OWN_ONLY
 
 
 def test_a_scorecard_that_is_not_there_is_not_found(team: Team) -> None:
     nothing = {"by": team.people["Ana"], "scorecard_id": "nothing"}
-    for call in (handovers.own_handover, handovers.handed_over):
-        with pytest.raises(NotFound, match="This scorecard does not exist"):
-            call(team.workspace, **nothing)
+    with pytest.raises(NotFound, match="This scorecard does not exist"):
+        desk_state(team.workspace, **nothing)
     with pytest.raises(NotFound, match="This scorecard does not exist"):
         handovers.hand_over(team.workspace, **nothing, text=FACT)
 

@@ -2,13 +2,14 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
 from panel.actions import leading, scheduling
+from panel.actions.desk import desk_state
 from panel.domain.basics import now
 from panel.domain.candidates import Candidate
 from panel.domain.live import Happening, LiveSitting
@@ -21,6 +22,19 @@ from tests.patience import once
 from tests.seats import with_a_shadow
 
 FIRST, SECOND = "what-ana-asks", "what-bo-asks"
+
+
+class Shown(NamedTuple):
+    """What a page shows of a sitting; `started` in milliseconds since 1970."""
+
+    started: float | None = None
+    lead: str | None = None
+    question: str = ""
+
+
+def shown(sitting: LiveSitting) -> Shown:
+    started = sitting.started_at.replace(tzinfo=UTC).timestamp() * 1000 if sitting.started_at else None
+    return Shown(started, sitting.lead_id, sitting.question_key)
 
 
 @dataclass
@@ -50,8 +64,10 @@ class Sitting:
     def move(self, who: str, question: str) -> LiveSitting:
         return leading.move_panel(self.team.workspace, **self._as(who), question_key=question)
 
-    def now(self, who: str = "Bo") -> LiveSitting:
-        return leading.sitting_of(self.team.workspace, **self._as(who))
+    def now(self, who: str = "Bo") -> Shown:
+        """As the page of somebody shows it."""
+        panel = desk_state(self.team.workspace, **self._as(who)).panel
+        return Shown(panel.started, panel.lead, panel.question)
 
     def is_planned(self, starts_at: datetime) -> None:
         w, by = self.team.workspace, self.team.people["Max"]
@@ -85,11 +101,11 @@ def sitting(team: Team) -> Sitting:
 
 class TestTheClock:
     def test_it_starts_once_for_everybody_and_anew_only_when_asked(self, sitting: Sitting) -> None:
-        assert sitting.now() == LiveSitting(interview_id=sitting.interview_id)
+        assert sitting.now() == Shown()
         first = sitting.start("Ana")
         assert first.started_at
         assert first == LiveSitting(interview_id=sitting.interview_id, started_at=first.started_at, version=1)
-        assert (sitting.start("Bo"), sitting.now("Mia")) == (first, first)
+        assert (sitting.start("Bo"), sitting.now("Mia")) == (first, shown(first))
 
         again = sitting.start("Bo", again=True)
         assert again.started_at
@@ -103,7 +119,7 @@ class TestTheClock:
         assert shadowed.start("Tom").started_at
         alone = Sitting(team, round_name="Separate").start("Ana")
         assert alone.started_at
-        assert Sitting(team).now().started_at is None
+        assert Sitting(team).now() == Shown()
 
     def test_a_clock_from_before_the_interview_was_moved_to_another_day_starts_anew(self, sitting: Sitting) -> None:
         first = sitting.start("Ana")
@@ -111,7 +127,7 @@ class TestTheClock:
         for again in (False, True):
             with pytest.raises(InputError, match="starts at most two hours before the planned time"):
                 sitting.start("Bo", again=again)
-        assert sitting.now() == first
+        assert sitting.now() == Shown()
         earlier = first.model_copy(update={"started_at": now() - timedelta(days=1)})
         sitting.team.workspace.database.write(
             lambda transaction: live_sittings.keep_live_sitting(transaction, earlier, at=now())
@@ -148,7 +164,7 @@ class TestTheLead:
             found = list(pool.map(attempt, ("Ana", "Bo", "Mia")))
         (leads,) = [each for each in found if each in sitting.team.people]
         assert sorted(found) == sorted([leads, *[f"{leads} has just taken the lead."] * 2])
-        assert (sitting.now().lead_id, sitting.done()) == (sitting.team.people[leads].id, [(leads, "take_lead")])
+        assert (sitting.now().lead, sitting.done()) == (sitting.team.people[leads].id, [(leads, "take_lead")])
 
     def test_it_is_taken_from_whom_one_saw_leading_and_from_nobody_else(self, sitting: Sitting) -> None:
         sitting.lead("Ana")
@@ -177,21 +193,21 @@ class TestTheLead:
         with pytest.raises(NotAllowed, match=r"^Ana leads the panel now\.$"):
             sitting.move("Bo", SECOND)
         assert sitting.unlead("Bo") == led
-        assert sitting.now() == led
+        assert sitting.now() == shown(led)
 
     def test_the_panel_is_moved_to_its_own_questions_only(self, sitting: Sitting) -> None:
         led = sitting.lead("Ana")
         for strange in ("ana-alone", "", "<b>"):
             with pytest.raises(InputError, match="not part of this interview"):
                 sitting.move("Ana", strange)
-        assert sitting.now() == led
+        assert sitting.now() == shown(led)
 
     def test_a_shadow_follows_and_does_not_lead(self, team: Team) -> None:
         shadowed = Sitting(team, with_a_shadow(team))
         with pytest.raises(NotAllowed, match="A shadow follows the panel and does not lead it"):
             shadowed.lead("Tom")
         led = shadowed.lead("Ana")
-        assert shadowed.now("Tom") == led
+        assert shadowed.now("Tom") == shown(led)
 
     def test_who_sits_alone_has_nobody_to_lead(self, team: Team) -> None:
         with pytest.raises(InputError, match="Only a panel in one sitting has a lead"):
@@ -200,7 +216,7 @@ class TestTheLead:
     def test_every_candidate_has_a_panel_of_their_own(self, team: Team) -> None:
         one, other = Sitting(team), Sitting(team, team.add_candidate("Zoe"))
         one.lead("Ana")
-        assert other.now() == LiveSitting(interview_id=other.interview_id)
+        assert other.now() == Shown()
 
     @pytest.mark.parametrize("who", ["Ana", "Bo"])
     def test_a_lead_who_submits_leads_no_longer_and_others_who_submit_change_nothing(
@@ -209,7 +225,7 @@ class TestTheLead:
         led = sitting.lead("Ana")
         sitting.team.hand_in(who)
         expected = led.model_copy(update={"lead_id": None, "version": 2}) if who == "Ana" else led
-        assert sitting.now("Mia") == expected
+        assert sitting.now("Mia") == shown(expected)
         assert sitting.done() == [("Ana", "take_lead"), *([("Ana", "give_up_lead")] if who == "Ana" else [])]
 
     @pytest.mark.parametrize("why", ["submitted", "cancelled"])
@@ -220,7 +236,7 @@ class TestTheLead:
             team.hand_in("Ana")
         else:
             team.cancel("Max")
-        before = leading.sitting_of(team.workspace, **card)
+        before = desk_state(team.workspace, **card)
         for call in (
             lambda: leading.start_clock(team.workspace, **card),
             lambda: leading.take_lead(team.workspace, **card, instead_of=None),
@@ -229,7 +245,7 @@ class TestTheLead:
         ):
             with pytest.raises(Sealed):
                 call()
-        assert leading.sitting_of(team.workspace, **card) == before
+        assert desk_state(team.workspace, **card) == before
 
 
 def test_a_change_is_told_once_and_what_changes_nothing_is_not_told(sitting: Sitting) -> None:
@@ -263,7 +279,6 @@ ACCESS: dict[str, Call] = {
     "take_lead": lambda team, by: leading.take_lead(team.workspace, by=by, scorecard_id=_card(team), instead_of=None),
     "give_up_lead": lambda team, by: leading.give_up_lead(team.workspace, by=by, scorecard_id=_card(team)),
     "move_panel": _led_and_moved,
-    "sitting_of": lambda team, by: leading.sitting_of(team.workspace, by=by, scorecard_id=_card(team)),
 }
 
 
@@ -272,12 +287,16 @@ def test_the_table_of_access_names_every_action() -> None:
 
 
 @pytest.mark.parametrize("action", ACCESS)
-def test_only_the_scorecards_interviewer_acts_and_reads(team: Team, action: str) -> None:
+def test_only_the_scorecards_interviewer_acts(team: Team, action: str) -> None:
     assert outcomes(team, ACCESS[action]) == OWN_ONLY
+
+
+def test_only_the_scorecards_interviewer_reads_how_the_sitting_stands(team: Team) -> None:
+    assert outcomes(team, lambda team, by: desk_state(team.workspace, by=by, scorecard_id=_card(team))) == OWN_ONLY
 
 
 def test_a_scorecard_that_is_not_there_is_not_found(team: Team) -> None:
     nothing = {"by": team.people["Ana"], "scorecard_id": "nothing"}
-    for call in (leading.start_clock, leading.give_up_lead, leading.sitting_of):
+    for call in (leading.start_clock, leading.give_up_lead, desk_state):
         with pytest.raises(NotFound, match="This scorecard does not exist"):
             call(team.workspace, **nothing)

@@ -11,7 +11,6 @@ from panel.actions import scorecard_reading, scoring
 from panel.domain.scorecards import LONGEST_NOTE, Closing, Rating, Scorecard
 from panel.errors import InputError, NotFound, PanelError, Sealed, Stale
 from panel.house import House, Workspace
-from panel.store import scorecards as stored_scorecards
 from panel.store.database import Row
 from tests.factories import Call, Team, a_team, audited, outcomes, taking_a_person
 
@@ -62,7 +61,11 @@ def stored_events(team: Team, who: str = "Ana") -> list[Row]:
 
 def stored_events_of(team: Team, card: str) -> list[Row]:
     with team.workspace.database.read() as transaction:
-        return stored_scorecards.events_of_scorecard(transaction, card)
+        return transaction.rows(
+            "SELECT question_key, happened_at, actor_id, outcome, level, note, reason, reworded, version "
+            "FROM rating_event WHERE scorecard_id = ? ORDER BY happened_at, version",
+            card,
+        )
 
 
 def test_a_rating_changes_what_is_given_and_keeps_the_rest(team: Team) -> None:

@@ -259,7 +259,7 @@ class TestStaleVersions:
         assert [save("late", seen=seen) for seen in (0, 1, 3)] == [False] * 3
         with database.read() as transaction:
             kept = scorecards.ratings_of(transaction, "card")
-            events = scorecards.events_of_scorecard(transaction, "card")
+            events = transaction.rows("SELECT note, version FROM rating_event ORDER BY version")
         assert {key: each.note for key, each in kept.items()} == {"q": "second"}
         assert [(each["note"], each["version"]) for each in events] == [("first", 1), ("second", 2)]
 
