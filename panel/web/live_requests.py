@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, TypeVar
@@ -30,6 +31,7 @@ KINDS: tuple[tuple[type[PanelError], str], ...] = (
 NOT_READ = "This page sent something that the app does not understand. Reload the page; what you typed is kept."
 UNEXPECTED = "Something went wrong while saving. It is kept in this browser and tried again."
 HIGHEST_VERSION = 2**31
+HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 Answer = dict[str, Any]
 log = logging.getLogger(__name__)
 Known = TypeVar("Known", bound=BaseModel)
@@ -216,9 +218,13 @@ def answered(desk: Desk, said: Any) -> Answer:
 
 
 def read(model: type[Known] | None, said: Any) -> Known | None:
-    """A message as what it says it is, or None when it is not that."""
+    """A message as what it says it is, or None when it is not that.
+
+    A half of a character, which a browser may cut off an emoji, counts as one that cannot be read: the rest is saved.
+    """
     try:
-        return model.model_validate_json(json.dumps(said)) if model else None
+        whole = HALF_CHARACTER.sub("\ufffd", json.dumps(said, ensure_ascii=False))
+        return model.model_validate_json(whole) if model else None
     except (ValidationError, RecursionError):
         return None
 
