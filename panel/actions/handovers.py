@@ -16,10 +16,14 @@ from panel.domain.handover import LONGEST_HANDOVER, Handover, judging_words, per
 from panel.domain.people import Person, may_score
 from panel.domain.scorecards import Scorecard
 from panel.domain.text import CONTROL, listed
-from panel.errors import InputError, NotAllowed, Sealed
+from panel.errors import InputError, NotAllowed, Sealed, Stale
 from panel.house import Workspace
 from panel.store import audit, candidates, handovers, plans
 from panel.store.database import Transaction
+
+SENT_ELSEWHERE = (
+    "Another handover was sent from another tab. It is shown now; put yours together with it, then send once more."
+)
 
 
 class Reminder(InputError):
@@ -36,11 +40,14 @@ class HandedOver:
     sent_at: datetime
 
 
-def hand_over(workspace: Workspace, *, by: Person, scorecard_id: str, text: str, as_it_is: bool = False) -> Handover:
+def hand_over(
+    workspace: Workspace, *, by: Person, scorecard_id: str, text: str, as_it_is: bool = False, seen: int | None = None
+) -> Handover:
     """Send a handover, or replace the one sent before; an empty text takes it back.
 
-    Raises InputError when it tells a rating; Reminder when it may tell one, or judge, and is not meant to be sent
-    `as_it_is`.
+    `seen` is the version on the writer's page, 0 where there is none; None replaces whatever was sent.
+    Raises InputError when the text tells a rating; Reminder when it may tell one, or judge, and is not meant to be
+    sent `as_it_is`; Stale when another text was sent since the one that was seen.
     """
     tidy = CONTROL.sub("", text).strip()
     _check(tidy, as_it_is)
@@ -63,6 +70,8 @@ def hand_over(workspace: Workspace, *, by: Person, scorecard_id: str, text: str,
         )
         if old and old.text == new.text:
             return [], old
+        if seen is not None and seen != (old.version if old else 0):
+            raise Stale(SENT_ELSEWHERE)
         handovers.keep_handover(transaction, new)
         audit.record(
             transaction,

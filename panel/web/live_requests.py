@@ -34,6 +34,7 @@ HIGHEST_VERSION = 2**31
 HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 Answer = dict[str, Any]
 log = logging.getLogger(__name__)
+Version = Annotated[int, Field(ge=0, le=HIGHEST_VERSION)]
 Known = TypeVar("Known", bound=BaseModel)
 
 
@@ -83,7 +84,7 @@ class Change(BaseModel):
 class Save(Request):
     do: Literal["save"]
     question: str
-    seen: Annotated[int, Field(ge=0, le=HIGHEST_VERSION)]
+    seen: Version
     change: Change
 
     def answer(self, desk: Desk) -> Answer:
@@ -137,9 +138,10 @@ class HandOver(Request):
     do: Literal["hand_over"]
     text: str
     as_it_is: bool = False
+    seen: Version | None = None
 
     def answer(self, desk: Desk) -> Answer:
-        sent = handovers.hand_over(desk.workspace, **desk.named, text=self.text, as_it_is=self.as_it_is)
+        sent = handovers.hand_over(desk.workspace, **desk.named, text=self.text, as_it_is=self.as_it_is, seen=self.seen)
         return {"handover": OwnHandover(text=sent.text, version=sent.version).model_dump()}
 
 
@@ -231,7 +233,7 @@ def read(model: type[Known] | None, said: Any) -> Known | None:
 
 def _newer(desk: Desk, request: Request, error: PanelError) -> Answer:
     """With a refusal as stale: what is stored now."""
-    if not isinstance(error, Stale) or not isinstance(request, Save | Close | Submit):
+    if not isinstance(error, Stale) or not isinstance(request, Save | Close | Submit | HandOver):
         return {}
     try:
         state = desk_state(desk.workspace, **desk.named)
@@ -240,6 +242,8 @@ def _newer(desk: Desk, request: Request, error: PanelError) -> Answer:
     if isinstance(request, Save):
         rating = state.ratings.get(request.question)
         return {"rating": rating.model_dump(mode="json") if rating else None}
+    if isinstance(request, HandOver):
+        return {"handover": state.handover.model_dump() if state.handover else None}
     return {"closing": state.closing.model_dump(), "version": state.version}
 
 

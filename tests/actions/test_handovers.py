@@ -13,7 +13,7 @@ from panel.actions.handovers import Reminder
 from panel.domain.candidates import Candidate
 from panel.domain.handover import LONGEST_HANDOVER, Handover
 from panel.domain.live import Happening
-from panel.errors import InputError, NotAllowed, NotFound, Sealed
+from panel.errors import InputError, NotAllowed, NotFound, Sealed, Stale
 from panel.house import Workspace
 from tests.ahead import SOON, move, with_interviews_ahead
 from tests.factories import Call, Team, a_team, audited, outcomes, taking_a_person
@@ -161,6 +161,21 @@ class TestSending:
         told = {each.interview_id for each in heard[:-1]}
         later = {row["id"] for row in sittings(team).values()}
         assert (told, len(heard)) == (later, 4)
+
+    def test_a_text_that_another_tab_sent_since_is_not_replaced_unseen(self, team: Team) -> None:
+        with pytest.raises(Stale):
+            send(team, "Ana", "mine", seen=1)
+        first = send(team, "Ana", "mine", seen=0)
+        assert send(team, "Ana", "mine", seen=0) == first  # sent twice
+        second = send(team, "Ana", "mine and more", seen=1)
+        for seen in (0, 1, 3):
+            for text in ("theirs", ""):
+                with pytest.raises(Stale, match="Another handover was sent from another tab"):
+                    send(team, "Ana", text, seen=seen)
+        assert own(team, "Ana") == OwnHandover(text=second.text, version=2)
+        assert reached(team)["Mia"] == ["mine and more"]
+        taken_back = send(team, "Ana", "", seen=2)
+        assert send(team, "Ana", "once more", seen=taken_back.version).version == 4
 
     @pytest.mark.parametrize("as_it_is", [False, True])
     @pytest.mark.parametrize("text", ["I rated her 4", "Level 5 on caching", "a strong yes", "Q3: 4"])

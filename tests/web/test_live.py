@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from panel.actions import accounts, leading, scoring
+from panel.actions import accounts, handovers, leading, scoring
 from panel.actions.desk import desk_state
 from panel.domain.basics import now
 from panel.domain.scorecards import LONGEST_NOTE, Closing
@@ -381,6 +381,19 @@ class TestRefusing:
                 "ok": False, "kind": "stale", "sentence": sentence, "closing": stored.model_dump(),
                 "version": 2,
             }  # fmt: skip
+
+    @in_loop
+    async def test_a_stale_handover_comes_back_with_the_one_that_was_sent(self, stage: Stage) -> None:
+        async with stage.page("Ana", tab="a") as one, stage.page("Ana", tab="b") as two:
+            sent = await one.ask("hand_over", text="We stopped at caching.", seen=0)
+            assert sent == {"ok": True, "handover": {"text": "We stopped at caching.", "version": 1}}
+            assert await two.ask("hand_over", text="We stopped at sharding.", seen=0) == {
+                "ok": False, "kind": "stale", "sentence": handovers.SENT_ELSEWHERE, "handover": sent["handover"],
+            }  # fmt: skip
+            assert await two.ask("hand_over", text="Both.", seen=-1) == NOT_READ
+            again = await two.ask("hand_over", text="We stopped at caching and sharding.", seen=1)
+        assert again["handover"]["version"] == 2
+        assert stage.stored("Ana")["handover"] == again["handover"]
 
     @in_loop
     async def test_an_end_that_was_not_seen_is_not_sealed(self, stage: Stage) -> None:
