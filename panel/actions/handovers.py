@@ -99,7 +99,7 @@ def handed_over_to(transaction: Transaction, own: Scorecard, interview: Intervie
     """What was handed over to the interviewer of a scorecard; the caller has checked that they are the reader."""
     if interview is None or interview.state == "cancelled":
         return []
-    rows = handovers.handovers_before(transaction, interview_id=interview.id, reader_id=own.person_id)
+    rows = handovers.handovers_before(transaction, interview, reader_id=own.person_id)
     versions = plans.plan_versions_by_id(transaction, (row["plan_version_id"] for row in rows))
     return [
         HandedOver(

@@ -35,6 +35,7 @@ from panel.actions import (
     plans,
     question_life,
     questions,
+    reminders,
     roles,
     rubric_edits,
     rubric_import,
@@ -51,6 +52,8 @@ from panel.errors import NotAllowed, PanelError, Sealed
 from panel.house import Workspace
 from tests.boards import DAY
 from tests.factories import MONDAY, QUESTIONS, Team, a_team, plain, taking_a_person
+
+pytestmark = pytest.mark.long
 
 PANEL = ("Ana", "Bo", "Mia")
 OFF = ("Max", "Tom")
@@ -153,6 +156,8 @@ READS: dict[str, Callable[[Team, Person], Any]] = {
     "plans.visible_plans": lambda team, by: plans.visible_plans(team.workspace, by=by),
     "plans.plan": lambda team, by: plans.plan(team.workspace, by=by, plan_id=team.plan_id),
     "waiting.waiting_for": lambda team, by: waiting.waiting_for(team.workspace, by=by),
+    "reminders.my_reminders": lambda team, by: reminders.my_reminders(team.workspace, by=by),
+    "reminders.reminders_of_others": lambda team, by: reminders.reminders_of_others(team.workspace, by=by),
     "favourites.favourites": lambda team, by: favourites.favourites(team.workspace, by=by),
     "earlier_sets.earlier_sets": lambda team, by: earlier_sets.earlier_sets(team.workspace, by=by, **_first_seat(team)),
     "asked_before.asked_before": lambda team, by: asked_before.asked_before(team.workspace, by=by, **_first_seat(team)),
@@ -212,6 +217,7 @@ WRITES: dict[ModuleType, set[str]] = {
     plans: {"create_plan", "rename_plan", "discard_draft", "publish"},
     assignments: {"choose_questions", "set_questions", "reorder_questions", "propose", "accept", "agree"},
     waiting: set(),
+    reminders: {"stop", "resume"},
     favourites: {"keep_at_hand", "let_go"},
     earlier_sets: {"start_from"},
     asked_before: set(),

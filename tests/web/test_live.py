@@ -339,7 +339,8 @@ class TestRefusing:
             }  # fmt: skip
             sentence = "The end of this scorecard was changed in another tab. The newer state is shown now."
             assert await page.ask("close", seen=EMPTY, new=EMPTY | {"summary": "mine"}) == {
-                "ok": False, "kind": "stale", "sentence": sentence, "closing": stored.model_dump(), "version": 2,
+                "ok": False, "kind": "stale", "sentence": sentence, "closing": stored.model_dump(),
+                "version": 2,
             }  # fmt: skip
 
     @in_loop
@@ -652,7 +653,7 @@ class TestBlindness:
                 assert facts == {"id", "name", "here", "shadow", "submitted", "me"}
 
     @in_loop
-    async def test_anothers_saving_is_not_even_noticed(self, stage: Stage) -> None:
+    async def test_anothers_saving_sends_nothing(self, stage: Stage) -> None:
         async with stage.page("Ana") as ana, stage.page("Bo") as bo:
             await bo.pushed(lambda push: push["state"]["panel"]["people"][0]["here"])
             before = list(bo.frames)
