@@ -133,9 +133,9 @@ def submit(workspace: Workspace, *, by: Person, scorecard_id: str, seen: Closing
 # ---- shared steps -----------------------------------------------------------------------------------------------
 
 
-def own_draft(transaction: Transaction, by: Person, scorecard_id: str) -> tuple[Scorecard, Person]:
+def own_draft(transaction: Transaction, writer: Person, scorecard_id: str) -> tuple[Scorecard, Person]:
     """The scorecard and its interviewer, who may write on it. Raises NotFound, NotAllowed or Sealed."""
-    person = present(transaction, by)
+    person = present(transaction, writer)
     own = existing(transaction, scorecard_id)
     if not may_score(person, interviewer_id=own.person_id):
         raise NotAllowed("Only its interviewer writes on a scorecard.")
@@ -164,8 +164,8 @@ def _save_rating(
     old = scorecards.ratings_of(transaction, own.id).get(key, Rating(question_key=key))
     new = change(old, item)
     if old.version != seen_version:
-        seen = scorecards.rating_at(transaction, scorecard_id=own.id, question_key=key, version=seen_version)
-        _refuse_overwriting(seen, old, new)
+        since = scorecards.ratings_since(transaction, scorecard_id=own.id, question_key=key, version=seen_version)
+        _refuse_overwriting(since, old, new)
     if new == old:
         return old
     new = new.model_copy(update={"version": old.version + 1, "updated_at": now()})
@@ -175,15 +175,15 @@ def _save_rating(
     return new
 
 
-def _refuse_overwriting(seen: Rating, old: Rating, new: Rating) -> None:
-    """Raise Stale when the change touches what another tab changed after `seen`."""
+def _refuse_overwriting(since: list[Rating], old: Rating, new: Rating) -> None:
+    """Raise Stale when the change touches what another tab changed after the first of `since`, and be it back again."""
 
     def parts(rating: Rating) -> tuple[object, ...]:
         answer = rating.outcome, rating.level, rating.reason
         return answer, rating.note, rating.probes_asked, rating.reworded
 
-    for was, present_value, wanted in zip(parts(seen), parts(old), parts(new), strict=True):
-        if present_value not in (wanted, was):
+    for present_value, wanted, *known in zip(*map(parts, (old, new, *since, old)), strict=True):
+        if present_value != wanted and any(each != known[0] for each in known):
             raise Stale(CHANGED_ELSEWHERE)
 
 
