@@ -129,7 +129,7 @@ def _panel(workspace: Workspace, transaction: Transaction, interview_id: str, re
             ShownPerson(
                 id=seat["person_id"],
                 name=seat["person_name"],
-                here=seat["person_id"] in here,
+                here=seat["person_id"] in here or seat["person_id"] == reader.id,
                 shadow=bool(seat["shadow"]),
                 submitted=seat["state"] != "draft",
                 me=seat["person_id"] == reader.id,

@@ -9,9 +9,9 @@ from datetime import datetime
 
 from panel.actions.checks import present
 from panel.actions.scorecard_reading import existing
+from panel.actions.sittings import tell_sittings
 from panel.domain.basics import now
 from panel.domain.handover import LONGEST_HANDOVER, Handover, judging_words, told_rating
-from panel.domain.live import Happening
 from panel.domain.people import Person, may_score
 from panel.domain.text import CONTROL, listed
 from panel.errors import InputError, NotAllowed, Sealed
@@ -42,7 +42,7 @@ def hand_over(workspace: Workspace, *, by: Person, scorecard_id: str, text: str,
     tidy = CONTROL.sub("", text).strip()
     _check(tidy, as_it_is)
 
-    def work(transaction: Transaction) -> tuple[str, Handover]:
+    def work(transaction: Transaction) -> tuple[list[str], Handover]:
         person = present(transaction, by)
         own = existing(transaction, scorecard_id)
         if not may_score(person, interviewer_id=own.person_id):
@@ -59,7 +59,7 @@ def hand_over(workspace: Workspace, *, by: Person, scorecard_id: str, text: str,
             sent_at=now(),
         )
         if old and old.text == new.text:
-            return own.interview_id, old
+            return [], old
         handovers.keep_handover(transaction, new)
         audit.record(
             transaction,
@@ -71,10 +71,11 @@ def hand_over(workspace: Workspace, *, by: Person, scorecard_id: str, text: str,
             before={"text": old.text} if old else None,
             after={"text": new.text},
         )
-        return own.interview_id, new
+        others = candidates.interviews_of_candidate(transaction, own.candidate_id)
+        return [each.id for each in others if each.id == interview.id or each.starts_at > interview.starts_at], new
 
-    interview_id, sent = workspace.database.write(work)
-    workspace.live.tell(Happening(kind="changed", interview_id=interview_id, scorecard_id=scorecard_id))
+    reached, sent = workspace.database.write(work)
+    tell_sittings(workspace, reached)
     return sent
 
 
