@@ -5,27 +5,35 @@ Sharing a cursor between threads returned other threads' rows in measurements, s
 
 import queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from panel.errors import StorageError
-from panel.store.database import CursorTransaction, Result, Transaction, rolled_back_on_error
+from panel.store.database import CursorTransaction, Item, Result, Transaction, alone, rolled_back_on_error
 
-LARGEST_GROUP = 64
+LARGEST_GROUP = 128
 TRIES = 6
 CLOSING_SECONDS = 30
 
 
+Together = Callable[[Transaction, Sequence[Any]], Sequence[Any]]
+
+
 @dataclass
 class _Job:
+    """`together`, if given, does the same as `work` for the items of several jobs."""
+
     work: Callable[[Transaction], Any]
     answer: "Future[Any]"
+    together: Together | None = None
+    item: Any = None
 
 
 class DuckDatabase:
@@ -58,9 +66,18 @@ class DuckDatabase:
 
     def write(self, work: Callable[[Transaction], Result]) -> Result:
         answer: Future[Result] = Future()
+        return self._done(_Job(work, answer), answer)
+
+    def write_together(
+        self, work: Callable[[Transaction, Sequence[Item]], Sequence[Result | Exception]], item: Item
+    ) -> Result:
+        answer: Future[Result] = Future()
+        return self._done(_Job(alone(work, item), answer, work, item), answer)
+
+    def _done(self, job: _Job, answer: "Future[Result]") -> Result:
         with self._gate:
             self._refuse_when_closed()
-            self._waiting.put(_Job(work, answer))
+            self._waiting.put(job)
         with told_by_engine(self.place):
             return answer.result()
 
@@ -130,14 +147,17 @@ class DuckDatabase:
     def _commit_together(self, group: list[_Job]) -> None:
         try:
             with self._transaction() as transaction:
-                results = [job.work(transaction) for job in group]
+                results = _results(transaction, group)
         except BaseException:
             # One job spoiled the group: nothing was committed, so each is tried by itself.
             for job in group:
                 self._commit_alone(job)
             return
         for job, result in zip(group, results, strict=True):
-            job.answer.set_result(result)
+            if isinstance(result, Exception):
+                job.answer.set_exception(result)
+            else:
+                job.answer.set_result(result)
 
     def _commit_alone(self, job: _Job) -> None:
         for tries_left in reversed(range(TRIES)):
@@ -153,6 +173,17 @@ class DuckDatabase:
             else:
                 job.answer.set_result(result)
                 return
+
+
+def _results(transaction: Transaction, group: list[_Job]) -> list[Any]:
+    """In the order of the jobs; what the same work can do together is done in one call."""
+    found: list[Any] = []
+    for together, part in groupby(group, key=lambda job: job.together):
+        if together is None:
+            found += [job.work(transaction) for job in part]
+        else:
+            found += together(transaction, [job.item for job in part])
+    return found
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache, partial
+from threading import Lock
 
 from panel.domain.plans import Plan, PublishedPlan
 from panel.domain.roles import Role
@@ -11,6 +12,7 @@ from panel.store.database import Row, Transaction
 
 # Stored documents may have fields that a later version of the program no longer knows.
 _published = lru_cache(maxsize=500)(partial(PublishedPlan.model_validate_json, extra="ignore"))
+KEPT = 200
 
 
 @dataclass(frozen=True)
@@ -125,11 +127,36 @@ def versions_of(transaction: Transaction, plan_id: str) -> list[PlanVersion]:
     return [_version(row) for row in rows]
 
 
+class _Frozen:
+    """Published versions by id, those read lately: they never change, and every rating is checked against one."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._kept: dict[str, PlanVersion] = {}
+
+    def find(self, plan_version_id: str) -> PlanVersion | None:
+        return self._kept.get(plan_version_id)
+
+    def keep(self, version: PlanVersion) -> PlanVersion:
+        with self._lock:
+            while len(self._kept) >= KEPT:
+                del self._kept[next(iter(self._kept))]
+            self._kept[version.id] = version
+        return version
+
+
+_frozen = _Frozen()
+
+
 def plan_version_by_id(transaction: Transaction, plan_version_id: str) -> PlanVersion | None:
+    return _frozen.find(plan_version_id) or _read_version(transaction, plan_version_id)
+
+
+def _read_version(transaction: Transaction, plan_version_id: str) -> PlanVersion | None:
     row = transaction.row(
         "SELECT id, plan_id, number, body, published_by, published_at FROM plan_version WHERE id = ?", plan_version_id
     )
-    return _version(row) if row else None
+    return _frozen.keep(_version(row)) if row else None
 
 
 def plan_versions_by_id(transaction: Transaction, ids: Iterable[str]) -> dict[str, PlanVersion]:
