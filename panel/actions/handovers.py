@@ -11,8 +11,10 @@ from panel.actions.checks import present
 from panel.actions.scorecard_reading import existing
 from panel.actions.sittings import tell_sittings
 from panel.domain.basics import now
+from panel.domain.candidates import Interview
 from panel.domain.handover import LONGEST_HANDOVER, Handover, judging_words, told_rating
 from panel.domain.people import Person, may_score
+from panel.domain.scorecards import Scorecard
 from panel.domain.text import CONTROL, listed
 from panel.errors import InputError, NotAllowed, Sealed
 from panel.house import Workspace
@@ -89,15 +91,15 @@ def own_handover(workspace: Workspace, *, by: Person, scorecard_id: str) -> Hand
 def handed_over(workspace: Workspace, *, by: Person, scorecard_id: str) -> list[HandedOver]:
     """What interviewers who met the candidate earlier handed over to the reader's interview, oldest first."""
     with workspace.database.read() as transaction:
-        return handed_over_to(transaction, _own(transaction, by, scorecard_id))
+        own = _own(transaction, by, scorecard_id)
+        return handed_over_to(transaction, own, candidates.interview_by_id(transaction, own.interview_id))
 
 
-def handed_over_to(transaction: Transaction, interview_id: str) -> list[HandedOver]:
-    """What was handed over to an interview; the caller has checked that the reader sits in it."""
-    interview = candidates.interview_by_id(transaction, interview_id)
+def handed_over_to(transaction: Transaction, own: Scorecard, interview: Interview | None) -> list[HandedOver]:
+    """What was handed over to the interviewer of a scorecard; the caller has checked that they are the reader."""
     if interview is None or interview.state == "cancelled":
         return []
-    rows = handovers.handovers_before(transaction, interview_id=interview_id)
+    rows = handovers.handovers_before(transaction, interview, reader_id=own.person_id)
     versions = plans.plan_versions_by_id(transaction, (row["plan_version_id"] for row in rows))
     return [
         HandedOver(
@@ -127,10 +129,10 @@ def _check(text: str, as_it_is: bool) -> None:
         )
 
 
-def _own(transaction: Transaction, by: Person, scorecard_id: str) -> str:
-    """The id of the scorecard's interview. Raises NotAllowed when the scorecard is another's."""
+def _own(transaction: Transaction, by: Person, scorecard_id: str) -> Scorecard:
+    """Raises NotAllowed when the scorecard is another's."""
     person = present(transaction, by)
     own = existing(transaction, scorecard_id)
     if own.person_id != person.id:
         raise NotAllowed("Handovers reach only those who meet the candidate next.")
-    return own.interview_id
+    return own

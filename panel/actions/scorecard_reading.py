@@ -98,10 +98,9 @@ def guide_in(
     transaction: Transaction, own: Scorecard, interview: Interview | None
 ) -> tuple[PublishedRound, InterviewGuide, Role, Interview]:
     """The round and the guide of a scorecard whose interview has been read."""
-    version = plans.plan_version_by_id(transaction, interview.plan_version_id) if interview else None
-    if interview is None or version is None:
+    published = plans.published_by_id(transaction, interview.plan_version_id) if interview else None
+    if interview is None or published is None:
         raise NotFound("The interview of this scorecard is gone. Open one from Today.")
-    published = version.published
     return (
         published.round(own.round_id),
         published.guide(own.round_id, own.assignment_id),

@@ -94,7 +94,9 @@ def save_closing(workspace: Workspace, *, by: Person, scorecard_id: str, seen: C
         return changed
 
     saved = workspace.database.write(work)
-    workspace.live.tell(Happening(kind="saved", interview_id=saved.interview_id, scorecard_id=saved.id))
+    workspace.live.tell(
+        Happening(kind="saved", interview_id=saved.interview_id, scorecard_id=saved.id, version=saved.version)
+    )
     return saved
 
 

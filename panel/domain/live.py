@@ -22,7 +22,8 @@ class Happening(BaseModel):
     """What others may want to look at anew. It names things and never tells what was rated.
 
     `tab` tells one open page of a person from another. With `here`, `question_key` is what the page shows; with
-    `saved`, it and `version` name the rating, or are empty. An empty `interview_id` means any.
+    `saved`, it names the rating, or is empty for the end of the scorecard, and `version` is that of what was saved. An
+    empty `interview_id` means any.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")

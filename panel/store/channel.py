@@ -8,8 +8,6 @@ import psycopg
 from psycopg import sql
 
 AGAIN_AFTER = 2.0  # seconds before a lost connection is made anew
-# Without it a line that was cut would look like one on which nobody speaks.
-NOTICED = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
 log = logging.getLogger(__name__)
 
 
@@ -46,7 +44,7 @@ class Channel:
     def _listen_until_closed(self) -> None:
         while not self._closed.is_set():
             try:
-                with psycopg.connect(self._address, autocommit=True, connect_timeout=10, **NOTICED) as connection:
+                with self._line() as connection:
                     connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(self.name)))
                     if self._listening.is_set():
                         self._tell("")
@@ -58,6 +56,17 @@ class Channel:
             except psycopg.Error:
                 log.warning("Changes made by other servers arrive late: the connection that tells of them was lost")
                 self._closed.wait(AGAIN_AFTER)
+
+    def _line(self) -> "psycopg.Connection[tuple[object, ...]]":
+        """A connection that is kept alive: one that was cut would look like one on which nobody speaks."""
+        return psycopg.connect(
+            self._address,
+            autocommit=True,
+            connect_timeout=10,
+            keepalives_idle=10,
+            keepalives_interval=5,
+            keepalives_count=3,
+        )
 
     def _tell(self, text: str) -> None:
         for listener in list(self._listeners):

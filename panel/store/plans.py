@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache, partial
-from threading import Lock
 
 from panel.domain.plans import Plan, PublishedPlan
 from panel.domain.roles import Role
@@ -12,7 +11,8 @@ from panel.store.database import Row, Transaction
 
 # Stored documents may have fields that a later version of the program no longer knows.
 _published = lru_cache(maxsize=500)(partial(PublishedPlan.model_validate_json, extra="ignore"))
-KEPT = 200
+MOST_KEPT = 200
+_kept: dict[str, PublishedPlan] = {}  # by the id of the version, which is never given twice
 
 
 @dataclass(frozen=True)
@@ -127,36 +127,29 @@ def versions_of(transaction: Transaction, plan_id: str) -> list[PlanVersion]:
     return [_version(row) for row in rows]
 
 
-class _Frozen:
-    """Published versions by id, those read lately: they never change, and every rating is checked against one."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._kept: dict[str, PlanVersion] = {}
-
-    def find(self, plan_version_id: str) -> PlanVersion | None:
-        return self._kept.get(plan_version_id)
-
-    def keep(self, version: PlanVersion) -> PlanVersion:
-        with self._lock:
-            while len(self._kept) >= KEPT:
-                del self._kept[next(iter(self._kept))]
-            self._kept[version.id] = version
-        return version
-
-
-_frozen = _Frozen()
-
-
 def plan_version_by_id(transaction: Transaction, plan_version_id: str) -> PlanVersion | None:
-    return _frozen.find(plan_version_id) or _read_version(transaction, plan_version_id)
-
-
-def _read_version(transaction: Transaction, plan_version_id: str) -> PlanVersion | None:
+    """Its text, which never changes and is long, is read once and then kept."""
     row = transaction.row(
-        "SELECT id, plan_id, number, body, published_by, published_at FROM plan_version WHERE id = ?", plan_version_id
+        "SELECT id, plan_id, number, published_by, published_at FROM plan_version WHERE id = ?", plan_version_id
     )
-    return _frozen.keep(_version(row)) if row else None
+    if row is None:
+        return None
+    published = _kept.get(plan_version_id)
+    if published is None:
+        (long,) = transaction.rows("SELECT body FROM plan_version WHERE id = ?", plan_version_id)
+        published = _published(long["body"])
+        while len(_kept) >= MOST_KEPT:
+            _kept.pop(next(iter(_kept), ""), None)
+        _kept[plan_version_id] = published
+    return PlanVersion(
+        row["id"], row["plan_id"], int(row["number"]), published, row["published_by"], row["published_at"]
+    )
+
+
+def published_by_id(transaction: Transaction, plan_version_id: str) -> PublishedPlan | None:
+    """The plan alone, which costs nothing where it has been read before."""
+    version = None if plan_version_id in _kept else plan_version_by_id(transaction, plan_version_id)
+    return version.published if version else _kept.get(plan_version_id)
 
 
 def plan_versions_by_id(transaction: Transaction, ids: Iterable[str]) -> dict[str, PlanVersion]:

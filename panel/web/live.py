@@ -1,11 +1,12 @@
 """The websocket of scoring pages and boards, behind the gate.
 
 Nothing of another's ratings passes here. A page is sent its own scorecard and who sits beside it (`actions/desk.py`);
-a board is sent a number that says that something changed.
+a board is sent progress and presence (`actions/board.py`).
 """
 
 import contextlib
 import logging
+from collections.abc import Mapping
 
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -48,12 +49,16 @@ async def _attend(socket: LiveSocket, visitor: Visitor) -> None:
         if "board" in query:
             await Board(socket, visitor.workspace, visitor.person).attend()
         else:
-            desk = Desk(
-                workspace=visitor.workspace, person=visitor.person, scorecard_id=query.get("scorecard", "")[:LONGEST_ID]
-            )
-            await Page(socket, desk, query.get("tab", "")[:LONGEST_ID]).attend()
+            desk = Desk(visitor.workspace, visitor.person, _named(query, "scorecard"))
+            await Page(socket, desk, _named(query, "tab")).attend()
     except TimeoutError:
         log.info("A page that read nothing any more was let go")
     except Exception:
         log.exception("An open page was let go")
         await socket.close(BROKEN, "Something went wrong. What was saved is safe; the page connects again.")
+
+
+def _named(query: Mapping[str, str], name: str) -> str:
+    """An id in the address; empty when it is none, so that the database is not asked what it cannot read."""
+    found = query.get(name, "")
+    return found if found.isascii() and found.isalnum() and len(found) <= LONGEST_ID else ""

@@ -32,7 +32,7 @@ class Page:
         self._question_key = ""
         self._known: dict[str, Any] = {}  # the state as the page has it
         self._present: set[str] = set()
-        self._saved: dict[str, int] = {}  # versions that were saved since the last look, by question
+        self._saved: dict[str, int] = {}  # versions saved since the last look, by question; "" is the end
         self._news = False  # whether anything else happened since
         self._wake = asyncio.Event()
         self._turn = asyncio.Lock()
@@ -77,7 +77,7 @@ class Page:
         """What the page knows by an answer need not be pushed."""
         if answer.get("rating"):
             self._known["ratings"][said["question"]] = answer["rating"]
-        for part in ("closing", "panel", "handover", "preferences"):
+        for part in ("closing", "version", "panel", "handover", "preferences"):
             if part in answer:
                 self._known[part] = answer[part]
         if "state" in answer:
@@ -123,10 +123,10 @@ class Page:
         return {*self._live.present(self._interview_id), self._desk.person.id}
 
     def _has_news(self) -> bool:
-        ratings = self._known["ratings"]
-        return self._news or any(
-            ratings.get(key, {"version": 0})["version"] < version for key, version in self._saved.items()
-        )
+        known = {"": self._known["version"]} | {
+            key: rating["version"] for key, rating in self._known["ratings"].items()
+        }
+        return self._news or any(known.get(key, 0) < version for key, version in self._saved.items())
 
     def _concerns(self, happening: Happening) -> bool:
         """Asked from any thread."""
@@ -139,7 +139,7 @@ class Page:
         return True
 
     def _hear(self, happening: Happening) -> None:
-        if happening.kind == "saved" and happening.question_key:
+        if happening.kind == "saved":
             version = max(happening.version, self._saved.get(happening.question_key, 0))
             self._saved[happening.question_key] = version
         else:

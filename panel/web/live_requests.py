@@ -119,7 +119,7 @@ class Close(Request):
     def answer(self, desk: Desk) -> Answer:
         new = Closing.model_construct(**self.new.model_dump())
         saved = scoring.save_closing(desk.workspace, **desk.named, seen=self.seen, new=new)
-        return {"closing": saved.closing.model_dump()}
+        return {"closing": saved.closing.model_dump(), "version": saved.version}
 
 
 class Submit(Request):
@@ -234,7 +234,7 @@ def _newer(desk: Desk, request: Request, error: PanelError) -> Answer:
     if isinstance(request, Save):
         rating = state.ratings.get(request.question)
         return {"rating": rating.model_dump(mode="json") if rating else None}
-    return {"closing": state.closing.model_dump()}
+    return {"closing": state.closing.model_dump(), "version": state.version}
 
 
 def _panel(desk: Desk) -> Answer:

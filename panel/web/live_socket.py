@@ -21,7 +21,7 @@ LONGEST_REASON = 123  # bytes, by RFC 6455
 
 
 class LiveSocket:
-    """An accepted websocket. `send` and `close` raise TimeoutError when the other side has read nothing for long."""
+    """An accepted websocket. What sends raises TimeoutError when the other side has read nothing for long."""
 
     def __init__(self, socket: WebSocket, house: House) -> None:
         self._socket = socket
@@ -46,7 +46,11 @@ class LiveSocket:
             return True, None
 
     async def send(self, message: Mapping[str, Any]) -> None:
-        await self._unless_closed(lambda: self._socket.send_text(json.dumps(message)))
+        await self.say(json.dumps(message))
+
+    async def say(self, text: str) -> None:
+        """Send JSON that is text already."""
+        await self._unless_closed(lambda: self._socket.send_text(text))
 
     async def close(self, code: int, sentence: str) -> None:
         reason = sentence.encode()[:LONGEST_REASON].decode(errors="ignore")

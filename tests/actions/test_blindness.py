@@ -18,6 +18,7 @@ from panel.actions import (
     availability,
     bank,
     best_set,
+    board,
     calibration,
     candidates,
     compare,
@@ -34,6 +35,7 @@ from panel.actions import (
     plans,
     question_life,
     questions,
+    reminders,
     roles,
     rubric_edits,
     rubric_import,
@@ -48,7 +50,10 @@ from panel.domain.plans import Assignment, assignments_of
 from panel.domain.seats import Slot
 from panel.errors import NotAllowed, PanelError, Sealed
 from panel.house import Workspace
+from tests.boards import DAY
 from tests.factories import MONDAY, QUESTIONS, Team, a_team, plain, taking_a_person
+
+pytestmark = pytest.mark.long
 
 PANEL = ("Ana", "Bo", "Mia")
 OFF = ("Max", "Tom")
@@ -110,6 +115,12 @@ def _proposed(team: Team, by: Person) -> Any:
     return fair_panels.propose(team.workspace, by=by, raters=raters, **chosen)
 
 
+def _board(team: Team, by: Person) -> Any:
+    """Of the day of the candidate's interviews, made anew."""
+    workspace = Workspace(team.workspace.name, team.workspace.database, team.workspace.settings)
+    return [board.todays_board(workspace, by=by, day=DAY, at=at) for at in (MONDAY + timedelta(minutes=9), LATER)]
+
+
 READS: dict[str, Callable[[Team, Person], Any]] = {
     "bank.questions": lambda team, by: bank.questions(team.workspace, by=by),
     "rubrics.rubrics": lambda team, by: rubrics.rubrics(team.workspace, by=by),
@@ -158,8 +169,11 @@ READS: dict[str, Callable[[Team, Person], Any]] = {
     "calibration.own_calibration": lambda team, by: calibration.own_calibration(team.workspace, by=by),
     "scoring.my_agenda": lambda team, by: scoring.my_agenda(team.workspace, by=by),
     "scoring.missing_scorecards": lambda team, by: scoring.missing_scorecards(team.workspace, by=by, before=LATER),
+    "board.todays_board": _board,
     "scoring.scorecard": _of_all_cards(scoring.scorecard),
     "scoring.panel_scorecards": _of_all_cards(scoring.panel_scorecards),
+    "reminders.my_reminders": lambda team, by: reminders.my_reminders(team.workspace, by=by),
+    "reminders.reminders_of_others": lambda team, by: reminders.reminders_of_others(team.workspace, by=by),
     "conflicts.conflicts_of": _each_person(conflicts.conflicts_of),
     "conflicts.all_conflicts": lambda team, by: conflicts.all_conflicts(team.workspace, by=by),
     "conflicts.candidates_to_name": lambda team, by: conflicts.candidates_to_name(team.workspace, by=by),
@@ -210,7 +224,9 @@ WRITES: dict[ModuleType, set[str]] = {
     scheduling: {"schedule", "cancel_interview", "move_interview"},
     scoring: {"save_rating", "save_closing", "submit"},
     compare: set(),
+    board: set(),
     calibration: set(),
+    reminders: {"stop", "resume"},
     conflicts: {"declare", "withdraw"},
     training: {"set_training"},
     availability: {"set_limit", "add_absence", "remove_absence"},

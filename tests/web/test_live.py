@@ -8,18 +8,21 @@ import functools
 import json
 from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from panel.actions import leading, own_draft, rating_saves, scoring
+from panel.actions import accounts, leading, own_draft, rating_saves, scoring
 from panel.actions.desk import desk_state
+from panel.domain.basics import now
 from panel.domain.scorecards import LONGEST_NOTE, Closing
 from panel.house import House
 from panel.settings import Settings
-from panel.web import live_page, live_requests, live_socket
+from panel.web import live_page, live_requests, live_socket, sockets
 from tests.asgi import HOST, OneBrowser, OneSocket
+from tests.boards import BOARD
 from tests.factories import Team, a_team
 from tests.teammates import signed_in
 
@@ -95,6 +98,7 @@ class TestConnecting:
             shown = {"shadow": False, "submitted": False}
             assert await first_state(page) == {
                 "interview_id": stage.team.card("Ana").interview_id,
+                "version": 1,
                 "ratings": {},
                 "closing": EMPTY,
                 "submitted": False,
@@ -127,7 +131,7 @@ class TestConnecting:
         else:
             origin = "https://evil.example" if what == "another site" else ""
         card = stage.team.card("Ana").id
-        for path in (f"/live?scorecard={card}&tab=a", "/live?board=1"):
+        for path in (f"/live?scorecard={card}&tab=a", BOARD):
             async with browser.socket(path, origin=origin) as page:
                 assert (page.accepted, page.closed) == (False, (1008, "sign in first"))
 
@@ -241,7 +245,7 @@ class TestAsking:
         stage.team.fill("Ana")
         async with stage.page("Ana") as page:
             new = END | {"recommendation": "no", "summary": "Not yet."}
-            assert await page.ask("close", seen=END, new=new) == {"ok": True, "closing": new}
+            assert await page.ask("close", seen=END, new=new) == {"ok": True, "closing": new, "version": 3}
             assert await page.ask("submit", seen=new) == {"ok": True, "sealed": True}
             state = (await page.pushed(lambda push: push["state"]["submitted"]))["state"]
             assert state["closing"] == new
@@ -336,6 +340,7 @@ class TestRefusing:
             sentence = "The end of this scorecard was changed in another tab. The newer state is shown now."
             assert await page.ask("close", seen=EMPTY, new=EMPTY | {"summary": "mine"}) == {
                 "ok": False, "kind": "stale", "sentence": sentence, "closing": stored.model_dump(),
+                "version": 2,
             }  # fmt: skip
 
     @in_loop
@@ -343,7 +348,7 @@ class TestRefusing:
         stage.team.fill("Ana")
         async with stage.page("Ana") as page:
             assert await page.ask("submit", seen=EMPTY) == {
-                "ok": False, "kind": "stale", "closing": END,
+                "ok": False, "kind": "stale", "closing": END, "version": 2,
                 "sentence": "The end of this scorecard was changed in another tab. Look at it once more, then submit.",
             }  # fmt: skip
         assert stage.team.card("Ana").state == "draft"
@@ -454,7 +459,7 @@ class TestHearing:
             assert heard["ratings"] == {QUESTION: saved["rating"]}
 
             assert (await two.ask("save", question=QUESTION, seen=0, change={"note": "more"}))["ok"] is True
-            await one.pushed(lambda push: push["state"]["ratings"][QUESTION]["note"] == "more")
+            await one.pushed(lambda push: push["state"]["ratings"].get(QUESTION, {}).get("note") == "more")
             assert [push["state"]["ratings"].get(QUESTION, {}).get("version", 0) for push in one.pushes] == [0, 2]
 
     @in_loop
@@ -503,12 +508,15 @@ class TestHearing:
 
     @in_loop
     async def test_a_handover_reaches_the_open_page_of_who_meets_the_candidate_next(self, stage: Stage) -> None:
-        async with stage.page("Ana") as ana, stage.page("Bo", round_name="Separate") as bo:
+        async with (
+            stage.page("Ana", round_name="Separate") as ana,
+            stage.page("Bo", round_name="Separate") as bo,
+        ):
             await first_state(bo)
             await ana.ask("hand_over", text="We stopped at caching.")
             heard = (await bo.pushed(lambda push: push["state"]["handovers"]))["state"]["handovers"]
             assert [(each["person"], each["round"], each["text"]) for each in heard] == [
-                ("Ana", "Panel", "We stopped at caching.")
+                ("Ana", "Separate", "We stopped at caching.")
             ]
             await ana.ask("hand_over", text="")
             await bo.pushed(lambda push: not push["state"]["handovers"])
@@ -615,3 +623,104 @@ async def _present(house: House, interview_id: str, wanted: Callable[[dict[str, 
             return workspace.live.present(interview_id)
         await asyncio.sleep(0.02)
     raise AssertionError(house.team.live.present(interview_id))
+
+
+class TestBlindness:
+    @in_loop
+    async def test_nothing_of_anothers_scorecard_or_handover_reaches_who_has_not_submitted(self, stage: Stage) -> None:
+        def without_panel(push: dict[str, Any]) -> dict[str, Any]:
+            return {key: value for key, value in push["state"].items() if key != "panel"}
+
+        async with stage.page("Ana") as ana, stage.page("Bo") as bo, stage.page("Mia") as mia:
+            for page in (ana, bo, mia):
+                await first_state(page)
+            for key in (QUESTION, "what-bo-asks", "what-mia-asks"):
+                change = {"outcome": "rated", "level": 5, "note": "secret-5d1f"}
+                assert (await ana.ask("save", question=key, seen=0, change=change))["ok"] is True
+            end = {"recommendation": "strong_no", "confidence": "low", "summary": "secret-5d1f"}
+            assert (await ana.ask("close", seen=EMPTY, new=end))["ok"] is True
+            assert (await ana.ask("hand_over", text="secret-5d1f"))["ok"] is True
+            assert (await ana.ask("submit", seen=end))["ok"] is True
+            for page in (bo, mia):
+                await page.pushed(lambda push: push["state"]["panel"]["people"][0]["submitted"])
+                await page.ask("look")
+                text = json.dumps(page.frames)
+                assert [each for each in ("secret", "strong_no", '"level"', '"low"') if each in text] == []
+                assert [without_panel(each) for each in page.pushes] == [without_panel(page.pushes[0])] * len(
+                    page.pushes
+                )
+                facts = {key for push in page.pushes for each in push["state"]["panel"]["people"] for key in each}
+                assert facts == {"id", "name", "here", "shadow", "submitted", "me"}
+
+    @in_loop
+    async def test_anothers_saving_sends_nothing(self, stage: Stage) -> None:
+        async with stage.page("Ana") as ana, stage.page("Bo") as bo:
+            await bo.pushed(lambda push: push["state"]["panel"]["people"][0]["here"])
+            before = list(bo.frames)
+            for seen in range(5):
+                await ana.ask("save", question=QUESTION, seen=seen, change={"note": f"note {seen}"})
+            await bo.ask("look")
+            assert [each for each in bo.frames[len(before) :] if "push" in each] == []
+
+
+class TestSessions:
+    @in_loop
+    async def test_signing_out_closes_every_line_of_the_session(self, stage: Stage) -> None:
+        browser = stage.browser("Max")
+        async with browser.socket(BOARD) as board, browser.socket(BOARD) as other:
+            await board.pushed(lambda push: push["push"] == "board")
+            headers = {"origin": f"https://{HOST}", "content-type": "application/x-www-form-urlencoded"}
+            await browser.ask("POST", "/signout", b"", headers)
+            assert [await each.until_closed() for each in (board, other)] == [(1008, "signed out")] * 2
+
+    @pytest.mark.parametrize("who", ["Ana", "Max"])
+    @in_loop
+    async def test_a_session_that_ended_elsewhere_closes_the_line_though_nothing_is_asked(
+        self, stage: Stage, monkeypatch: pytest.MonkeyPatch, who: str
+    ) -> None:
+        monkeypatch.setattr(live_socket, "HEARD_EVERY", 0.05)
+        browser = stage.browser(who)
+        path = BOARD if who == "Max" else f"/live?scorecard={stage.team.card('Ana').id}&tab=a"
+        async with browser.socket(path) as page:
+            await page.pushed(lambda push: True)
+            token = browser.cookie.partition(".")[2]
+            accounts.sign_out(stage.team.workspace, token_hash=accounts.token_hash(token))
+            assert await page.until_closed() == (1008, "signed out")
+
+    @in_loop
+    async def test_a_page_that_only_stays_open_does_not_make_its_session_last(
+        self, stage: Stage, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(live_socket, "HEARD_EVERY", 0.05)
+        monkeypatch.setattr(sockets, "TRUSTED_FOR", 0)
+        soon = now().replace(microsecond=0) + timedelta(minutes=30)
+        database = stage.team.workspace.database
+
+        def ends() -> datetime:
+            with database.read() as transaction:
+                (row,) = transaction.rows("SELECT expires_at FROM web_session")
+            found: datetime = row["expires_at"]
+            return found
+
+        async with stage.page("Ana") as page:
+            database.write(lambda transaction: transaction.run("UPDATE web_session SET expires_at = ?", soon))
+            for _ in range(4):
+                await page.ask("look")
+                await asyncio.sleep(0.05)
+            assert ends() == soon
+            await page.ask("save", question=QUESTION, seen=0, change={"note": "x"})
+            for _ in range(300):
+                if ends() > soon:
+                    return
+                await asyncio.sleep(0.02)
+        raise AssertionError("work did not make the session last")
+
+    @in_loop
+    async def test_who_was_deactivated_saves_nothing_and_hears_nothing(self, stage: Stage) -> None:
+        async with stage.page("Ana") as page:
+            await first_state(page)
+            stage.team.change("Ana", active=False)
+            stage.team.workspace.database.announce("")
+            assert (await page.until_closed())[0] in (1008, 4403)
+            assert len(page.frames) == 1
+        assert stage.team.card("Ana").state == "draft"
