@@ -84,6 +84,7 @@ class Interviewer:
             await asyncio.sleep(self._draw.expovariate(1 / THINK))
 
     async def lead(self, until: float) -> None:
+        await asyncio.sleep(self._draw.uniform(0, MOVE))
         await self.live.ask("lead", instead_of=None)
         while time.monotonic() < until:
             await asyncio.sleep(self._draw.expovariate(1 / MOVE))
@@ -92,9 +93,10 @@ class Interviewer:
             await self.live.ask("move", question=self._panel["question"])
 
     async def live_on(self, until: float) -> None:
-        while time.monotonic() + SIGN_OF_LIFE < until:
-            await asyncio.sleep(SIGN_OF_LIFE)
+        await asyncio.sleep(self._draw.uniform(0, SIGN_OF_LIFE))  # pages were not opened at the same moment
+        while time.monotonic() < until:
             await self.live.ask("look")
+            await asyncio.sleep(min(SIGN_OF_LIFE, max(0.0, until - time.monotonic())))
 
     async def close(self) -> None:
         self._figures.problems += self.page.problems
