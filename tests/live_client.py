@@ -40,6 +40,8 @@ class LiveClient:
                 await socket.send(message)
                 found = await asyncio.wait_for(answer, ANSWERED_WITHIN)
             except (OSError, WebSocketException, TimeoutError):
+                if not answer.cancel() and not answer.cancelled():
+                    answer.exception()  # the connection has told it already
                 await self.drop()
                 await asyncio.sleep(AGAIN_AFTER)
                 continue
