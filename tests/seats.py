@@ -62,6 +62,14 @@ def asking_for_training(team: Team, subject: str = "Technical round") -> Team:
     return replace(team, version=published(team.workspace, team.people["Max"], team.plan_id))
 
 
+def opening_after_all(team: Team) -> Team:
+    """The same team; its plan's newest version opens scorecards after everybody has submitted."""
+    max_ = team.people["Max"]
+    view = plans.plan(team.workspace, by=max_, plan_id=team.plan_id)
+    plans.choose_opening(team.workspace, by=max_, plan_id=team.plan_id, seen_version=view.stored.version, opens="all")
+    return replace(team, version=published(team.workspace, max_, team.plan_id))
+
+
 def train(
     team: Team, name: str, state: str, *, seen: str = "", subject: str = "Technical round", by: str = "Max"
 ) -> None:

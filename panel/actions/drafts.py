@@ -39,6 +39,7 @@ def valid(make: Callable[[], Model]) -> Model:
             "weight_reason": "A reason has at most 2,000 characters.",
             "competencies": "Name between 1 and 12 competencies.",
             "rounds": "A plan has at most 12 rounds.",
+            "opens": "Choose when scorecards open: after submitting one's own, or after everybody has submitted.",
             "weight": "A weight is more than 0 and at most 5.",
         }
         reason = problem["msg"].removeprefix("Value error, ")

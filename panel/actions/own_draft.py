@@ -13,9 +13,9 @@ SEALED = "This scorecard has been submitted and no longer changes."
 CANCELLED = "This interview was cancelled; its scorecard no longer changes. Your manager can tell you why."
 
 
-def own_draft(transaction: Transaction, by: Person, scorecard_id: str) -> tuple[Scorecard, Person]:
+def own_draft(transaction: Transaction, writer: Person, scorecard_id: str) -> tuple[Scorecard, Person]:
     """The scorecard and its interviewer, who may write on it. Raises NotFound, NotAllowed or Sealed."""
-    person = present(transaction, by)
+    person = present(transaction, writer)
     own = existing(transaction, scorecard_id)
     refuse_unless_writable(person, own, candidates.interview_by_id(transaction, own.interview_id))
     return own, person

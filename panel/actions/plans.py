@@ -8,6 +8,7 @@ from panel.actions.drafts import ONLY_MANAGERS, change_draft, existing_draft, ex
 from panel.actions.plan_check import findings_of
 from panel.domain import plans as rules
 from panel.domain.basics import new_id, now
+from panel.domain.candidates import Opening
 from panel.domain.people import Person, may_manage_hiring
 from panel.domain.plans import Plan, PublishedPlan
 from panel.domain.publishing import freeze
@@ -83,6 +84,15 @@ def rename_plan(workspace: Workspace, *, by: Person, plan_id: str, seen_version:
         return valid(lambda: Plan.model_validate(draft.model_dump() | {"title": title}))
 
     change_draft(workspace, by=by, plan_id=plan_id, action="rename_plan", change=change, seen_version=seen_version)
+
+
+def choose_opening(workspace: Workspace, *, by: Person, plan_id: str, seen_version: int, opens: Opening) -> None:
+    """When panelists may read one another's scorecards. Interviews made already keep what their version says."""
+
+    def change(_: Transaction, draft: Plan) -> Plan:
+        return valid(lambda: Plan.model_validate(draft.model_dump() | {"opens": opens}))
+
+    change_draft(workspace, by=by, plan_id=plan_id, action="choose_opening", change=change, seen_version=seen_version)
 
 
 def discard_draft(workspace: Workspace, *, by: Person, plan_id: str, seen_version: int) -> None:

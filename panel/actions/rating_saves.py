@@ -78,7 +78,7 @@ def _save(transaction: Transaction, known: _Known, wanted: WantedSave) -> Saved:
     old = known.ratings[wanted.place]
     new = wanted.change(old, item)
     if old.version != wanted.seen_version:
-        _refuse_overwriting(_as_seen(transaction, known, wanted), old, new)
+        _refuse_overwriting(_since(transaction, known, wanted), old, new)
     if new == old:
         return own, old
     new = new.model_copy(update={"version": old.version + 1, "updated_at": now()})
@@ -87,22 +87,23 @@ def _save(transaction: Transaction, known: _Known, wanted: WantedSave) -> Saved:
     return own, new
 
 
-def _as_seen(transaction: Transaction, known: _Known, wanted: WantedSave) -> Rating:
-    for each in known.saves:
-        if each.place == wanted.place and each.rating.version == wanted.seen_version:
-            return each.rating
-    return scorecards.rating_at(
-        transaction, scorecard_id=wanted.scorecard_id, question_key=wanted.question_key, version=wanted.seen_version
-    )
+def _since(transaction: Transaction, known: _Known, wanted: WantedSave) -> list[Rating]:
+    """Every state of the rating from the one seen on, with those that this group is about to write."""
+    seen = wanted.seen_version
+    about_to_be = [each.rating for each in known.saves if each.place == wanted.place and each.rating.version >= seen]
+    if about_to_be and about_to_be[0].version == seen:
+        return about_to_be
+    card, key = wanted.place
+    return scorecards.ratings_since(transaction, scorecard_id=card, question_key=key, version=seen) + about_to_be
 
 
-def _refuse_overwriting(seen: Rating, old: Rating, new: Rating) -> None:
-    """Raise Stale when the change touches what another tab changed after `seen`."""
+def _refuse_overwriting(since: list[Rating], old: Rating, new: Rating) -> None:
+    """Raise Stale when the change touches what another tab changed after the first of `since`, and be it back again."""
 
     def parts(rating: Rating) -> tuple[object, ...]:
         answer = rating.outcome, rating.level, rating.reason
         return answer, rating.note, rating.probes_asked, rating.reworded
 
-    for was, present_value, wanted in zip(parts(seen), parts(old), parts(new), strict=True):
-        if present_value not in (wanted, was):
+    for present_value, wanted, *known in zip(*map(parts, (old, new, *since, old)), strict=True):
+        if present_value != wanted and any(each != known[0] for each in known):
             raise Stale(CHANGED_ELSEWHERE)

@@ -26,7 +26,7 @@ from panel.demo.phrases import (
     SUMMARIES_OF_ONE,
 )
 from panel.domain.questions import Question
-from panel.domain.scorecards import Outcome, Recommendation
+from panel.domain.scorecards import Reason, Recommendation
 
 Tier = Literal["high", "middle", "low"]
 Kind = Literal["opening", "good", "detail", "flaw", "late", "gap", "bad", "probe", "remark"]
@@ -86,9 +86,9 @@ def tier(level: int) -> Tier:
     return "high" if level >= 4 else "middle" if level == 3 else "low"
 
 
-def write_note(rng: Random, heard: Heard, *, level: int, style: Style, wear: Wear) -> str:
-    """A note for a level; empty now and then, as interviewers do."""
-    if rng.random() < LEAVES_BLANK[style] * (0.5 if level in {1, 5} else 1):
+def write_note(rng: Random, heard: Heard, *, level: int, style: Style, wear: Wear, may_be_blank: bool = True) -> str:
+    """A note for a level; empty now and then, as interviewers do where nothing asks for one."""
+    if may_be_blank and rng.random() < LEAVES_BLANK[style] * (0.5 if level in {1, 5} else 1):
         return ""
     drafts = [_draft(rng, heard, level, style) for _ in range(TRIES)]
     key = heard.question.key
@@ -106,11 +106,11 @@ def write_note(rng: Random, heard: Heard, *, level: int, style: Style, wear: Wea
     return note
 
 
-def write_excuse(rng: Random, outcome: Outcome, wear: Wear) -> str:
-    """Beside "not asked" and "could not assess"; often nothing."""
+def write_excuse(rng: Random, reason: Reason, wear: Wear) -> str:
+    """Beside "not asked", for its reason, and beside "could not assess", which has none; often nothing."""
     if rng.random() < 0.45:
         return ""
-    return shorthand.sentence(_fresh(rng, NOT_ASKED if outcome == "not_asked" else COULD_NOT_ASSESS, wear))
+    return shorthand.sentence(_fresh(rng, NOT_ASKED[reason] if reason else COULD_NOT_ASSESS, wear))
 
 
 def write_summary(rng: Random, recommendation: Recommendation, means: dict[str, float], wear: Wear) -> str:

@@ -3,6 +3,8 @@
 The remarks are the anchors of the program's own rubrics in an interviewer's words. Other rubrics do without them.
 """
 
+from panel.domain.scorecards import Reason
+
 
 def _each(text: str) -> tuple[str, ...]:
     return tuple(" ".join(part.split()) for part in text.split("|"))
@@ -257,13 +259,22 @@ ORDINALS = _each(
     | Eighth probe"""
 )
 
-NOT_ASKED = _each(
-    """Ran out of time | Time was up | No time left after the long first question | Left out: we started ten
-    minutes late | Skipped, the previous answer had covered most of it | Dropped in favour of the candidate's
-    own questions | We agreed in the room to leave this one out | Not reached | The discussion before it was
-    worth the time | Candidate had to leave five minutes early | Left for the next round | Overran on the one
-    before"""
-)
+NOT_ASKED: dict[Reason, tuple[str, ...]] = {
+    "time": _each(
+        """Ran out of time | Time was up | No time left after the long first question | Left out: we started ten
+        minutes late | Dropped in favour of the candidate's own questions | Not reached | The discussion before it
+        was worth the time | Candidate had to leave five minutes early | Left for the next round | Overran on the
+        one before"""
+    ),
+    "covered": _each(
+        """Skipped, the previous answer had covered most of it | Came up by itself two questions earlier | Answered
+        along with the first one | The example before it told us this already"""
+    ),
+    "not_fitting": _each(
+        """We agreed in the room to leave this one out | Has only worked where this never comes up | Asked about
+        tools that were never used there | Would have been a guess, not an answer"""
+    ),
+}
 COULD_NOT_ASSESS = _each(
     """Connection dropped in the middle of this answer | Was called out of the room for a few minutes and missed
     most of it | My question was unclear and we talked about something else | Answer cut short when we overran |

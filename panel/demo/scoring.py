@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 
 import numpy as np
 from numpy.random import Generator
@@ -14,7 +15,7 @@ from panel.demo.people import DemoPerson, Manner
 from panel.domain.plans import InterviewGuide
 from panel.domain.questions import Question
 from panel.domain.rubrics import Rubric
-from panel.domain.scorecards import Outcome, Rating, Recommendation
+from panel.domain.scorecards import Confidence, Outcome, Rating, Reason, Recommendation
 
 ALL = 1000  # more questions than any guide has: answered to the end and submitted
 LONGEST_DELAY = 46.0  # hours
@@ -41,15 +42,20 @@ class Card:
 
     histories: tuple[tuple[Rating, ...], ...]
     recommendation: Recommendation | None
+    confidence: Confidence | None
     summary: str
     submitted_at: datetime | None
 
 
 @dataclass(frozen=True)
 class World:
-    """What all sittings share: chance, the difficulty of the questions, the wear of the phrases, and the present."""
+    """What all sittings share: chance, the difficulty of the questions, the wear of the phrases, and the present.
+
+    `besides` is the chance of what stands beside levels and times, so that it moves neither.
+    """
 
     chance: Random
+    besides: Random
     numbers: Generator
     hard: dict[str, float]
     wear: Wear
@@ -67,6 +73,8 @@ def fill_in(
     quality = simulation.qualities(world.numbers, questions, ability, world.hard)
     given = simulation.levels(world.numbers, quality, [each.manner for each in seated])
     outcomes = simulation.outcomes(world.numbers, len(items), len(seated))
+    left_out_for = [simulation.left_out_for(world.besides) for _ in items]
+    in_other_words = [world.besides.random() < simulation.IN_OTHER_WORDS for _ in items]
     minutes = _minutes_into(world.chance, questions)
     ends_at = starts_at + timedelta(minutes=minutes[-1])
     cards = []
@@ -79,16 +87,19 @@ def fill_in(
         histories = []
         for number, question in enumerate(questions[: each.answers]):
             outcome: Outcome = "rated" if is_split else outcomes[place][number]
+            reason: Reason = left_out_for[number] if outcome == "not_asked" else ""
             level = told[question.key].level if question.key in told else levels[number]
             note = told[question.key].note if question.key in told else ""
             if question.key not in told:
-                note = _note(world, each, heard[number], outcome, level)
+                note = _note(world, each, heard[number], outcome, reason, level)
             rating = Rating(
                 question_key=question.key,
                 outcome=outcome,
                 level=_on_scale(rubrics[number], level) if outcome == "rated" else None,
                 note=note,
                 probes_asked=heard[number].probes if outcome == "rated" else (),
+                reason=reason,
+                reworded=in_other_words[number] and outcome == "rated",
             )
             asked_at = starts_at + timedelta(minutes=minutes[number])
             if asked_at > world.at - timedelta(minutes=1) and each.answers != ALL:
@@ -117,20 +128,27 @@ def _closed(
     view: split.View | None,
 ) -> Card:
     if each.answers < len(questions):
-        return Card(tuple(histories), None, "", None)
+        return Card(tuple(histories), None, None, "", None)
     by_competency: dict[str, list[int]] = {}
     for question, history, level in zip(questions, histories, levels, strict=True):
         if history[-1].outcome == "rated":
             by_competency.setdefault(question.competency, []).append(level)
     means = {name: float(np.mean(found)) for name, found in by_competency.items()}
-    recommendation = simulation.recommend(world.numbers, [level for found in by_competency.values() for level in found])
+    given = [level for found in by_competency.values() for level in found]
+    recommendation = simulation.recommend(world.numbers, given)
     summary = notes.write_summary(world.chance, recommendation, means, world.wear)
     if view:
         recommendation, summary = view.recommendation, view.summary
     hours = min(each.manner.delay * world.chance.lognormvariate(0, 0.7), LONGEST_DELAY)
     last_change = max(history[-1].updated_at or ends_at for history in histories)
     submitted_at = max(ends_at + timedelta(hours=hours), last_change + timedelta(minutes=1))
-    return Card(tuple(histories), recommendation, summary, _not_after(submitted_at, last_change, world.at))
+    return Card(
+        tuple(histories),
+        recommendation,
+        "high" if view else simulation.confidence(world.besides, given),
+        summary,
+        _not_after(submitted_at, last_change, world.at),
+    )
 
 
 def _not_after(submitted_at: datetime, last_change: datetime, at: datetime) -> datetime:
@@ -148,10 +166,15 @@ def _told_of_split(questions: Sequence[Question], view: split.View | None) -> di
     return {key: split.Told(each.level, view.summary) for key, each in zip(keys, view.answers, strict=False)}
 
 
-def _note(world: World, each: Seated, heard: Heard, outcome: Outcome, level: int) -> str:
+def _note(world: World, each: Seated, heard: Heard, outcome: Outcome, reason: Reason, level: int) -> str:
+    """Perhaps empty, but for the ends of the scale, which ask for evidence."""
     if outcome != "rated":
-        return notes.write_excuse(world.chance, outcome, world.wear)
-    return notes.write_note(world.chance, heard, level=level, style=each.manner.style, wear=world.wear)
+        return notes.write_excuse(world.chance, reason, world.wear)
+    how: dict[str, Any] = {"level": level, "style": each.manner.style, "wear": world.wear}
+    note = notes.write_note(world.chance, heard, **how)
+    if not note and level in {1, 5}:
+        return notes.write_note(world.besides, heard, **how, may_be_blank=False)
+    return note
 
 
 def _minutes_into(chance: Random, questions: Sequence[Question]) -> list[float]:

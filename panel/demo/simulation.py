@@ -5,6 +5,7 @@ quality of the answer = ability in the competency - difficulty + luck of the day
 """
 
 from collections.abc import Sequence
+from random import Random
 
 import numpy as np
 from numpy.random import Generator
@@ -12,10 +13,13 @@ from numpy.typing import NDArray
 
 from panel.demo.people import Manner
 from panel.domain.questions import Difficulty, Question
-from panel.domain.scorecards import Outcome, Recommendation
+from panel.domain.scorecards import Confidence, Outcome, Reason, Recommendation
 
 THRESHOLDS = (-1.55, -0.55, 0.5, 1.5)
 DIFFICULTY: dict[Difficulty, float] = {"introductory": -0.35, "intermediate": -0.1, "advanced": 0.25}
+YES_AND_NO_MEET = 3.05
+LEFT_OUT_FOR: dict[Reason, float] = {"time": 0.65, "covered": 0.25, "not_fitting": 0.1}
+IN_OTHER_WORDS = 0.04  # how often a question is
 WIDEST_NATURAL_GAP = 2  # wider ones are kept for the one split that the demo team shows on purpose
 
 
@@ -66,11 +70,24 @@ def outcomes(rng: Generator, questions: int, interviewers: int) -> list[list[Out
     ]
 
 
+def left_out_for(chance: Random) -> Reason:
+    """Why a room left a question out: mostly the clock."""
+    return chance.choices(tuple(LEFT_OUT_FOR), tuple(LEFT_OUT_FOR.values()))[0]
+
+
+def confidence(chance: Random, given: Sequence[int]) -> Confidence:
+    """Surer, the further the mean of the levels given is from where yes and no meet."""
+    distance = abs(float(np.mean(given)) - YES_AND_NO_MEET) + chance.gauss(0, 0.2) if given else 0.0
+    if distance < 0.35:
+        return "low"
+    return "medium" if distance < 0.85 else "high"
+
+
 def recommend(rng: Generator, given: Sequence[int]) -> Recommendation:
     """A recommendation in line with the mean of the levels given, with a little judgement besides."""
     leaning = float(np.mean(given)) + rng.normal(0, 0.15) if given else 3.0
     if leaning < 2.2:
         return "strong_no"
-    if leaning < 3.05:
+    if leaning < YES_AND_NO_MEET:
         return "no"
     return "yes" if leaning < 4.0 else "strong_yes"

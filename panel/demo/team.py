@@ -101,6 +101,7 @@ def build_team(*, at: datetime, content: Content, seed: int = SEED) -> DemoTeam:
     people = [Person(id=make_id(), name=each.name, email=each.email, access=each.access) for each in EVERYBODY]
     world = World(
         chance=Random(f"words {seed}"),
+        besides=Random(f"besides {seed}"),
         numbers=np.random.default_rng(seed),
         hard=simulation.difficulties([each.question for each in content.questions.values()], seed=seed),
         wear=Wear(),
@@ -268,5 +269,5 @@ def _scorecard(making: _Making, interview: Interview, guide: InterviewGuide, car
         id=making.make_id(), interview_id=interview.id, person_id=guide.interviewer_id,
         assignment_id=guide.assignment_id, candidate_id=interview.candidate_id, round_id=interview.round_id,
         state="submitted" if card.submitted_at else "draft", recommendation=card.recommendation, summary=card.summary,
-        version=3 if card.submitted_at else 1, submitted_at=card.submitted_at,
+        version=3 if card.submitted_at else 1, submitted_at=card.submitted_at, confidence=card.confidence,
     )  # fmt: skip

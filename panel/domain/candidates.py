@@ -13,6 +13,10 @@ from panel.errors import InputError
 
 InterviewState = Literal["scheduled", "cancelled"]
 Opening = Literal["own", "all"]  # when a panelist may read the others: after submitting their own, or after all have
+OPENING_NAMES: dict[Opening, str] = {
+    "own": "after submitting their own",
+    "all": "after everybody has submitted",
+}
 MOST_AT_ONCE = 1000
 
 

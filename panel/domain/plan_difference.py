@@ -1,5 +1,6 @@
 """What changed from one published plan to the next, as sentences."""
 
+from panel.domain.candidates import OPENING_NAMES
 from panel.domain.plans import SITTING_NAMES, GuideItem, PublishedPlan, PublishedRound
 from panel.domain.roles import NEED_NAMES, SENIORITY_NAMES, Role
 from panel.domain.text import listed
@@ -10,6 +11,10 @@ def differences(old: PublishedPlan, new: PublishedPlan) -> list[str]:
     texts that only the frozen questions and rubrics carry, which are named as newer versions."""
     found = [f"The title was “{old.title}”."] if old.title != new.title else []
     found += _role(old.role, new.role)
+    if old.opens != new.opens:
+        found.append(
+            f"Panelists read one another’s scorecards {OPENING_NAMES[new.opens]}; it was {OPENING_NAMES[old.opens]}."
+        )
     before, after = {each.id: each for each in old.rounds}, {each.id: each for each in new.rounds}
     found += [f"{each.name} is new: {_seats(each)}." for each in new.rounds if each.id not in before]
     found += [f"{each.name} is gone." for each in old.rounds if each.id not in after]

@@ -178,14 +178,15 @@ def ratings_of(transaction: Transaction, scorecard_id: str) -> dict[str, Rating]
     return {row["question_key"]: rating_of_row(row) for row in rows}
 
 
-def rating_at(transaction: Transaction, *, scorecard_id: str, question_key: str, version: int) -> Rating:
-    """The rating as it was at a version; an empty one before its first."""
-    row = transaction.row(
+def ratings_since(transaction: Transaction, *, scorecard_id: str, question_key: str, version: int) -> list[Rating]:
+    """Every state of a rating from a version on, that one first; an empty rating stands for a version there is not."""
+    rows = transaction.rows(
         f"SELECT {RATING}, happened_at AS updated_at FROM rating_event "
-        "WHERE scorecard_id = ? AND question_key = ? AND version = ?",
+        "WHERE scorecard_id = ? AND question_key = ? AND version >= ? ORDER BY version",
         scorecard_id, question_key, version,
     )  # fmt: skip
-    return rating_of_row(row) if row else Rating(question_key=question_key)
+    known = [rating_of_row(row) for row in rows]
+    return known if known and known[0].version == version else [Rating(question_key=question_key), *known]
 
 
 def save_rating(

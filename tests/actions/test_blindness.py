@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from panel.actions import (
+    agendas,
     asked_before,
     assignments,
     availability,
@@ -23,16 +24,20 @@ from panel.actions import (
     candidates,
     compare,
     conflicts,
+    desk,
     earlier_sets,
     fair_panels,
     favourites,
     files,
+    handovers,
     imports,
+    leading,
     plan_check,
     plan_copies,
     plan_rounds,
     plan_worth,
     plans,
+    preferences,
     question_life,
     questions,
     reminders,
@@ -41,10 +46,12 @@ from panel.actions import (
     rubric_import,
     rubrics,
     scheduling,
+    scorecard_reading,
     scoring,
     training,
     waiting,
 )
+from panel.domain.candidates import Opening
 from panel.domain.people import Person
 from panel.domain.plans import Assignment, assignments_of
 from panel.domain.seats import Slot
@@ -52,6 +59,7 @@ from panel.errors import NotAllowed, PanelError, Sealed
 from panel.house import Workspace
 from tests.boards import DAY
 from tests.factories import MONDAY, QUESTIONS, Team, a_team, plain, taking_a_person
+from tests.seats import opening_after_all
 
 pytestmark = pytest.mark.long
 
@@ -156,6 +164,8 @@ READS: dict[str, Callable[[Team, Person], Any]] = {
     "plans.visible_plans": lambda team, by: plans.visible_plans(team.workspace, by=by),
     "plans.plan": lambda team, by: plans.plan(team.workspace, by=by, plan_id=team.plan_id),
     "waiting.waiting_for": lambda team, by: waiting.waiting_for(team.workspace, by=by),
+    "reminders.my_reminders": lambda team, by: reminders.my_reminders(team.workspace, by=by),
+    "reminders.reminders_of_others": lambda team, by: reminders.reminders_of_others(team.workspace, by=by),
     "favourites.favourites": lambda team, by: favourites.favourites(team.workspace, by=by),
     "earlier_sets.earlier_sets": lambda team, by: earlier_sets.earlier_sets(team.workspace, by=by, **_first_seat(team)),
     "asked_before.asked_before": lambda team, by: asked_before.asked_before(team.workspace, by=by, **_first_seat(team)),
@@ -167,13 +177,16 @@ READS: dict[str, Callable[[Team, Person], Any]] = {
         team.workspace, by=by, role_id=team.role_id, plan_id=team.plan_id
     ),
     "calibration.own_calibration": lambda team, by: calibration.own_calibration(team.workspace, by=by),
-    "scoring.my_agenda": lambda team, by: scoring.my_agenda(team.workspace, by=by),
-    "scoring.missing_scorecards": lambda team, by: scoring.missing_scorecards(team.workspace, by=by, before=LATER),
+    "agendas.my_agenda": lambda team, by: agendas.my_agenda(team.workspace, by=by),
+    "agendas.missing_scorecards": lambda team, by: agendas.missing_scorecards(team.workspace, by=by, before=LATER),
+    "scorecard_reading.scorecard": _of_all_cards(scorecard_reading.scorecard),
+    "scorecard_reading.panel_scorecards": _of_all_cards(scorecard_reading.panel_scorecards),
+    "desk.desk_state": _of_all_cards(desk.desk_state),
+    "leading.sitting_of": _of_all_cards(leading.sitting_of),
+    "handovers.own_handover": _of_all_cards(handovers.own_handover),
+    "handovers.handed_over": _of_all_cards(handovers.handed_over),
+    "preferences.my_preferences": lambda team, by: preferences.my_preferences(team.workspace, by=by),
     "board.todays_board": _board,
-    "scoring.scorecard": _of_all_cards(scoring.scorecard),
-    "scoring.panel_scorecards": _of_all_cards(scoring.panel_scorecards),
-    "reminders.my_reminders": lambda team, by: reminders.my_reminders(team.workspace, by=by),
-    "reminders.reminders_of_others": lambda team, by: reminders.reminders_of_others(team.workspace, by=by),
     "conflicts.conflicts_of": _each_person(conflicts.conflicts_of),
     "conflicts.all_conflicts": lambda team, by: conflicts.all_conflicts(team.workspace, by=by),
     "conflicts.candidates_to_name": lambda team, by: conflicts.candidates_to_name(team.workspace, by=by),
@@ -190,6 +203,10 @@ READS: dict[str, Callable[[Team, Person], Any]] = {
     ),
     "fair_panels.propose": _proposed,
 }
+OF_CARDS = (
+    "scorecard_reading.scorecard", "scorecard_reading.panel_scorecards", "desk.desk_state", "leading.sitting_of",
+    "handovers.own_handover", "handovers.handed_over",
+)  # fmt: skip
 WRITES: dict[ModuleType, set[str]] = {
     bank: set(),
     files: {"bring_in_files", "take_files"},
@@ -214,19 +231,25 @@ WRITES: dict[ModuleType, set[str]] = {
     rubric_edits: {"add_rubric", "change_rubric", "activate", "retire", "make_draft"},
     rubric_import: {"import_rubrics"},
     roles: {"create_role", "change_role"},
-    plans: {"create_plan", "rename_plan", "discard_draft", "publish"},
+    plans: {"create_plan", "rename_plan", "choose_opening", "discard_draft", "publish"},
     assignments: {"choose_questions", "set_questions", "reorder_questions", "propose", "accept", "agree"},
     waiting: set(),
+    reminders: {"stop", "resume"},
     favourites: {"keep_at_hand", "let_go"},
     earlier_sets: {"start_from"},
     asked_before: set(),
     candidates: {"add_candidate", "add_pasted", "change_candidate"},
     scheduling: {"schedule", "cancel_interview", "move_interview"},
+    agendas: set(),
+    scorecard_reading: set(),
     scoring: {"save_rating", "save_closing", "submit"},
+    desk: set(),
+    leading: {"start_clock", "take_lead", "give_up_lead", "move_panel"},
+    handovers: {"hand_over"},
+    preferences: {"prefer"},
     compare: set(),
     board: set(),
     calibration: set(),
-    reminders: {"stop", "resume"},
     conflicts: {"declare", "withdraw"},
     training: {"set_training"},
     availability: {"set_limit", "add_absence", "remove_absence"},
@@ -256,21 +279,25 @@ def secret_of(name: str) -> str:
 
 
 def whose_secrets_reach(team: Team, reader: str) -> set[str]:
+    return secrets_that_reach(team, reader)[""]
+
+
+def secrets_that_reach(team: Team, reader: str, *kinds: str) -> dict[str, set[str]]:
+    """Whose secrets of each kind are anywhere in what the reader gets."""
     text = str(readings(team, reader))
-    return {name for name in PANEL if secret_of(name) in text}
+    return {kind: {name for name in PANEL if secret_of(name + kind) in text} for kind in kinds or ("",)}
 
 
-def fill_with_secrets(team: Team, *names: str, **where: Any) -> None:
+def fill_with_secrets(team: Team, *names: str, kind: str = "", **where: Any) -> None:
     for name in names:
-        secret = secret_of(name)
+        secret = secret_of(name + kind)
         team.fill(
             name, levels={"Ana": 2, "Bo": 5, "Mia": 1}[name], note=f"note {secret}", summary=f"sum {secret}", **where
         )
 
 
-def rewrite(team: Team, name: str, *, level: int, text: str, recommendation: str) -> None:
+def rewrite(team: Team, card: str, *, level: int, text: str, recommendation: str) -> None:
     """Change what somebody observed behind the tool's back, sealed or not."""
-    card = team.card(name).id
 
     def work(transaction: Any) -> None:
         transaction.run("UPDATE rating SET level = ?, note = ? WHERE scorecard_id = ?", level, text, card)
@@ -294,18 +321,25 @@ def test_no_reading_action_is_forgotten_here(module: ModuleType) -> None:
 
 
 @pytest.mark.parametrize("order", ORDERS, ids="-".join)
-def test_anothers_scorecard_reaches_the_panel_after_their_own_and_managers_off_it_at_once(
+def test_anothers_scorecard_reaches_the_panel_when_the_plan_says_and_managers_off_it_at_once(
     team: Team, order: tuple[str, ...]
 ) -> None:
-    fill_with_secrets(team, *PANEL)
+    """Priya's plan opens a panel's scorecards after one's own, Zoe's after everybody's; both panels go on in step."""
+    fill_with_secrets(team, *PANEL, kind="own")
+    team = opening_after_all(team)
+    zoe = team.add_candidate("Zoe")
+    fill_with_secrets(team, *PANEL, kind="all", candidate=zoe)
     handed_in: set[str] = set()
     for name in order:
         team.submit(name)
+        team.submit(name, candidate=zoe)
         handed_in.add(name)
-        assert {each: whose_secrets_reach(team, each) for each in EVERYBODY} == {
-            **{each: handed_in if each in handed_in else {each} for each in PANEL},
-            "Max": handed_in,
-            "Tom": set(),
+        after_own = {each: handed_in if each in handed_in else {each} for each in PANEL}
+        after_all = {each: handed_in if len(handed_in) == len(PANEL) else {each} for each in PANEL}
+        assert {each: secrets_that_reach(team, each, "own", "all") for each in EVERYBODY} == {
+            **{each: {"own": after_own[each], "all": after_all[each]} for each in PANEL},
+            "Max": {"own": handed_in, "all": handed_in},
+            "Tom": {"own": set(), "all": set()},
         }
 
 
@@ -317,44 +351,49 @@ def test_drafts_reach_nobody_but_their_interviewer(team: Team) -> None:
 
 
 OF_MANAGERS = {
-    "compare.compare", "calibration.team_calibration", "scoring.scorecard", "plan_worth.planned_ratings",
+    "compare.compare", "calibration.team_calibration", "scorecard_reading.scorecard", "plan_worth.planned_ratings",
     "best_set.search_for_plan", "best_set.suggest_the_rest",
 }  # fmt: skip
-OWN = {"scoring.scorecard", "calibration.own_calibration", "best_set.suggest_the_rest"}
+OWN_DRAFT = {"scorecard_reading.scorecard", "desk.desk_state"}
+OWN = OWN_DRAFT | {"calibration.own_calibration", "best_set.suggest_the_rest"}
+OTHERS = {
+    "scorecard_reading.scorecard", "scorecard_reading.panel_scorecards", "calibration.own_calibration",
+    "best_set.suggest_the_rest",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("handed_in", "reached"),
+    ("opens", "handed_in", "reached"),
     [
-        ((), {"Bo": {"scoring.scorecard"}}),
+        ("own", (), {"Bo": OWN_DRAFT}),
+        ("own", ("Bo",), {"Bo": OWN, "Max": OF_MANAGERS}),
         (
-            ("Bo",),
-            {
-                "Bo": OWN,
-                "Max": OF_MANAGERS,
-            },
-        ),
-        (
+            "own",
             ("Bo", "Ana"),
             {
-                "Bo": OWN | {"scoring.panel_scorecards"},
-                "Ana": OWN | {"scoring.panel_scorecards"},
-                "Max": OF_MANAGERS | {"scoring.panel_scorecards"},
+                "Bo": OWN | {"scorecard_reading.panel_scorecards"},
+                "Ana": OTHERS,
+                "Max": OF_MANAGERS | {"scorecard_reading.panel_scorecards"},
             },
         ),
+        ("all", ("Bo", "Mia"), {"Bo": OWN, "Max": OF_MANAGERS | {"scorecard_reading.panel_scorecards"}}),
     ],
-    ids=["drafts", "Bo has submitted", "Bo and Ana have submitted"],
+    ids=["drafts", "Bo has submitted", "Bo and Ana have submitted", "the panel waits for Ana"],
 )
 def test_what_is_withheld_changes_no_number_no_order_and_no_word_that_a_reader_gets(
-    team: Team, handed_in: tuple[str, ...], reached: dict[str, set[str]]
+    team: Team, opens: Opening, handed_in: tuple[str, ...], reached: dict[str, set[str]]
 ) -> None:
     let_the_whole_panel_score_two_others(team)
+    if opens == "all":
+        team.cancel("Max")
+        team = opening_after_all(team)
+        team.schedule(team.candidate, "Panel")
     fill_with_secrets(team, *PANEL)
     for name in handed_in:
         team.submit(name)
 
     before = {each: readings(team, each) for each in EVERYBODY}
-    rewrite(team, "Bo", level=1, text="quite another note", recommendation="strong_no")
+    rewrite(team, team.card("Bo").id, level=1, text="quite another note", recommendation="strong_no")
     after = {each: readings(team, each) for each in EVERYBODY}
 
     changed = {each: {name for name in READS if before[each][name] != after[each][name]} for each in EVERYBODY}
@@ -390,9 +429,9 @@ def test_an_interviewer_off_the_panel_never_reads_it(team: Team) -> None:
     assert whose_secrets_reach(team, "Tom") == set()
     for card in every_card(team):
         with pytest.raises(NotAllowed, match="This scorecard is closed to you"):
-            scoring.scorecard(team.workspace, by=team.people["Tom"], scorecard_id=card)
+            scorecard_reading.scorecard(team.workspace, by=team.people["Tom"], scorecard_id=card)
         with pytest.raises(NotAllowed, match="This scorecard is closed to you"):
-            scoring.panel_scorecards(team.workspace, by=team.people["Tom"], scorecard_id=card)
+            scorecard_reading.panel_scorecards(team.workspace, by=team.people["Tom"], scorecard_id=card)
 
 
 def test_separate_sittings_of_one_round_are_blind_to_each_other(team: Team) -> None:
@@ -486,7 +525,7 @@ class TestCancelling:
 
         assert whose_secrets_reach(team, "Mia") == {"Mia"}
         with pytest.raises(Sealed, match="This interview was cancelled"):
-            scoring.submit(team.workspace, by=team.people["Bo"], scorecard_id=card.id, seen_version=card.version)
+            scoring.submit(team.workspace, by=team.people["Bo"], scorecard_id=card.id, seen=card.closing)
 
 
 def test_a_manager_made_interviewer_keeps_nothing_from_an_open_page(team: Team) -> None:
@@ -505,7 +544,7 @@ def test_a_deactivated_person_reads_nothing_not_even_their_own(team: Team) -> No
     team.change("Mia", active=False)
 
     refusal = "This account has been deactivated. Ask an administrator."
-    of_cards = dict.fromkeys(("scoring.scorecard", "scoring.panel_scorecards"), [repr(refusal)] * 3)
+    of_cards = dict.fromkeys(OF_CARDS, [repr(refusal)] * 3)
     of_seats = {"best_set.suggest_the_rest": [repr(refusal)] * len(seats_for(team, team.people["Mia"]))}
     of_people = dict.fromkeys(
         ("conflicts.conflicts_of", "training.training_of", "training.practice_of", "availability.availability_of"),

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from panel.actions import availability, candidates, fair_panels, roles, scoring
+from panel.actions import agendas, availability, candidates, fair_panels, roles
 from panel.actions.fair_panels import FairPanels, NewPanel
 from panel.domain.availability import week_of
 from panel.domain.people import Person
@@ -315,7 +315,7 @@ def test_what_is_made_is_on_record_and_on_everybodys_agenda(team: Team) -> None:
         assert {(each["person_id"], bool(each["shadow"])) for each in seats} == {
             *((each, False) for each in panel.raters), *((each, True) for each in panel.shadows),
         }  # fmt: skip
-    lines = scoring.my_agenda(team.workspace, by=team.people["Tom"])
+    lines = agendas.my_agenda(team.workspace, by=team.people["Tom"])
     assert {(each.candidate_name, each.shadow) for each in lines} == {("Candidate 00", True), ("Candidate 01", True)}
 
 

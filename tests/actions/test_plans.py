@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from panel.actions import assignments, bank, files, plan_rounds, plans, roles, scoring
+from panel.actions import assignments, bank, files, plan_rounds, plans, roles, scorecard_reading
 from panel.domain.roles import Role
 from panel.domain.set_rules import SetRules
 from panel.errors import InputError, NotAllowed, NotFound, Stale
@@ -317,7 +317,7 @@ class TestFrozen:
 
     def test_what_is_published_keeps_its_words_rubrics_and_levels(self, later: Team) -> None:
         assert draft_of(later).versions == (later.version,)
-        view = scoring.scorecard(later.workspace, by=later.people["Ana"], scorecard_id=later.card("Ana").id)
+        view = scorecard_reading.scorecard(later.workspace, by=later.people["Ana"], scorecard_id=later.card("Ana").id)
         first = view.guide.items[0]
         assert (first.question, first.question_version, first.rubric, first.rubric_version) == (
             QUESTIONS[0], 1, RUBRICS[0], 1,
@@ -350,7 +350,7 @@ class TestFrozen:
 
         def asked(**which: Any) -> tuple[str, int, int]:
             card = later.card("Ana", **which)
-            view = scoring.scorecard(later.workspace, by=later.people["Ana"], scorecard_id=card.id)
+            view = scorecard_reading.scorecard(later.workspace, by=later.people["Ana"], scorecard_id=card.id)
             item = view.guide.items[0]
             return item.question.prompt, item.question.minutes, len(item.rubric.anchors)
 
@@ -379,6 +379,29 @@ def test_only_a_plan_without_a_version_is_discarded_and_that_is_on_record(team: 
     assert [each[1] for each in audited(w, "plan", wrong)] == ["create_plan", "rename_plan", "discard_draft"]
     with pytest.raises(InputError, match="A version of this plan is published, so it stays"):
         plans.discard_draft(w, by=by, plan_id=team.plan_id, seen_version=draft_of(team).stored.version)
+
+
+def test_when_scorecards_open_is_chosen_for_the_next_version_and_is_on_record(team: Team) -> None:
+    max_, seen = team.people["Max"], draft_of(team).stored.version
+    before = draft_of(team).plan.opens
+    choice = {"by": max_, "plan_id": team.plan_id, "seen_version": seen}
+    plans.choose_opening(team.workspace, **choice, opens="all")
+    with pytest.raises(Stale):
+        plans.choose_opening(team.workspace, **choice, opens="own")
+    with pytest.raises(InputError, match="Choose when scorecards open"):
+        plans.choose_opening(team.workspace, **choice | {"seen_version": seen + 1}, opens="never")  # type: ignore[arg-type]
+
+    who, what, was, is_now = audited(team.workspace, "plan", team.plan_id)[-1]
+    assert (who, what, was["opens"], is_now) == (max_.id, "choose_opening", before, was | {"opens": "all"})
+    second = published(team.workspace, max_, team.plan_id)
+    zoe = replace(team, version=second).add_candidate("Zoe")
+    assert (before, team.version.published.opens, second.published.opens) == ("own", "own", "all")
+
+    def opens(**which: Any) -> str:
+        card = team.card("Ana", **which)
+        return scorecard_reading.scorecard(team.workspace, by=team.people["Ana"], scorecard_id=card.id).interview.opens
+
+    assert (opens(), opens(candidate=zoe)) == ("own", "all")
 
 
 def _planned(team: Team) -> list[Any]:
@@ -464,6 +487,12 @@ ACCESS: dict[str, tuple[Call, dict[str, str]]] = {
     "rename_plan": (
         lambda team, by: plans.rename_plan(
             team.workspace, by=by, plan_id=team.plan_id, seen_version=draft_of(team).stored.version, title="Other"
+        ),
+        MANAGERS,
+    ),
+    "choose_opening": (
+        lambda team, by: plans.choose_opening(
+            team.workspace, by=by, plan_id=team.plan_id, seen_version=draft_of(team).stored.version, opens="all"
         ),
         MANAGERS,
     ),

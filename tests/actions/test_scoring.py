@@ -1,19 +1,19 @@
 """Live scoring, on both engines: Ana, Bo and Mia sit in the panel round with three questions."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from panel.actions import scoring
-from panel.domain.scorecards import LONGEST_NOTE, Rating
-from panel.errors import InputError, NotAllowed, NotFound, PanelError, Sealed, Stale
+from panel.actions import scorecard_reading, scoring
+from panel.domain.scorecards import LONGEST_NOTE, Closing, Rating, Scorecard
+from panel.errors import InputError, NotFound, PanelError, Sealed, Stale
 from panel.house import House, Workspace
 from panel.store import scorecards as stored_scorecards
 from panel.store.database import Row
-from tests.factories import MONDAY, Call, Team, a_team, audited, outcomes, taking_a_person
+from tests.factories import Call, Team, a_team, audited, outcomes, taking_a_person
 
 QUESTION = "what-ana-asks"
 HOSTILE = '\'; DROP TABLE rating; --\n"x" <script>alert(1)</script> =cmd() %s ? \\ 🧪 ' + "long " * 1900
@@ -31,75 +31,72 @@ def save(team: Team, who: str = "Ana", *, question: str = QUESTION, seen: int = 
     )  # fmt: skip
 
 
-def card_of(team: Team, who: str = "Ana") -> scoring.ScorecardView:
-    return scoring.scorecard(team.workspace, by=team.people[who], scorecard_id=team.card(who).id)
+def card_of(team: Team, who: str = "Ana") -> scorecard_reading.ScorecardView:
+    return scorecard_reading.scorecard(team.workspace, by=team.people[who], scorecard_id=team.card(who).id)
 
 
 def events(team: Team, who: str = "Ana") -> list[tuple[Any, ...]]:
-    what = ("actor_id", "question_key", "outcome", "level", "note", "version")
+    what = ("actor_id", "question_key", "outcome", "level", "reason", "note", "reworded", "version")
     return [tuple(each[key] for key in what) for each in stored_events(team, who)]
 
 
+def close(team: Team, seen: Closing, who: str = "Ana", **changed: Any) -> Scorecard:
+    """Change parts of the end that a tab shows (`seen`)."""
+    return scoring.save_closing(
+        team.workspace, by=team.people[who], scorecard_id=team.card(who).id, seen=seen,
+        new=seen.model_copy(update=changed),
+    )  # fmt: skip
+
+
+def seal(team: Team, seen: Closing, who: str = "Ana") -> Scorecard:
+    return scoring.submit(team.workspace, by=team.people[who], scorecard_id=team.card(who).id, seen=seen)
+
+
+def audit_of(team: Team, who: str = "Ana") -> list[str]:
+    return [each[1] for each in audited(team.workspace, "scorecard", team.card(who).id)]
+
+
 def stored_events(team: Team, who: str = "Ana") -> list[Row]:
+    return stored_events_of(team, team.card(who).id)
+
+
+def stored_events_of(team: Team, card: str) -> list[Row]:
     with team.workspace.database.read() as transaction:
-        return stored_scorecards.events_of_scorecard(transaction, team.card(who).id)
-
-
-def test_today_shows_own_interviews_and_how_far_their_scorecards_are(team: Team) -> None:
-    save(team, outcome="rated", level=4)
-    save(team, question="what-bo-asks", outcome="not_asked")
-    save(team, question="what-mia-asks", note="only a note so far")
-
-    separate, panel = sorted(scoring.my_agenda(team.workspace, by=team.people["Ana"]), key=lambda each: each.minutes)
-    shared = {"candidate_name": "Priya", "candidate_about": "", "plan_title": "Onsite", "role_name": "Engineer"}
-    assert panel == scoring.Agenda(
-        scorecard_id=team.card("Ana").id, round_name="Panel", sitting="panel", starts_at=MONDAY, minutes=60,
-        answered=2, questions=3, submitted=False, with_whom=("Bo", "Mia"), **shared,
-    )  # fmt: skip
-    assert separate == scoring.Agenda(
-        scorecard_id=team.card("Ana", round_name="Separate").id, round_name="Separate", sitting="separate",
-        starts_at=MONDAY, minutes=30, answered=0, questions=1, submitted=False, with_whom=(), **shared,
-    )  # fmt: skip
-    assert scoring.my_agenda(team.workspace, by=team.people["Tom"]) == []
-
-
-def test_a_cancelled_interview_leaves_today(team: Team) -> None:
-    team.cancel("Max")
-    assert [each.round_name for each in scoring.my_agenda(team.workspace, by=team.people["Ana"])] == ["Separate"]
-
-
-def test_a_scorecard_comes_with_its_guide_own_question_first(team: Team) -> None:
-    view = card_of(team, "Bo")
-    assert [(item.question.key, item.asked_by) for item in view.guide.items] == [
-        ("what-bo-asks", "Bo"), ("what-ana-asks", "Ana"), ("what-mia-asks", "Mia"),
-    ]  # fmt: skip
-    assert (view.person_name, view.role_name, view.candidate.name, view.round.name, view.colleagues, view.ratings) == (
-        "Bo", "Engineer", "Priya", "Panel", ("Ana", "Mia"), {},
-    )  # fmt: skip
+        return stored_scorecards.events_of_scorecard(transaction, card)
 
 
 def test_a_rating_changes_what_is_given_and_keeps_the_rest(team: Team) -> None:
     first = save(team, outcome="rated", level=4)
     second = save(team, seen=1, note="spoke of cross-validation")
     third = save(team, seen=2, probes_asked=(1, 0, 1, 7, -1))
-    last = save(team, seen=3, outcome="could_not_assess")
+    fourth = save(team, seen=3, reworded=True)
+    last = save(team, seen=4, outcome="not_asked", reason="covered")
 
     assert (first.outcome, first.level, first.note, first.probes_asked, first.version) == ("rated", 4, "", (), 1)
     assert second == first.model_copy(
         update={"note": "spoke of cross-validation", "version": 2, "updated_at": second.updated_at}
     )
     assert third.probes_asked == (0, 1)  # in order, once, and only probes there are
-    assert (last.outcome, last.level, last.note, last.probes_asked, last.version) == (
-        "could_not_assess", None, "spoke of cross-validation", (0, 1), 4,
-    )  # fmt: skip
+    assert fourth == third.model_copy(update={"reworded": True, "version": 4, "updated_at": fourth.updated_at})
+    assert last == fourth.model_copy(
+        update={"outcome": "not_asked", "level": None, "reason": "covered", "version": 5, "updated_at": last.updated_at}
+    )
     assert card_of(team).ratings == {QUESTION: last}
+    assert save(team, seen=5, outcome="could_not_assess").reason == ""  # an answer takes the reason of the last along
 
 
 def test_every_save_leaves_an_event_with_who_what_and_when(team: Team) -> None:
-    saved = [save(team, outcome="rated", level=2), save(team, seen=1, level=5, outcome="rated", note="corrected")]
+    saved = [
+        save(team, outcome="rated", level=2),
+        save(team, seen=1, level=5, outcome="rated", note="corrected"),
+        save(team, seen=2, outcome="not_asked", reason="time", reworded=True),
+    ]
 
     ana = team.people["Ana"].id
-    assert events(team) == [(ana, QUESTION, "rated", 2, "", 1), (ana, QUESTION, "rated", 5, "corrected", 2)]
+    assert events(team) == [
+        (ana, QUESTION, "rated", 2, "", "", False, 1), (ana, QUESTION, "rated", 5, "", "corrected", False, 2),
+        (ana, QUESTION, "not_asked", None, "time", "corrected", True, 3),
+    ]  # fmt: skip
     assert [each["happened_at"] for each in stored_events(team)] == [each.updated_at for each in saved]
 
 
@@ -109,7 +106,7 @@ def test_a_saved_rating_is_there_for_the_next_process(house: House, team: Team) 
     if not house.settings.is_postgresql:
         house.close()  # a file is open in one process only
     again = House(house.settings)
-    view = scoring.scorecard(again.team, by=team.people["Ana"], scorecard_id=card)
+    view = scorecard_reading.scorecard(again.team, by=team.people["Ana"], scorecard_id=card)
     again.close()
     assert view.ratings == {QUESTION: saved}
     assert view.ratings[QUESTION].note == HOSTILE
@@ -124,6 +121,11 @@ def test_a_saved_rating_is_there_for_the_next_process(house: House, team: Team) 
         ({"outcome": "not_asked", "level": 3}, "“Not asked” and “could not assess” have no level."),
         ({"outcome": "could_not_assess", "level": 1}, "“Not asked” and “could not assess” have no level."),
         ({"outcome": "open", "level": 1}, "“Not asked” and “could not assess” have no level."),
+        ({"outcome": "rated", "level": 3, "reason": "time"}, "Only a question that was not asked has a reason for it."),
+        (
+            {"outcome": "could_not_assess", "reason": "covered"},
+            "Only a question that was not asked has a reason for it.",
+        ),
         (
             {"note": "x" * (LONGEST_NOTE + 1)},
             "Keep a note under 10,000 characters; this one has 10,001. It was not saved.",
@@ -158,23 +160,33 @@ class TestStaleTabs:
         assert card_of(team).ratings == {QUESTION: newer}
         assert [each[-1] for each in events(team)] == [1, 2]
 
-    def test_an_older_tab_does_not_overwrite_the_end_of_a_scorecard(self, team: Team) -> None:
-        card = team.card("Ana")
-        tab = {"by": team.people["Ana"], "scorecard_id": card.id, "seen_version": card.version}
-        saved = scoring.save_closing(team.workspace, **tab, recommendation="no", summary="Not yet.")
-        with pytest.raises(Stale, match="was changed in another tab"):
-            scoring.save_closing(team.workspace, **tab, recommendation="yes", summary="")
-        assert team.card("Ana") == saved
+    def test_what_another_tab_left_alone_is_changed_beside_what_it_changed(self, team: Team) -> None:
+        """A tab of version 0 and one of version 1: each changes another part."""
+        save(team, outcome="rated", level=2)
+        save(team, seen=1, note="from the first tab")
+        save(team, seen=0, probes_asked=(1,))
+        both = save(team, seen=1, outcome="rated", level=4)
+        assert (both.level, both.note, both.probes_asked, both.version) == (4, "from the first tab", (1,), 4)
+        with pytest.raises(Stale):
+            save(team, seen=1, reworded=True, note="from the second tab")
+        assert card_of(team).ratings == {QUESTION: both}
 
-    def test_a_tab_that_missed_a_change_of_the_end_cannot_submit(self, team: Team) -> None:
-        before = team.fill("Ana")
-        scoring.save_closing(
-            team.workspace, by=team.people["Ana"], scorecard_id=before.id, seen_version=before.version,
-            recommendation="no", summary="Changed my mind.",
-        )  # fmt: skip
-        with pytest.raises(Stale, match="Look at it once more, then submit"):
-            scoring.submit(team.workspace, by=team.people["Ana"], scorecard_id=before.id, seen_version=before.version)
-        assert team.card("Ana").state == "draft"
+    def test_what_another_tab_changed_and_took_back_is_not_changed_unseen(self, team: Team) -> None:
+        """A change whose answer was lost is sent again after another tab has undone it."""
+        save(team, note="first thought")
+        undone = save(team, seen=1, note="")
+        with pytest.raises(Stale):
+            save(team, note="first thought")
+        assert card_of(team).ratings == {QUESTION: undone}
+        assert save(team, outcome="rated", level=3).version == 3  # nobody touched the level meanwhile
+
+    def test_level_reason_and_answer_are_one_part(self, team: Team) -> None:
+        save(team, outcome="not_asked", reason="time")
+        covered = save(team, seen=1, outcome="not_asked", reason="covered")
+        for change in ({"outcome": "not_asked", "reason": "not_fitting"}, {"outcome": "rated", "level": 3}):
+            with pytest.raises(Stale):
+                save(team, seen=1, **change)
+        assert card_of(team).ratings == {QUESTION: covered}
 
     @pytest.mark.parametrize("seen", [0, 1])
     def test_of_threads_saving_the_same_rating_exactly_one_wins(self, team: Team, seen: int) -> None:
@@ -197,17 +209,16 @@ class TestStaleTabs:
         rating = card_of(team).ratings[QUESTION]
         assert won == [rating.note]
         assert rating.version == seen + 1
-        assert [each[-2:] for each in events(team)][seen:] == [(rating.note, seen + 1)]
+        assert [(each[-3], each[-1]) for each in events(team)][seen:] == [(rating.note, seen + 1)]
 
     def test_clearing_an_answer_and_submitting_at_once_never_both_happen(self, team: Team) -> None:
-        sealed = team.fill("Ana")
-        ana = team.people["Ana"]
+        draft = team.fill("Ana")
 
         def clear() -> object:
             return save(team, seen=1, outcome="open")
 
         def submit() -> object:
-            return scoring.submit(team.workspace, by=ana, scorecard_id=sealed.id, seen_version=sealed.version)
+            return seal(team, draft.closing)
 
         def attempt(call: Any) -> str:
             try:
@@ -222,16 +233,110 @@ class TestStaleTabs:
         assert (card_of(team).missing == []) == (submitted == "done")
 
 
+class TestSentTwice:
+    """The page sends a change again until it is answered, so everything may arrive twice."""
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            {"outcome": "rated", "level": 4},
+            {"outcome": "not_asked", "reason": "not_fitting"},
+            {"note": "Drew the two curves.\x00"},
+            {"probes_asked": (1, 0, 1)},
+            {"reworded": True},
+        ],
+        ids=lambda change: next(iter(change)),
+    )
+    def test_a_change_that_is_there_writes_nothing_and_leaves_no_event(
+        self, team: Team, change: dict[str, Any]
+    ) -> None:
+        before = save(team, outcome="rated", level=2)
+        first = save(team, seen=1, **change)
+        for seen in (1, 2):
+            assert save(team, seen=seen, **change) == first
+        assert card_of(team).ratings == {QUESTION: first}
+        assert [(each["version"], each["happened_at"]) for each in stored_events(team)] == [
+            (1, before.updated_at), (2, first.updated_at),
+        ]  # fmt: skip
+
+    def test_nothing_at_all_is_no_change(self, team: Team) -> None:
+        assert save(team) == Rating(question_key=QUESTION)
+        assert save(team, outcome="open", note="", probes_asked=(7,), reworded=False) == Rating(question_key=QUESTION)
+        assert (card_of(team).ratings, events(team)) == ({}, [])
+
+    def test_the_same_end_is_written_once(self, team: Team) -> None:
+        what = {"recommendation": "yes", "confidence": "medium", "summary": "Not yet.\x00"}
+        first = close(team, Closing(), **what)
+        assert first.closing == Closing(recommendation="yes", confidence="medium", summary="Not yet.")
+        for seen in (Closing(), first.closing):
+            assert close(team, seen, **what) == first
+        assert (first.version, team.card("Ana"), audit_of(team)) == (2, first, ["save_closing"])
+
+    def test_a_second_submission_is_told_that_the_first_sealed(self, team: Team) -> None:
+        draft = team.fill("Ana")
+        sealed = seal(team, draft.closing)
+        with pytest.raises(Sealed, match="This scorecard has been submitted and no longer changes"):
+            seal(team, draft.closing)
+        assert (team.card("Ana"), audit_of(team)) == (sealed, ["save_closing", "submit_scorecard"])
+
+
+class TestTwoTabsOfTheEnd:
+    def test_each_part_that_only_one_of_them_changed_is_kept(self, team: Team) -> None:
+        shown = Closing()
+        close(team, shown, recommendation="no")
+        close(team, shown, summary="Not yet.")
+        last = close(team, shown, confidence="low")
+        assert last.closing == Closing(recommendation="no", confidence="low", summary="Not yet.")
+        assert last.version == 4
+
+    @pytest.mark.parametrize(
+        ("part", "first", "second"),
+        [("recommendation", "no", "yes"), ("confidence", "low", "high"), ("summary", "Not yet.", "By all means.")],
+    )
+    def test_a_part_that_both_changed_stays_and_takes_nothing_of_the_second_along(
+        self, team: Team, part: str, first: str, second: str
+    ) -> None:
+        saved = close(team, Closing(), **{part: first})
+        others = {"recommendation": "strong_no", "confidence": "medium", "summary": "Else."} | {part: second}
+        with pytest.raises(Stale, match="The end of this scorecard was changed in another tab"):
+            close(team, Closing(), **others)
+        assert (team.card("Ana"), audit_of(team)) == (saved, ["save_closing"])
+
+    def test_both_may_have_changed_it_to_the_same(self, team: Team) -> None:
+        close(team, Closing(), recommendation="no")
+        saved = close(team, Closing(), recommendation="no", confidence="high")
+        assert saved.closing == Closing(recommendation="no", confidence="high")
+
+    def test_a_tab_that_missed_a_change_of_the_end_cannot_submit(self, team: Team) -> None:
+        shown = team.fill("Ana").closing
+        changed = close(team, shown, confidence="low")
+        with pytest.raises(Stale, match="Look at it once more, then submit"):
+            seal(team, shown)
+        assert team.card("Ana") == changed
+        assert seal(team, changed.closing).is_submitted
+
+    def test_ends_saved_at_once_lose_nothing(self, team: Team) -> None:
+        changes: list[dict[str, Any]] = [{"recommendation": "no"}, {"confidence": "low"}, {"summary": "Not yet."}]
+        with ThreadPoolExecutor(3) as pool:
+            list(pool.map(lambda change: close(team, Closing(), **change), changes))
+        last = team.card("Ana")
+        assert last.closing == Closing(recommendation="no", confidence="low", summary="Not yet.")
+        assert (last.version, len(audit_of(team))) == (4, 3)
+
+
 class TestSubmitting:
     def test_a_draft_says_what_it_lacks(self, team: Team) -> None:
         save(team, question="what-bo-asks", outcome="not_asked")
+        save(team, question="what-mia-asks", outcome="rated", level=5)
         card = team.card("Ana")
         with pytest.raises(InputError) as refusal:
-            scoring.submit(team.workspace, by=team.people["Ana"], scorecard_id=card.id, seen_version=card.version)
+            seal(team, Closing())
         assert str(refusal.value) == (
-            "Questions 1, 3: choose a level, “not asked” or “could not assess”. Choose a recommendation."
+            "Question 1: choose a level, “not asked” or “could not assess”. Question 2: say why it was not asked. "
+            "Question 3: the lowest or highest level needs evidence. Note what you heard. Choose a recommendation. "
+            "Say how sure you are."
         )
-        assert team.card("Ana") == card
+        assert (team.card("Ana"), audit_of(team)) == (card, [])
 
     def test_submitting_seals_what_was_written(self, team: Team) -> None:
         draft = team.fill("Ana", summary=HOSTILE, recommendation="strong_yes")
@@ -244,20 +349,38 @@ class TestSubmitting:
         assert (sealed.recommendation, sealed.summary) == ("strong_yes", HOSTILE)
         assert team.card("Ana") == sealed
 
-    def test_not_asked_and_could_not_assess_are_answers(self, team: Team) -> None:
-        save(team, outcome="not_asked")
+    def test_not_asked_with_its_reason_and_could_not_assess_are_answers(self, team: Team) -> None:
+        save(team, outcome="not_asked", reason="covered")
         save(team, question="what-bo-asks", outcome="could_not_assess")
-        save(team, question="what-mia-asks", outcome="not_asked")
-        card = team.card("Ana")
-        closed = scoring.save_closing(
-            team.workspace, by=team.people["Ana"], scorecard_id=card.id, seen_version=card.version,
-            recommendation="no", summary="",
-        )  # fmt: skip
+        save(team, question="what-mia-asks", outcome="not_asked", reason="time")
+        closed = close(team, Closing(), recommendation="no", confidence="low")
         assert card_of(team).missing == []
-        sealed = scoring.submit(
-            team.workspace, by=team.people["Ana"], scorecard_id=card.id, seen_version=closed.version
-        )
-        assert sealed.is_submitted
+        assert seal(team, closed.closing).is_submitted
+
+    @pytest.mark.parametrize(
+        ("what", "mended"),
+        [
+            ({"outcome": "not_asked"}, {"outcome": "not_asked", "reason": "time"}),
+            ({"outcome": "rated", "level": 1, "note": "+ 09:31"}, {"note": "+ 09:31 mixed up the two"}),
+            ({"outcome": "rated", "level": 5, "note": ""}, {"outcome": "rated", "level": 4}),
+        ],
+        ids=["reason", "evidence", "no longer at an end"],
+    )
+    def test_each_rule_of_an_answer_stands_before_submission_and_not_before_saving(
+        self, team: Team, what: dict[str, Any], mended: dict[str, Any]
+    ) -> None:
+        end = team.fill("Ana", note="").closing
+        save(team, seen=1, **what)
+        with pytest.raises(InputError, match=r"^Question 1: "):
+            seal(team, end)
+        save(team, seen=2, **mended)
+        assert seal(team, end).is_submitted
+
+    def test_a_recommendation_without_how_sure_it_is_does_not_go(self, team: Team) -> None:
+        end = close(team, team.fill("Ana").closing, confidence=None).closing
+        with pytest.raises(InputError, match=r"^Say how sure you are\.$"):
+            seal(team, end)
+        assert seal(team, close(team, end, confidence="low").closing).confidence == "low"
 
     @pytest.mark.parametrize("why", ["submitted", "cancelled"])
     def test_a_sealed_scorecard_refuses_every_write(self, team: Team, why: str) -> None:
@@ -266,30 +389,30 @@ class TestSubmitting:
         if why == "cancelled":
             team.cancel("Max")
         ana = {"by": team.people["Ana"], "scorecard_id": sealed.id}
-        before = scoring.scorecard(team.workspace, **ana)
+        before, written = scorecard_reading.scorecard(team.workspace, **ana), stored_events_of(team, sealed.id)
 
         for seen in (0, 1, 2):
             with pytest.raises(Sealed):
                 scoring.save_rating(
                     team.workspace, **ana, question_key=QUESTION, seen_version=seen, outcome="rated", level=1
                 )
-            with pytest.raises(Sealed):
-                scoring.save_rating(team.workspace, **ana, question_key=QUESTION, seen_version=seen, note="later")
+            for change in ({"note": "later"}, {"reworded": True}, {"probes_asked": (0,)}, {"note": "as it was"}):
+                with pytest.raises(Sealed):
+                    scoring.save_rating(team.workspace, **ana, question_key=QUESTION, seen_version=seen, **change)
         with pytest.raises(Sealed):
-            scoring.save_closing(
-                team.workspace, **ana, seen_version=sealed.version, recommendation="no", summary="later"
-            )
+            scoring.save_closing(team.workspace, **ana, seen=sealed.closing, new=Closing(summary="later"))
         with pytest.raises(Sealed):
-            scoring.submit(team.workspace, **ana, seen_version=sealed.version)
-        after = scoring.scorecard(team.workspace, **ana)
+            scoring.submit(team.workspace, **ana, seen=sealed.closing)
+        after = scorecard_reading.scorecard(team.workspace, **ana)
         assert (after.scorecard, after.ratings) == (before.scorecard, before.ratings)
+        assert stored_events_of(team, sealed.id) == written
 
     def test_of_several_submissions_at_once_one_seals(self, team: Team) -> None:
         draft = team.fill("Ana")
 
         def attempt(_: int) -> str:
             try:
-                scoring.submit(team.workspace, by=team.people["Ana"], scorecard_id=draft.id, seen_version=draft.version)
+                seal(team, draft.closing)
             except PanelError as error:
                 return type(error).__name__
             return "sealed"
@@ -297,19 +420,21 @@ class TestSubmitting:
         with ThreadPoolExecutor(6) as pool:
             found = sorted(pool.map(attempt, range(6)))
         assert found == ["Sealed"] * 5 + ["sealed"]
-        what = [each[1] for each in audited(team.workspace, "scorecard", draft.id)]
-        assert what == ["save_closing", "submit_scorecard"]
+        assert audit_of(team) == ["save_closing", "submit_scorecard"]
 
     def test_the_end_and_the_submission_are_on_record_before_and_after(self, team: Team) -> None:
         card = team.fill("Ana", summary="Clear thinker.", recommendation="yes")
         team.submit("Ana")
         ana = team.people["Ana"].id
-        empty = {"state": "draft", "recommendation": None, "summary": ""}
-        written = {"state": "draft", "recommendation": "yes", "summary": "Clear thinker."}
+        empty = {"state": "draft", "recommendation": None, "confidence": None, "summary": ""}
+        written = {"state": "draft", "recommendation": "yes", "confidence": "high", "summary": "Clear thinker."}
         assert audited(team.workspace, "scorecard", card.id) == [
             (ana, "save_closing", empty, written),
             (ana, "submit_scorecard", written, written | {"state": "submitted"}),
         ]
+
+
+FILLED = Closing(recommendation="yes", confidence="high")
 
 
 def _fresh_card(team: Team, *, filled: bool = False) -> str:
@@ -320,48 +445,11 @@ def _fresh_card(team: Team, *, filled: bool = False) -> str:
     return team.card("Ana", candidate=candidate).id
 
 
-def test_managers_are_told_whose_scorecards_they_wait_for(team: Team) -> None:
-    team.hand_in("Ana")
-    team.fill("Bo")
-    team.cancel("Max", round_name="Separate")
-
-    def waiting(minutes: int) -> list[scoring.Missing]:
-        return scoring.missing_scorecards(
-            team.workspace, by=team.people["Max"], before=MONDAY + timedelta(minutes=minutes)
-        )
-
-    assert waiting(0) == []  # it begins just now
-    late = sorted(waiting(1), key=lambda each: each.person_name)
-    assert late == [scoring.Missing(team.people[name].id, name, "Priya", "Panel", MONDAY) for name in ("Bo", "Mia")]
-    team.submit("Bo")
-    assert [each.person_name for each in waiting(1)] == ["Mia"]
-
-
-MANAGERS = {
-    "Ada": "yes", "Max": "yes", "Ana": "NotAllowed", "Tom": "NotAllowed", "demoted": "NotAllowed",
-    "deactivated": "NotAllowed",
-}  # fmt: skip
 NOBODY_ELSE = {
     "Ada": "NotAllowed", "Max": "NotAllowed", "Ana": "yes", "Tom": "NotAllowed", "demoted": "NotAllowed",
     "deactivated": "NotAllowed",
 }  # fmt: skip
 ACCESS: dict[str, tuple[Call, dict[str, str]]] = {
-    "my_agenda": (
-        lambda team, by: scoring.my_agenda(team.workspace, by=by),
-        dict.fromkeys(NOBODY_ELSE, "yes") | {"deactivated": "NotAllowed"},
-    ),
-    "missing_scorecards": (
-        lambda team, by: scoring.missing_scorecards(team.workspace, by=by, before=MONDAY),
-        MANAGERS,
-    ),
-    "scorecard": (
-        lambda team, by: scoring.scorecard(team.workspace, by=by, scorecard_id=_fresh_card(team)),
-        NOBODY_ELSE,
-    ),
-    "panel_scorecards": (
-        lambda team, by: scoring.panel_scorecards(team.workspace, by=by, scorecard_id=_fresh_card(team)),
-        NOBODY_ELSE,
-    ),
     "save_rating": (
         lambda team, by: scoring.save_rating(
             team.workspace, by=by, scorecard_id=_fresh_card(team), question_key=QUESTION, seen_version=0, note="x"
@@ -370,13 +458,13 @@ ACCESS: dict[str, tuple[Call, dict[str, str]]] = {
     ),
     "save_closing": (
         lambda team, by: scoring.save_closing(
-            team.workspace, by=by, scorecard_id=_fresh_card(team), seen_version=1, recommendation="no", summary=""
+            team.workspace, by=by, scorecard_id=_fresh_card(team), seen=Closing(), new=Closing(recommendation="no")
         ),
         NOBODY_ELSE,
     ),
     "submit": (
         lambda team, by: scoring.submit(
-            team.workspace, by=by, scorecard_id=_fresh_card(team, filled=True), seen_version=2
+            team.workspace, by=by, scorecard_id=_fresh_card(team, filled=True), seen=FILLED
         ),
         NOBODY_ELSE,
     ),
@@ -388,26 +476,18 @@ def test_the_table_of_access_names_every_action() -> None:
 
 
 @pytest.mark.parametrize("action", ACCESS)
-def test_nobody_rates_or_reads_a_draft_for_another_whatever_their_access_level(team: Team, action: str) -> None:
+def test_nobody_rates_for_another_whatever_their_access_level(team: Team, action: str) -> None:
     call, expected = ACCESS[action]
     assert outcomes(team, call) == expected
 
 
 def test_a_scorecard_that_is_not_there_is_not_found(team: Team) -> None:
-    for call in (scoring.scorecard, scoring.panel_scorecards):
+    card: dict[str, Any] = {"by": team.people["Ana"], "scorecard_id": "nothing"}
+    calls: list[Callable[[], object]] = [
+        lambda: scoring.save_rating(team.workspace, **card, question_key=QUESTION, seen_version=0, note="x"),
+        lambda: scoring.save_closing(team.workspace, **card, seen=Closing(), new=Closing(summary="x")),
+        lambda: scoring.submit(team.workspace, **card, seen=Closing()),
+    ]
+    for call in calls:
         with pytest.raises(NotFound, match="This scorecard does not exist"):
-            call(team.workspace, by=team.people["Ana"], scorecard_id="nothing")
-    with pytest.raises(NotFound, match="This scorecard does not exist"):
-        scoring.submit(team.workspace, by=team.people["Ana"], scorecard_id="nothing", seen_version=1)
-
-
-def test_colleagues_read_each_other_after_submitting(team: Team) -> None:
-    team.hand_in("Ana", levels=2, note="Ana heard this")
-    team.hand_in("Bo", levels=4, note="Bo heard that")
-    found = scoring.panel_scorecards(team.workspace, by=team.people["Ana"], scorecard_id=team.card("Ana").id)
-
-    (bo,) = found
-    assert (bo.person_name, bo.scorecard) == ("Bo", team.card("Bo"))
-    assert [(rating.level, rating.note) for rating in bo.ratings.values()] == [(4, "Bo heard that")] * 3
-    with pytest.raises(NotAllowed):
-        scoring.scorecard(team.workspace, by=team.people["Ana"], scorecard_id=team.card("Mia").id)
+            call()

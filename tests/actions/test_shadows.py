@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from panel.actions import (
+    agendas,
     bank,
     best_set,
     calendar_files,
@@ -19,7 +20,7 @@ from panel.actions import (
     kits,
     plan_worth,
     scheduling,
-    scoring,
+    scorecard_reading,
     training,
 )
 from panel.actions.training import Practice
@@ -30,7 +31,7 @@ from panel.house import Workspace
 from tests.actions.test_blindness import EVERYBODY, READS, readings
 from tests.ahead import SOON
 from tests.factories import Team, a_team, outcomes, plain
-from tests.seats import book, seat, waiting, with_a_shadow
+from tests.seats import book, opening_after_all, seat, waiting, with_a_shadow
 
 pytestmark = pytest.mark.long
 
@@ -82,10 +83,10 @@ def test_what_a_shadow_rated_changes_nothing_but_their_scorecard_and_their_pract
     after = {each: readings(team, each) for each in EVERYBODY}
 
     changed = {each: {name for name in READS if before[each][name] != after[each][name]} for each in EVERYBODY}
-    seen = {"scoring.scorecard", "scoring.panel_scorecards"}
+    seen = {"scorecard_reading.scorecard", "scorecard_reading.panel_scorecards"}
     assert changed == {
         "Ana": seen, "Bo": seen, "Mia": seen | {"training.practice_of"}, "Max": seen | {"training.practice_of"},
-        "Tom": seen | {"training.practice_of"},
+        "Tom": seen | {"training.practice_of", "desk.desk_state"},
     }  # fmt: skip
 
 
@@ -132,13 +133,13 @@ def test_progress_and_reminders_leave_shadows_out(team: Team) -> None:
         return view.scorecards, view.submitted
 
     assert progress() == (3, 3)
-    missing = scoring.missing_scorecards(team.workspace, by=max_, before=late)
+    missing = agendas.missing_scorecards(team.workspace, by=max_, before=late)
     assert {each.candidate_name for each in missing} == {"Priya"}  # her separate sittings
 
-    (line,) = scoring.my_agenda(team.workspace, by=team.people["Tom"])
+    (line,) = agendas.my_agenda(team.workspace, by=team.people["Tom"])
     assert (line.shadow, line.submitted, line.with_whom) == (True, False, ("Ana", "Bo", "Mia"))
     of_ana = next(
-        each for each in scoring.my_agenda(team.workspace, by=team.people["Ana"]) if each.candidate_name == zoe.name
+        each for each in agendas.my_agenda(team.workspace, by=team.people["Ana"]) if each.candidate_name == zoe.name
     )
     assert (of_ana.shadow, of_ana.with_whom) == (False, ("Bo", "Mia", "Tom as a shadow"))
     hand_in(team, zoe, Tom=3)
@@ -181,6 +182,34 @@ def test_a_manager_who_shadows_is_blind_until_they_submit_and_then_counts_nowher
     assert line() == (None, 3, 3, 1, 1)
     hand_in(team, zoe, Max=1)
     assert line() == (5.0, 3, 3, 0, 2)
+
+
+def test_where_the_panel_waits_for_all_no_number_knows_more_before_and_nobody_waits_for_a_shadow(team: Team) -> None:
+    """Priya's panel of the first version is done; Zoe's, with Max as a shadow who has submitted, waits for Bo."""
+    team = opening_after_all(team)
+    zoe = with_a_manager_as_shadow(team)
+    hand_in(team, zoe, Ana=5, Mia=3, Max=1)
+
+    def line(reader: str) -> tuple[Any, ...]:
+        by = team.people[reader]
+        found = compare.compare(team.workspace, by=by, role_id=team.role_id)
+        one = next(each for each in found.candidates if each.candidate.id == zoe.id)
+        calibrated = calibration.team_calibration(team.workspace, by=by, role_id=team.role_id, plan_id=team.plan_id)
+        assert calibrated
+        worth = plan_worth.planned_ratings(team.workspace, by=by, plan_id=team.plan_id)
+        own = calibration.own_calibration(team.workspace, by=by).ratings
+        return (
+            one.score.score, one.withheld_rounds, calibrated.ratings, calibrated.withheld, worth.candidates, own,
+            sorted(each.person_name for each in one.recommendations),
+        )  # fmt: skip
+
+    assert line("Ada") == (4.0, 0, 15, 0, 2, 0, ["Ana", "Mia"])
+    assert line("Mia") == (3.0, 1, 12, 2, 2, 6, ["Mia"])  # her own of Zoe; she owes Priya's separate sitting
+    assert line("Max") == (None, 1, 9, 1, 1, 0, [])
+    hand_in(team, zoe, Bo=4)
+    everybody = ["Ana", "Bo", "Mia"]
+    assert {each: line(each)[:2] for each in ("Ada", "Mia", "Max")} == dict.fromkeys(("Ada", "Mia", "Max"), (4.0, 0))
+    assert [line(each)[-1] for each in ("Ada", "Mia", "Max")] == [everybody] * 3
 
 
 def test_a_manager_who_shadows_cannot_cancel_to_see(team: Team) -> None:
@@ -244,7 +273,7 @@ def test_a_sitting_of_its_own_takes_a_shadow_into_its_room(team: Team) -> None:
     assert [each.starts_at for each in made] == [SOON + timedelta(minutes=30 * place) for place in range(3)]
     card = team.card("Tom", candidate=zoe, round_name="Separate")
     assert card.interview_id == team.card("Bo", candidate=zoe, round_name="Separate").interview_id
-    view = scoring.scorecard(team.workspace, by=team.people["Tom"], scorecard_id=card.id)
+    view = scorecard_reading.scorecard(team.workspace, by=team.people["Tom"], scorecard_id=card.id)
     assert (view.seat, view.colleagues) == ("Tom as a shadow", ("Bo",))
     assert [each.question.key for each in view.guide.items] == ["bo-alone"]
 

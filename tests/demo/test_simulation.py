@@ -10,13 +10,15 @@ import pytest
 
 from panel.content import read_content
 from panel.demo.people import INTERVIEWERS
+from panel.demo.phrases import NOT_ASKED
 from panel.demo.planning import Content
 from panel.demo.scoring import ALL
+from panel.demo.simulation import YES_AND_NO_MEET
 from panel.demo.split import VIEWS
 from panel.demo.team import DemoCard, DemoPlanning, DemoTeam, build_team
 from panel.domain.plans import GuideItem
 from panel.domain.questions import BankQuestion
-from panel.domain.scorecards import Rating
+from panel.domain.scorecards import Rating, what_is_missing
 from panel.errors import InputError
 from panel.settings import ROOT
 
@@ -217,9 +219,10 @@ def test_scorecards_are_submitted_within_two_days(team: DemoTeam) -> None:
     assert max(late) < timedelta(days=2)
 
 
-def test_submitted_scorecards_answer_every_question(team: DemoTeam) -> None:
+def test_submitted_scorecards_answer_every_question_and_lack_nothing(team: DemoTeam) -> None:
     plans = {each.publication.id: each.publication.published for each in team.plans if each.publication}
     interviews = {each.id: each for each, _ in team.interviews}
+    lacking = Counter[bool]()
     for card in team.cards:
         found = card.scorecard
         guide = plans[interviews[found.interview_id].plan_version_id].guide(found.round_id, found.assignment_id)
@@ -227,7 +230,35 @@ def test_submitted_scorecards_answer_every_question(team: DemoTeam) -> None:
             assert [history[-1].question_key for history in card.card.histories] == [
                 item.question.key for item in guide.items
             ]
-            assert found.recommendation
+            now = {history[-1].question_key: history[-1] for history in card.card.histories}
+            assert what_is_missing(guide, now, found) == []
+            lacking[any(not each.note for each in now.values())] += 1
+    assert lacking[True] > 100  # notes that nothing asks for are left blank now and then
+
+
+def test_reasons_stand_with_what_was_not_asked_and_are_the_whole_rooms(team: DemoTeam) -> None:
+    rooms = defaultdict(set)
+    for card, rating in current(team):
+        assert bool(rating.reason) == (rating.outcome == "not_asked")
+        assert not rating.reworded or rating.outcome == "rated"
+        if rating.reason:
+            rooms[card.scorecard.interview_id, rating.question_key].add(rating.reason)
+            assert not rating.note or rating.note.removesuffix(".") in NOT_ASKED[rating.reason]
+    assert {len(each) for each in rooms.values()} == {1}
+    assert {reason for each in rooms.values() for reason in each} == {"time", "covered", "not_fitting"}
+    assert 40 < sum(rating.reworded for _, rating in current(team)) < 200
+
+
+def test_interviewers_are_surer_the_further_their_levels_are_from_the_border_of_yes_and_no(team: DemoTeam) -> None:
+    distances = defaultdict(list)
+    for card in team.cards:
+        given = [history[-1].level for history in card.card.histories if history[-1].level is not None]
+        assert bool(card.scorecard.confidence) == card.scorecard.is_submitted
+        if card.scorecard.confidence:
+            distances[card.scorecard.confidence].append(abs(np.mean(given) - YES_AND_NO_MEET))
+    means = [np.mean(distances[each]) for each in ("low", "medium", "high")]
+    assert means == sorted(means)
+    assert min(len(each) for each in distances.values()) > 40
 
 
 def test_nobody_sits_in_two_interviews_at_once(team: DemoTeam) -> None:

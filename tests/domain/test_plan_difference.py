@@ -56,6 +56,13 @@ def test_a_changed_role_is_said(role: Role, sentence: str) -> None:
     [
         (ONE.model_copy(update={"title": "Two days"}), ["The title was “Onsite”."]),
         (
+            ONE.model_copy(update={"opens": "all"}),
+            [
+                "Panelists read one another’s scorecards after everybody has submitted; it was after submitting their "
+                "own."
+            ],
+        ),
+        (
             a_plan(*ONE.rounds, a_round("Screen", an_assignment("bo", "talk"), sitting="single")),
             ["Screen is new: 60 minutes, Bo."],
         ),
@@ -158,7 +165,7 @@ def test_a_copy_keeps_the_people_and_questions_it_is_given_and_nothing_else() ->
     bank = BANK | {"ten": BANK["ten"].model_copy(update={"state": "retired"})}
     bank |= {"five": BANK["five"].model_copy(update={"version": 4})}
     plan = copied(
-        ONE,
+        ONE.model_copy(update={"opens": "all"}),
         title="Copy",
         people=frozenset({"bo"}),
         questions=bank,
@@ -167,7 +174,7 @@ def test_a_copy_keeps_the_people_and_questions_it_is_given_and_nothing_else() ->
     )
     (each,) = plan.rounds
     ana, bo = each.assignments
-    assert (plan.title, each.minutes, each.id) == ("Copy", 45, each.id)
+    assert (plan.title, each.minutes, plan.opens) == ("Copy", 45, "all")
     assert len({each.id, ana.id, bo.id} & {"panel", "seat-ana", "seat-bo"}) == 0
     assert (ana.interviewer_id, ana.state, [(q.question_key, q.question_version) for q in ana.questions]) == (
         OPEN_SEAT, "accepted", [("five", 4)],
@@ -176,7 +183,8 @@ def test_a_copy_keeps_the_people_and_questions_it_is_given_and_nothing_else() ->
 
 
 def test_a_template_has_no_people() -> None:
-    plan = without_people(ONE)
+    plan = without_people(ONE.model_copy(update={"opens": "all"}))
+    assert plan.opens == "all"
     assert {seat.interviewer_id for each in plan.rounds for seat in each.assignments} == {OPEN_SEAT}
     assert [seat.questions for each in plan.rounds for seat in each.assignments] == [
         seat.questions for each in ONE.rounds for seat in each.assignments

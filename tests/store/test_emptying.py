@@ -60,3 +60,18 @@ def test_what_a_test_leaves_is_seen(empty_schema: EmptySchema) -> None:
             unseen.append(name)
         empty_schema.left(house)
     assert unseen == []
+
+
+def test_a_database_that_a_test_has_broken_is_emptied_all_the_same(
+    empty_schema: EmptySchema, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = empty_schema.opened()
+    new = everything(house.team)
+    everybody(house.team)
+    for method in ("read", "write"):
+        monkeypatch.setattr(house.team.database, method, None)
+    empty_schema.left(house)
+
+    again = empty_schema.opened()
+    assert everything(again.team) == new
+    empty_schema.left(again)

@@ -175,6 +175,24 @@ def test_a_stale_round_is_told_and_overwrites_nothing(opened: House, seat: Seats
     assert "To do: Ana has no questions in System design." not in second.text
 
 
+def test_a_manager_chooses_when_the_scorecards_of_a_panel_open(team: Team, tab: Seats) -> None:
+    label, others = "Panelists read one another’s scorecards", tab("Mia").open("plans", plan=team.plan_id)
+    mia = tab("Mia").open("plans", plan=team.plan_id)
+    mia.fill(label, "all").run()
+    assert plans.plan(team.workspace, by=team.people["Mia"], plan_id=team.plan_id).plan.opens == "all"
+    assert mia.lacks("Publish plan") == []
+    others.fill(label, "all").run()
+    assert others.warnings == [
+        "This plan was changed in the meantime. The newer state is shown now; make your change again."
+    ]
+    mia.open("plans", plan=team.plan_id, at="versions")
+    assert mia.lacks(f"{label} after everybody has submitted; it was after submitting their own.") == []
+
+    ana = tab("Ana").open("plans", plan=team.plan_id)
+    assert ana.lacks(f"{label} after everybody has submitted.") == []
+    assert label not in [each.label for each in ana.app.selectbox]
+
+
 def test_an_interviewer_sees_only_plans_with_a_part_of_theirs(team: Team, tab: Seats) -> None:
     tom = tab("Tom").open("plans")
     assert tom.lacks("You are not part of a plan yet.") == []

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 import streamlit as st
 from markupsafe import Markup
 
-from panel.actions import plan_rounds
+from panel.actions import plan_rounds, plans
 from panel.actions.plans import PlanView
+from panel.domain.candidates import OPENING_NAMES
 from panel.domain.plans import (
     OPEN_SEAT,
     SITTING_NAMES,
@@ -32,9 +33,30 @@ def rounds(view: PlanView, lines: tuple[Timing, ...], names: Mapping[str, str], 
     for place, each in enumerate(view.plan.rounds):
         own = [line for line in lines if line.round_id == each.id]
         _round(view, place, each, own, names, manages=manages, edit=edit == each.id)
+    _opening(view, manages=manages)
     if manages:
         with st.expander("Add a round", expanded=not view.plan.rounds):
             round_form(view, None, names)
+
+
+def _opening(view: PlanView, *, manages: bool) -> None:
+    """When the scorecards of a panel open to it, which a manager chooses."""
+    label = "Panelists read one another’s scorecards"
+    if not manages:
+        frame.quiet(f"{label} {OPENING_NAMES[view.plan.opens]}.")
+        return
+    key = f"opens-{view.id}-{view.stored.version}"
+    st.selectbox(
+        label,
+        list(OPENING_NAMES),
+        index=list(OPENING_NAMES).index(view.plan.opens),
+        format_func=lambda each: OPENING_NAMES[each],
+        key=key,
+        width=360,
+        help="Nobody waits for a shadow. Interviews that are made already keep what their version says.",
+        on_change=_open,
+        args=(view, key),
+    )
 
 
 def _round(
@@ -145,6 +167,18 @@ def _round_tools(view: PlanView, place: int, each: Round, names: Mapping[str, st
 
 
 # ---- changes ----------------------------------------------------------------------------------------------------
+
+
+def _open(view: PlanView, key: str) -> None:
+    here = visitor()
+    with frame.told_when_refused():
+        plans.choose_opening(
+            here.workspace,
+            by=here.person,
+            plan_id=view.id,
+            seen_version=view.stored.version,
+            opens=st.session_state[key],
+        )
 
 
 def _remove(view: PlanView, each: Round) -> None:

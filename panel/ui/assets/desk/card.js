@@ -138,10 +138,11 @@ class Card {
     if (refused || this.trouble) return [refused?.refusal ?? this.trouble, true]
     if (this.cancelled) return ['This interview was cancelled. Your manager can tell you why.', true]
     if (Object.keys(this.conflicts).length) return ['Changed in another tab: choose which to keep', true]
-    if (!this.outbox.isEmpty) {
+    if (!this.outbox.isEmpty && !this.refusal) {
       if (this.line?.open && Date.now() - this.lateSince < LATE) return ['Saving', false]
       return [this.outbox.kept ? 'Not saved yet: kept in this browser, trying again' : 'Not saved yet: keep this page open, trying again', true]
     }
+    if (this.refusal) return [this.refusal, true]
     if (this.line && !this.line.open) return ['No connection. Go on: it is kept here and sent when it is back', true]
     return [this.lastSaved ? 'Saved ' + clockTime(this.lastSaved) : 'Nothing to save yet', false]
   }

@@ -33,9 +33,9 @@ class Desk extends Card {
   connect () {
     const address = location.protocol.replace('http', 'ws') + '//' + location.host + '/live?scorecard=' + encodeURIComponent(this.data.scorecard) + '&tab=' + this.outbox.tab
     this.line = new Line(address, {
-      onopen: () => { this.line.say({ do: 'at', question: this.place === END ? '' : this.place }); this.outbox.flushAll(); this.refresh() },
+      onopen: () => { this.refusal = ''; this.line.say({ do: 'at', question: this.place === END ? '' : this.place }); this.outbox.flushAll(); this.refresh() },
       onpush: (message) => { if (message.state) this.take(message.state) },
-      onlost: () => this.refresh()
+      onlost: (why) => { this.refusal = why; this.refresh() }
     })
   }
 
