@@ -28,6 +28,7 @@ from panel.store import rating_saves
 from panel.store.database import Database, Transaction
 from panel.store.opening import open_database
 from panel.store.rating_saves import RatingSave
+from panel.web.serving import PATIENCE
 
 SECONDS = 3.0
 WRITERS = (1, 8, 32, 100)
@@ -158,6 +159,7 @@ def on_postgresql(folder: str, seconds: float) -> None:
 
 def main() -> None:
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else SECONDS
+    sys.setswitchinterval(PATIENCE)  # as the server has it
     print(f"load of the machine before: {os.getloadavg()[0]:.1f} of {os.cpu_count()} cores")
     with tempfile.TemporaryDirectory() as folder:
         database = open_database(Settings(database=f"{folder}/store.duckdb"))
