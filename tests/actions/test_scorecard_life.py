@@ -125,20 +125,23 @@ class Life(RuleBasedStateMachine):
         self.close(who, tab, {**parts, "summary": {"kept": kept, "cleared": ""}.get(wording) or self.word(who)})
 
     @rule(who=a_person, tab=a_tab)
-    def answer_the_rest(self, who: str, tab: int) -> None:
-        """What a submission lacks, from a tab that shows everything."""
-        card = self.see(who, tab)
-        for each in card.questions:
-            if card.lacks(each):
-                self.send(self.change(who, tab, each, answer=("rated", 5, ""), note=self.word(who)), answered=True)
-        self.close(who, tab, {"recommendation": "yes", "confidence": "high", "summary": self.word(who)})
-
-    @rule(who=a_person, tab=a_tab)
     def look(self, who: str, tab: int) -> None:
         self.see(who, tab)
 
+    @rule(people=st.lists(a_person, min_size=1, max_size=3, unique=True), tab=a_tab)
+    def hand_in(self, people: list[str], tab: int) -> None:
+        """One after the other answers what is lacking, from a tab that shows everything, and submits."""
+        for who in people:
+            card = self.see(who, tab)
+            for each in card.questions:
+                if card.lacks(each):
+                    self.send(self.change(who, tab, each, answer=("rated", 5, ""), note=self.word(who)), answered=True)
+            self.close(who, tab, {"recommendation": "yes", "confidence": "high", "summary": self.word(who)})
+            self.submit(who, tab)
+
     @rule(who=a_person, tab=a_tab)
     def submit(self, who: str, tab: int) -> None:
+        """As the tab shows it, which may lack something or show an older end."""
         card, end = self.card_of(who), self.shown(who, tab).end
         seal = {"by": self.team.people[who], "scorecard_id": card.id, "seen": Closing(**end)}
         if self.agreed(lambda: scoring.submit(self.team.workspace, **seal), lambda: card.submit(end)):
@@ -221,6 +224,7 @@ class Life(RuleBasedStateMachine):
         if hasattr(self, "cards"):
             for reader in READERS:
                 self.witness.check_reader(reader)
+                self.witness.check_desks(reader)
             turn = Life.roles_made
             self.witness.check_more_reads(list(READERS)[turn % len(READERS)], slice(turn % SHARES, None, SHARES))
 
@@ -311,7 +315,7 @@ class Life(RuleBasedStateMachine):
         return given
 
 
-@pytest.mark.parametrize(("steps", "examples"), [(30, {"duckdb": 14, "postgresql": 3})], ids=["30 steps"])
+@pytest.mark.parametrize(("steps", "examples"), [(30, {"duckdb": 10, "postgresql": 3})], ids=["30 steps"])
 def test_no_order_of_events_shows_loses_or_changes_what_it_must_not(
     workspace: Workspace, house: House, tmp_path: Path, steps: int, examples: dict[str, int]
 ) -> None:
