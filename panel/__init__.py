@@ -4,6 +4,7 @@ errors.py     every error a person may read; the text is the contract
 settings.py   every environment variable, one model
 house.py      what one running process has open: the team's database, and the demo team's
 live.py       what happens right now: who has which interview open, what changed a moment ago
+mail.py       one mail, handed to the mail server
 content.py    question_bank/*.toml and rubrics/*.toml <-> domain objects
 importing/    outside documents -> domain objects; writes nothing
 exporting/    domain objects -> text that leaves the program
@@ -16,7 +17,7 @@ store/        every line of SQL, one text for DuckDB and PostgreSQL; reports.py 
 assembly/     the best question set for all interviewers of a plan; pure functions on scipy.optimize.milp
 demo/         the fictional team: people, plans, simulated ratings and notes; pure functions
 actions/      use cases, the only writers: each checks access, writes and audits in one transaction
-web/          the ASGI side: the gate, sign-in, health
+web/          the ASGI side: the gate, sign-in, health, the websocket of scoring pages and boards
 ui/           what a person sees: app.py the frame, screens/ one per page, components/, charts.py
 cli/          python -m panel serve | doctor | demo | reset-link | bank | calibrate | assemble
 
@@ -24,5 +25,7 @@ Who may import whom: ui, web, cli -> actions -> store, importing, exporting, fin
 assembly, stats -> domain -> errors, settings. seating may call stats. markdown stands beside domain; so does assembly,
 whose files importing reads.
 ui/screens is not called pages: beside the script, Streamlit takes a folder of that name for its older kind of app.
-house and live stand beside store: actions are given a Workspace of it. tests/test_layers.py walks the imports.
+house stands beside store: actions are given a Workspace of it. live knows the database's announcements and no table;
+house gives every workspace one, and web listens to it. mail stands beside house.
+tests/test_layers.py walks the imports.
 """

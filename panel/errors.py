@@ -35,3 +35,11 @@ class TooManyAttempts(PanelError):
 
 class StorageError(PanelError):
     """The database cannot be opened or used; the text names it and says what to do."""
+
+
+class MailError(PanelError):
+    """A mail was not sent; the text says where it was refused, and never holds a password."""
+
+
+class MailServerUnreachable(MailError):
+    """No mail can be sent at present: the mail server does not answer, or does not let this program in."""

@@ -18,6 +18,7 @@ from panel.store.database import Database
 
 HEARD_EVERY = 10.0  # seconds between two signs of life of an open page
 ABSENT_AFTER = 25.0  # seconds without one after which a page counts as closed
+ANYTHING = Happening(kind="changed", interview_id="")  # the database says that something may have been missed
 Hear = Callable[[Happening], None]
 log = logging.getLogger(__name__)
 
@@ -65,8 +66,8 @@ class Live:
         self._attend()
         oldest = time.monotonic() - ABSENT_AFTER
         with self._lock:
-            pages = self._pages.get(interview_id, {})
-            fresh = {page: known for page, known in pages.items() if known.heard_at > oldest}
+            pages = dict(self._pages.get(interview_id, {}))
+        fresh = {page: known for page, known in pages.items() if known.heard_at > oldest}
         by_last_move = sorted(fresh.items(), key=lambda entry: entry[1].moved_at)
         return {person: known.question_key for (person, _), known in by_last_move}
 
@@ -85,7 +86,7 @@ class Live:
 
     def _heard(self, text: str) -> None:
         try:
-            happening = Happening.model_validate_json(text)
+            happening = Happening.model_validate_json(text) if text else ANYTHING
         except ValidationError:
             return  # another version of the program shares the database
         with self._lock:
@@ -93,21 +94,33 @@ class Live:
             self._revision += changed
             listeners = list(self._listeners) if changed else []
         for hear in listeners:
-            hear(happening)
+            try:
+                hear(happening)
+            except Exception:
+                log.exception("A page could not be told of a change")
 
     def _note_presence(self, happening: Happening) -> bool:
         """Whether anything is new: a sign of life of a page that stands where it stood is not."""
         page, at = (happening.person_id, happening.tab), time.monotonic()
         if happening.kind == "here":
+            self._forget_silent_pages(at)
             pages = self._pages.setdefault(happening.interview_id, {})
             known = pages.get(page)
             stays = known is not None and known.question_key == happening.question_key
-            returns = known is None or known.heard_at < at - ABSENT_AFTER
             pages[page] = Page(happening.question_key, known.moved_at if known and stays else at, at)
-            return returns or not stays
+            return not stays
         if happening.kind == "gone":
             pages = self._pages.get(happening.interview_id, {})
             pages.pop(page, None)
             if not pages:
                 self._pages.pop(happening.interview_id, None)
         return True
+
+    def _forget_silent_pages(self, at: float) -> None:
+        """Those of a server that died said nothing at the end."""
+        for interview_id, pages in list(self._pages.items()):
+            fresh = {page: known for page, known in pages.items() if known.heard_at > at - ABSENT_AFTER}
+            if not fresh:
+                del self._pages[interview_id]
+            elif len(fresh) < len(pages):
+                self._pages[interview_id] = fresh

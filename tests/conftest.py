@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from itertools import chain, zip_longest
 from pathlib import Path
 
 # As many workers as cores run already; threads of the matrix library would only wait for each other.
@@ -14,9 +15,29 @@ from argon2 import PasswordHasher
 from panel.actions import passwords
 from panel.house import House, Workspace
 from panel.settings import Settings
+from tests.emptying import EmptyFile, EmptySchema
 from tests.running import RunningApp
 
 ENGINES = ("duckdb", "postgresql")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Workers take file after file in this order: long ones first, so that none is left to one core at the end.
+
+    A file with a browser mostly waits, so one that mostly computes stands beside each.
+    """
+    files: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        files.setdefault(item.path, []).append(item)
+    most_tests_first = sorted(files.values(), key=len, reverse=True)
+    waiting = [each for each in most_tests_first if any("chromium" in _fixtures(item) for item in each)]
+    computing = [each for each in most_tests_first if each[0].get_closest_marker("long") and each not in waiting]
+    first = [each for pair in zip_longest(waiting, computing) for each in pair if each]
+    items[:] = chain(*first, *(each for each in most_tests_first if each not in first))
+
+
+def _fixtures(item: pytest.Item) -> list[str]:
+    return getattr(item, "fixturenames", [])
 
 
 @pytest.fixture(scope="session")
@@ -35,17 +56,29 @@ def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> EmptyFile:
+    return EmptyFile(tmp_path_factory.mktemp("empty"))
+
+
+@pytest.fixture(scope="session")
+def empty_schema(postgresql: str) -> EmptySchema:
+    return EmptySchema(postgresql)
+
+
 @pytest.fixture(params=ENGINES)
 def house(request: pytest.FixtureRequest, tmp_path: Path, quick_passwords: None) -> Iterator[House]:
     """An empty house on each engine."""
-    on_file = request.param == "duckdb"
-    address = str(tmp_path / "panel.duckdb") if on_file else request.getfixturevalue("postgresql")
-    opened = House(Settings(database=address))
-    yield opened
-    if not on_file:
-        opened.remove_demo()
-        opened.team.database.drop()  # type: ignore[attr-defined]
-    opened.close()
+    if request.param == "duckdb":
+        place = request.getfixturevalue("empty_file").copied_to(tmp_path / "panel.duckdb")
+        opened = House(Settings(database=str(place)))
+        yield opened
+        opened.close()
+    else:
+        schema = request.getfixturevalue("empty_schema")
+        opened = schema.opened()
+        yield opened
+        schema.left(opened)
 
 
 @pytest.fixture

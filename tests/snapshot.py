@@ -18,20 +18,32 @@ def contents(workspace: Workspace) -> Contents:
 
 
 def put_into(workspace: Workspace, known: Contents) -> None:
-    """Everything in one transaction; what the tables held before goes."""
+    """Everything in one transaction, into a database that holds what the program puts into every new one."""
+    workspace.database.write(lambda transaction: _put(transaction, known))
+
+
+def replace_all(workspace: Workspace, known: Contents) -> None:
+    """Everything in one transaction, into a database in use: what its tables held goes.
+
+    Written past whatever a test has put in the place of the database's own method.
+    """
 
     def work(transaction: Transaction) -> None:
-        for table in _tables(transaction):
-            transaction.run(f"DELETE FROM {table}")
-        for table, (columns, rows) in known.items():
-            insert_many(transaction, table, ", ".join(columns), rows)
+        transaction.run("; ".join(f"DELETE FROM {table}" for table in _tables(transaction)))
+        _put(transaction, known)
 
-    workspace.database.write(work)
+    type(workspace.database).write(workspace.database, work)
 
 
 def is_empty(workspace: Workspace) -> bool:
     with workspace.database.read() as transaction:
         return not transaction.rows("SELECT id FROM person")
+
+
+def _put(transaction: Transaction, known: Contents) -> None:
+    for table, (columns, rows) in known.items():
+        transaction.run(f"DELETE FROM {table}")
+        insert_many(transaction, table, ", ".join(columns), rows)
 
 
 def _tables(transaction: Transaction) -> list[str]:

@@ -12,8 +12,11 @@ import pytest
 from panel.actions import accounts
 from panel.house import House
 from panel.settings import Settings
+from tests.mailbox import mail_server
 from tests.running import ROOT, RunningApp, free_port
 from tests.teammates import PASSWORD, administrator, invited, member
+
+pytestmark = pytest.mark.long
 
 
 @pytest.fixture
@@ -120,6 +123,43 @@ def test_an_unusable_variable_is_named_in_one_line(database: Path) -> None:
     assert answer.returncode == 1
     assert answer.stderr.startswith("The environment variable PANEL_SESSION_HOURS cannot be used")
     assert answer.stderr.count("\n") == 1
+
+
+def test_doctor_says_how_mail_is_set_up_and_sends_a_test_mail(database: Path) -> None:
+    with mail_server() as box:
+        mail = {
+            "PANEL_SMTP": f"smtp://127.0.0.1:{box.port}", "PANEL_MAIL_FROM": "panel@example.org",
+            "PANEL_ADDRESS": "https://panel.example.org",
+        }  # fmt: skip
+        answer = panel(database, "doctor", "--mail-to", "bo@example.org", **mail)
+        refused = panel(database, "doctor", "--mail-to", "nobody@example.org", **mail)
+    assert (
+        f"ok     Reminders are mailed through 127.0.0.1:{box.port}, unprotected, from panel@example.org, with links to "
+        "https://panel.example.org. --mail-to ADDRESS sends a test mail.\n"
+    ) in answer.stdout
+    assert (
+        f"ok     127.0.0.1:{box.port} took the test mail for bo@example.org. If it does not arrive, look among spam.\n"
+    ) in answer.stdout
+    (taken,) = box.taken
+    assert (taken["Subject"], box.recipients) == ("A test mail of Panel", [["bo@example.org"]])
+    assert (
+        f"to do  The test mail was not sent. 127.0.0.1:{box.port} refused the address nobody@example.org: "
+        "no such mailbox\n       Put that right, then try once more.\n"
+    ) in refused.stdout
+
+
+def test_doctor_without_a_mail_server_says_where_reminders_are(database: Path) -> None:
+    answer = panel(database, "doctor", "--mail-to", "bo@example.org")
+    assert "ok     No mail server is set up (PANEL_SMTP): reminders stand in the app only.\n" in answer.stdout
+    assert "to do  No test mail was sent, because no mail server is set up.\n       Set PANEL_SMTP.\n" in answer.stdout
+
+
+def test_doctor_never_says_the_mail_servers_password(database: Path) -> None:
+    mail = {"PANEL_MAIL_FROM": "panel@example.org", "PANEL_ADDRESS": "https://panel.example.org"}
+    for smtp in (f"smtps://ana:s3cret@127.0.0.1:{free_port()}", "smtps://ana:s3cret@127.0.0.1:port"):
+        answer = panel(database, "doctor", "--mail-to", "bo@example.org", PANEL_SMTP=smtp, **mail)
+        assert answer.returncode == 1
+        assert "s3cret" not in answer.stdout + answer.stderr
 
 
 def test_serve_starts_the_same_app(database: Path) -> None:

@@ -34,7 +34,7 @@ TREE = "How does a decision tree work?"
 CLINIC = "I run a clinic and know nothing of machine learning."
 SECRETS = {"Bo": "said it 3 times in 2 ways, 4 examples: heron-71", "Cy": "drew 5 boxes and 1 arrow: plover-58"}
 SUMMARIES = {"Bo": "Sound on trees. avocet-33", "Cy": "Needs practice. dunlin-12"}
-SAVED = re.compile(r"^saved \d\d:\d\d:\d\d$")
+SAVED = re.compile(r"^Saved \d\d:\d\d:\d\d( [AP]M)?$")
 PAGES = ("", "plans", "questions", "rubrics", "calibration", "account", "score")
 CLOSED = {  # to interviewers
     "candidates": "Only hiring managers and administrators manage candidates and interviews.",
@@ -82,18 +82,19 @@ def test_a_team_invites_plans_scores_blind_and_compares(app: RunningApp, browser
     bo_card = open_scorecard(bo.page)
     score_with_keys_and_notes(bo.page)
     the_server_is_killed_while_bo_writes(app, bo.page)
-    bo.page.get_by_role("button", name="Next").click()
+    bo.page.get_by_role("button", name="Next", exact=True).click()
     asked(bo.page, CLINIC)
     press(bo.page, "n")
-    answered(bo.page, "Not asked")
+    press(bo.page, "t")
+    answered(bo.page, "Not asked: no time left")
 
     cy_card = open_scorecard(cy.page)
     for prompt, level in ((CLINIC, 4), (L1_L2, 1), (TREE, 5)):
         asked(cy.page, prompt)
         level_button(cy.page, level).click()
         answered(cy.page, f"{level} ")
-        if prompt == L1_L2:
-            write_note(cy.page, SECRETS["Cy"])
+        if prompt != CLINIC:  # the lowest and the highest level need evidence
+            write_note(cy.page, SECRETS["Cy"] if prompt == L1_L2 else "drew every split")
         cy.page.keyboard.press("Control+ArrowRight")
 
     submit(bo.page, recommendation="Yes", summary=SUMMARIES["Bo"])
@@ -112,7 +113,7 @@ def test_a_team_invites_plans_scores_blind_and_compares(app: RunningApp, browser
     cy.page.get_by_text("Bo Andersson: Yes").click()
     expect(cy.page.get_by_text(SECRETS["Bo"])).to_be_visible()
     bo.page.goto(f"/score?scorecard={bo_card}")
-    bo.page.get_by_text("Cy Twombly: No").click()
+    bo.page.get_by_text("Cy Twombly: No, fairly sure").click()
     expect(bo.page.get_by_text(SECRETS["Cy"])).to_be_visible()
 
     compare(mia.page)
@@ -138,11 +139,11 @@ def test_a_phone_scores_with_the_thumb(tmp_path: Path, browser: Browser) -> None
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
     for level in range(1, 6):
-        box = level_button(page, level).bounding_box()
+        box = thumb(page, level).bounding_box()
         assert box and box["x"] >= 0 and box["x"] + box["width"] <= 390
         assert box["y"] > 844 - 120 and box["y"] + box["height"] <= 844  # at the bottom, wherever the page is
         assert box["width"] >= 44 and box["height"] >= 44
-    level_button(page, 4).tap()
+    thumb(page, 4).tap()
     answered(page, "4 ")
 
     note(page).tap()
@@ -150,14 +151,14 @@ def test_a_phone_scores_with_the_thumb(tmp_path: Path, browser: Browser) -> None
     saved_note(page)
     answered(page, "4 ")
     page.evaluate("document.activeElement.blur()")
-    page.get_by_role("button", name="Next").scroll_into_view_if_needed()
+    page.get_by_role("button", name="Next", exact=True).scroll_into_view_if_needed()
     page.locator("[data-testid=stMain]").evaluate("main => main.scrollTo(0, main.scrollHeight)")
-    foot = page.get_by_role("button", name="Next").bounding_box()
-    bar = page.locator(".st-key-level-row").bounding_box()
+    foot = page.get_by_role("button", name="Next", exact=True).bounding_box()
+    bar = page.locator(".lv-thumbs").bounding_box()
     assert foot and bar and foot["y"] + foot["height"] <= bar["y"]
-    page.get_by_role("button", name="Next").tap()
-    expect(page.locator("p[role=status]")).to_contain_text("Not answered yet")
-    page.get_by_role("button", name="Previous").tap()
+    page.get_by_role("button", name="Next", exact=True).tap()
+    expect(page.locator(".desk-outcome")).to_have_text("Not answered yet")
+    page.get_by_role("button", name="Previous", exact=True).tap()
     answered(page, "4 ")
     page.reload()
     answered(page, "4 ")
@@ -273,7 +274,7 @@ def open_scorecard(page: Page) -> str:
     """From Today; the scorecard's id, as the URL has it."""
     page.goto("/")
     page.get_by_role("link", name="Open the scorecard").click()
-    expect(page.get_by_text("0 of 3 answered")).to_be_visible()
+    expect(page.get_by_text("question 1 of 3")).to_be_visible()
     return page.url.partition("scorecard=")[2].partition("&")[0]
 
 
@@ -290,11 +291,11 @@ def score_with_keys_and_notes(page: Page) -> None:
     page.reload()
     asked(page, TREE)
     answered(page, "2 ")
-    page.get_by_role("button", name="Previous").click()
+    page.get_by_role("button", name="Previous", exact=True).click()
     asked(page, L1_L2)
     answered(page, "4 ")
     expect(note(page)).to_have_value(SECRETS["Bo"])
-    page.get_by_role("button", name="Next").click()
+    page.get_by_role("button", name="Next", exact=True).click()
 
 
 def the_server_is_killed_while_bo_writes(app: RunningApp, page: Page) -> None:
@@ -308,11 +309,11 @@ def the_server_is_killed_while_bo_writes(app: RunningApp, page: Page) -> None:
     answered(page, "2 ")
     expect(note(page)).to_have_value("grew it by hand, then pruned it")  # the rest was kept in the browser
     saved_note(page)
-    page.get_by_role("button", name="Previous").click()
+    page.get_by_role("button", name="Previous", exact=True).click()
     asked(page, L1_L2)
     answered(page, "4 ")
     expect(note(page)).to_have_value(SECRETS["Bo"])
-    page.get_by_role("button", name="Next").click()
+    page.get_by_role("button", name="Next", exact=True).click()
     asked(page, TREE)
 
 
@@ -325,7 +326,8 @@ def asked(page: Page, prompt: str) -> None:
 
 def answered(page: Page, words: str) -> None:
     """The page says that this answer is in the database."""
-    expect(page.locator("p[role=status]")).to_have_text(re.compile(rf"^{words}.*saved \d\d:\d\d:\d\d$"))
+    expect(page.locator(".desk-outcome")).to_have_text(re.compile(rf"^{words}"))
+    saved_note(page)
 
 
 def note(page: Page) -> Locator:
@@ -339,11 +341,15 @@ def write_note(page: Page, text: str) -> None:
 
 
 def saved_note(page: Page) -> None:
-    expect(page.locator(".note-state")).to_have_text(SAVED)
+    expect(page.locator(".desk-saved")).to_have_text(SAVED)
 
 
 def level_button(page: Page, level: int) -> Locator:
-    return page.locator(f'[class*="st-key-level-{level}-"] button')
+    return page.locator(f".lv-row [data-level='{level}']")
+
+
+def thumb(page: Page, level: int) -> Locator:
+    return page.locator(f".lv-thumbs [data-level='{level}']")
 
 
 def press(page: Page, key: str) -> None:
@@ -354,10 +360,10 @@ def press(page: Page, key: str) -> None:
 
 
 def submit(page: Page, *, recommendation: str, summary: str) -> None:
-    page.get_by_role("radio", name="End", exact=True).click()
-    page.get_by_role("radio", name=recommendation, exact=True).click()
+    page.get_by_role("button", name="End", exact=True).click()
+    page.get_by_role("radio", name=recommendation, exact=True).check()
+    page.get_by_role("radio", name="Fairly sure", exact=True).check()
     page.get_by_label("Summary, saved as you type").fill(summary)
-    expect(page.locator(".note-state")).to_have_text("saved")
     page.get_by_role("button", name="Submit scorecard").click()
     expect(page.get_by_role("heading", name="The rest of the panel")).to_be_visible()
 

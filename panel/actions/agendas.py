@@ -1,7 +1,7 @@
 """Whose work is to be done: a person's own interviews, and for managers the scorecards they wait for."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from panel.actions.checks import allowed, present
 from panel.actions.sittings import sitters_of
@@ -29,6 +29,11 @@ class Agenda:
     submitted: bool
     with_whom: tuple[str, ...]
     shadow: bool = False
+    submitted_at: datetime | None = None
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,7 @@ class Missing:
     candidate_name: str
     round_name: str
     starts_at: datetime
+    scorecard_id: str
 
 
 def my_agenda(workspace: Workspace, *, by: Person) -> list[Agenda]:
@@ -70,6 +76,7 @@ def my_agenda(workspace: Workspace, *, by: Person) -> list[Agenda]:
                     submitted=row["state"] == "submitted",
                     with_whom=colleagues(each, sitters[row["interview_id"]], person.id),
                     shadow=bool(row["shadow"]),
+                    submitted_at=row["submitted_at"],
                 )
             )
         return lines
@@ -88,6 +95,7 @@ def missing_scorecards(workspace: Workspace, *, by: Person, before: datetime) ->
             row["candidate_name"],
             versions[row["plan_version_id"]].published.round(row["round_id"]).name,
             row["starts_at"],
+            row["id"],
         )
         for row in rows
     ]

@@ -66,9 +66,10 @@ class OwnHandover(Shown):
 
 
 class DeskState(Shown):
-    """Everything of the page that changes while it is open."""
+    """Everything of the page that changes while it is open. `version` is the scorecard's own: that of its end."""
 
     interview_id: str
+    version: int
     ratings: dict[str, ShownRating]
     closing: Closing
     submitted: bool
@@ -90,6 +91,7 @@ def desk_state(workspace: Workspace, *, by: Person, scorecard_id: str) -> DeskSt
         sent = handovers.handover_of(transaction, own.id)
         return DeskState(
             interview_id=own.interview_id,
+            version=own.version,
             ratings={key: shown_rating(each) for key, each in scorecards.ratings_of(transaction, own.id).items()},
             closing=own.closing,
             submitted=own.is_submitted,
@@ -97,7 +99,7 @@ def desk_state(workspace: Workspace, *, by: Person, scorecard_id: str) -> DeskSt
             panel=_panel(workspace, transaction, own.interview_id, person),
             handovers=tuple(
                 ShownHandover(person=each.person_name, round=each.round_name, text=each.text, at=_ms(each.sent_at))
-                for each in handed_over_to(transaction, own.interview_id)
+                for each in handed_over_to(transaction, own, interview)
             ),
             handover=OwnHandover(text=sent.text, version=sent.version) if sent else None,
             preferences=preferences.preferences_of(transaction, person.id),
@@ -129,7 +131,7 @@ def _panel(workspace: Workspace, transaction: Transaction, interview_id: str, re
             ShownPerson(
                 id=seat["person_id"],
                 name=seat["person_name"],
-                here=seat["person_id"] in here,
+                here=seat["person_id"] in here or seat["person_id"] == reader.id,
                 shadow=bool(seat["shadow"]),
                 submitted=seat["state"] != "draft",
                 me=seat["person_id"] == reader.id,

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from packaging.requirements import InvalidRequirement, Requirement
 
 from panel.content import read_content
-from panel.errors import StorageError
+from panel.errors import MailError, StorageError
+from panel.mail import a_message, send
 from panel.settings import ROOT, Settings
 from panel.store.glance import Glance, glance, has_demo, holder_of
 
@@ -29,7 +30,19 @@ class Finding:
 
 def examine(settings: Settings) -> list[Finding]:
     """Every finding, in the order in which a person would put things right."""
-    return [*_programs(), *_content(settings), *_database(settings), *_demo(settings), *_reach()]
+    return [*_programs(), *_content(settings), *_database(settings), *_demo(settings), *_mail(settings), *_reach()]
+
+
+def try_mail(settings: Settings, to: str) -> Finding:
+    """Send a test mail, and say what happened."""
+    if settings.smtp is None:
+        return Finding(False, "No test mail was sent, because no mail server is set up.", "Set PANEL_SMTP.")
+    text = f"This is a test mail of Panel at {settings.address}. Reminders of open scorecards come the same way.\n"
+    try:
+        send(settings.smtp, a_message(sender=settings.mail_from, to=to, subject="A test mail of Panel", text=text))
+    except MailError as error:
+        return Finding(False, f"The test mail was not sent. {error}", "Put that right, then try once more.")
+    return Finding(True, f"{settings.smtp.place} took the test mail for {to}. If it does not arrive, look among spam.")
 
 
 def _programs() -> Iterator[Finding]:
@@ -131,6 +144,19 @@ def _demo(settings: Settings) -> Iterator[Finding]:
         return  # said already
     absent = "There is no demo team; the first page or python -m panel demo makes one."
     yield Finding(True, "The demo team is there." if there else absent)
+
+
+def _mail(settings: Settings) -> Iterator[Finding]:
+    server = settings.smtp
+    if server is None:
+        yield Finding(True, "No mail server is set up (PANEL_SMTP): reminders stand in the app only.")
+        return
+    how = {"none": "unprotected", "starttls": "with STARTTLS", "tls": "with TLS"}[server.security]
+    yield Finding(
+        True,
+        f"Reminders are mailed through {server.place}, {how}, from {settings.mail_from}, with links to "
+        f"{settings.address}. --mail-to ADDRESS sends a test mail.",
+    )
 
 
 def _reach() -> Iterator[Finding]:

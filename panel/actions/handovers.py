@@ -9,10 +9,12 @@ from datetime import datetime
 
 from panel.actions.checks import present
 from panel.actions.scorecard_reading import existing
+from panel.actions.sittings import tell_sittings
 from panel.domain.basics import now
+from panel.domain.candidates import Interview
 from panel.domain.handover import LONGEST_HANDOVER, Handover, judging_words, told_rating
-from panel.domain.live import Happening
 from panel.domain.people import Person, may_score
+from panel.domain.scorecards import Scorecard
 from panel.domain.text import CONTROL, listed
 from panel.errors import InputError, NotAllowed, Sealed
 from panel.house import Workspace
@@ -42,7 +44,7 @@ def hand_over(workspace: Workspace, *, by: Person, scorecard_id: str, text: str,
     tidy = CONTROL.sub("", text).strip()
     _check(tidy, as_it_is)
 
-    def work(transaction: Transaction) -> tuple[str, Handover]:
+    def work(transaction: Transaction) -> tuple[list[str], Handover]:
         person = present(transaction, by)
         own = existing(transaction, scorecard_id)
         if not may_score(person, interviewer_id=own.person_id):
@@ -59,7 +61,7 @@ def hand_over(workspace: Workspace, *, by: Person, scorecard_id: str, text: str,
             sent_at=now(),
         )
         if old and old.text == new.text:
-            return own.interview_id, old
+            return [], old
         handovers.keep_handover(transaction, new)
         audit.record(
             transaction,
@@ -71,10 +73,11 @@ def hand_over(workspace: Workspace, *, by: Person, scorecard_id: str, text: str,
             before={"text": old.text} if old else None,
             after={"text": new.text},
         )
-        return own.interview_id, new
+        others = candidates.interviews_of_candidate(transaction, own.candidate_id)
+        return [each.id for each in others if each.id == interview.id or each.starts_at > interview.starts_at], new
 
-    interview_id, sent = workspace.database.write(work)
-    workspace.live.tell(Happening(kind="changed", interview_id=interview_id, scorecard_id=scorecard_id))
+    reached, sent = workspace.database.write(work)
+    tell_sittings(workspace, reached)
     return sent
 
 
@@ -88,15 +91,15 @@ def own_handover(workspace: Workspace, *, by: Person, scorecard_id: str) -> Hand
 def handed_over(workspace: Workspace, *, by: Person, scorecard_id: str) -> list[HandedOver]:
     """What interviewers who met the candidate earlier handed over to the reader's interview, oldest first."""
     with workspace.database.read() as transaction:
-        return handed_over_to(transaction, _own(transaction, by, scorecard_id))
+        own = _own(transaction, by, scorecard_id)
+        return handed_over_to(transaction, own, candidates.interview_by_id(transaction, own.interview_id))
 
 
-def handed_over_to(transaction: Transaction, interview_id: str) -> list[HandedOver]:
-    """What was handed over to an interview; the caller has checked that the reader sits in it."""
-    interview = candidates.interview_by_id(transaction, interview_id)
+def handed_over_to(transaction: Transaction, own: Scorecard, interview: Interview | None) -> list[HandedOver]:
+    """What was handed over to the interviewer of a scorecard; the caller has checked that they are the reader."""
     if interview is None or interview.state == "cancelled":
         return []
-    rows = handovers.handovers_before(transaction, interview_id=interview_id)
+    rows = handovers.handovers_before(transaction, interview, reader_id=own.person_id)
     versions = plans.plan_versions_by_id(transaction, (row["plan_version_id"] for row in rows))
     return [
         HandedOver(
@@ -126,10 +129,10 @@ def _check(text: str, as_it_is: bool) -> None:
         )
 
 
-def _own(transaction: Transaction, by: Person, scorecard_id: str) -> str:
-    """The id of the scorecard's interview. Raises NotAllowed when the scorecard is another's."""
+def _own(transaction: Transaction, by: Person, scorecard_id: str) -> Scorecard:
+    """Raises NotAllowed when the scorecard is another's."""
     person = present(transaction, by)
     own = existing(transaction, scorecard_id)
     if own.person_id != person.id:
         raise NotAllowed("Handovers reach only those who meet the candidate next.")
-    return own.interview_id
+    return own

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from panel.actions.checks import allowed, unless_stale
+from panel.actions.sittings import tell_sittings
 from panel.domain.basics import new_id, now
 from panel.domain.candidates import Candidate, Interview
 from panel.domain.conflicts import sentence_of_conflict
@@ -62,7 +63,7 @@ def cancel_interview(workspace: Workspace, *, by: Person, interview_id: str, see
     it would lift their own blindness.
     """
 
-    def work(transaction: Transaction) -> None:
+    def work(transaction: Transaction) -> list[Interview]:
         person = allowed(transaction, by, may_manage_hiring, ONLY_MANAGERS)
         interview = candidates.interview_by_id(transaction, interview_id)
         if interview is None or interview.state == "cancelled":
@@ -79,8 +80,9 @@ def cancel_interview(workspace: Workspace, *, by: Person, interview_id: str, see
         cancelled = interview.model_copy(update={"state": "cancelled"})
         unless_stale(candidates.update_interview(transaction, cancelled, seen_version=seen_version), "This interview")
         _record_change(transaction, person, "cancel_interview", interview, cancelled)
+        return candidates.interviews_of_candidate(transaction, interview.candidate_id)
 
-    workspace.database.write(work)
+    tell_sittings(workspace, [each.id for each in workspace.database.write(work)])
 
 
 def move_interview(
@@ -88,7 +90,7 @@ def move_interview(
 ) -> None:
     """Give an interview another start (naive UTC)."""
 
-    def work(transaction: Transaction) -> None:
+    def work(transaction: Transaction) -> list[Interview]:
         person = allowed(transaction, by, may_manage_hiring, ONLY_MANAGERS)
         interview = candidates.interview_by_id(transaction, interview_id)
         if interview is None or interview.state == "cancelled":
@@ -96,8 +98,9 @@ def move_interview(
         moved = interview.model_copy(update={"starts_at": starts_at})
         unless_stale(candidates.update_interview(transaction, moved, seen_version=seen_version), "This interview")
         _record_change(transaction, person, "move_interview", interview, moved)
+        return candidates.interviews_of_candidate(transaction, interview.candidate_id)
 
-    workspace.database.write(work)
+    tell_sittings(workspace, [each.id for each in workspace.database.write(work)])
 
 
 # ---- shared steps, inside a transaction whose person has been checked ---------------------------------------------

@@ -16,7 +16,7 @@ from panel.domain.scorecards import LONGEST_NOTE, Closing, Outcome, Rating, Reas
 from panel.domain.text import CONTROL
 from panel.errors import InputError, NotAllowed, Sealed, Stale
 from panel.house import Workspace
-from panel.store import audit, candidates, scorecards
+from panel.store import audit, candidates, live_sittings, scorecards
 from panel.store.database import Transaction
 
 CHANGED_ELSEWHERE = "This question was changed in another tab or window. The newer state is shown now."
@@ -69,7 +69,15 @@ def save_rating(
         return own, _save_rating(transaction, own, person, item, seen_version=seen_version, change=change)
 
     own, saved = workspace.database.write(work)
-    workspace.live.tell(Happening(kind="saved", interview_id=own.interview_id, scorecard_id=own.id))
+    workspace.live.tell(
+        Happening(
+            kind="saved",
+            interview_id=own.interview_id,
+            scorecard_id=own.id,
+            question_key=question_key,
+            version=saved.version,
+        )
+    )
     return saved
 
 
@@ -91,14 +99,17 @@ def save_closing(workspace: Workspace, *, by: Person, scorecard_id: str, seen: C
         return changed
 
     saved = workspace.database.write(work)
-    workspace.live.tell(Happening(kind="saved", interview_id=saved.interview_id, scorecard_id=saved.id))
+    workspace.live.tell(
+        Happening(kind="saved", interview_id=saved.interview_id, scorecard_id=saved.id, version=saved.version)
+    )
     return saved
 
 
 def submit(workspace: Workspace, *, by: Person, scorecard_id: str, seen: Closing) -> Scorecard:
     """Seal the scorecard. `seen` is the end that the writer's page shows.
 
-    Raises InputError naming what is missing, Stale when another tab changed the end, Sealed the second time.
+    Whoever leads the panel gives up the lead by it. Raises InputError naming what is missing, Stale when another tab
+    changed the end, Sealed the second time.
     """
 
     def work(transaction: Transaction) -> Scorecard:
@@ -111,6 +122,7 @@ def submit(workspace: Workspace, *, by: Person, scorecard_id: str, seen: Closing
         unless_sealed(scorecards.submit_scorecard(transaction, own.id, submitted_at=now(), seen_version=own.version))
         sealed = existing(transaction, own.id)
         _note(transaction, person, "submit_scorecard", own, sealed)
+        _lead_no_longer(transaction, own)
         return sealed
 
     sealed = workspace.database.write(work)
@@ -208,6 +220,23 @@ def _tidy_note(text: str) -> str:
             f"Keep a note under {LONGEST_NOTE:,} characters; this one has {len(tidy):,}. It was not saved."
         )
     return tidy
+
+
+def _lead_no_longer(transaction: Transaction, own: Scorecard) -> None:
+    sitting = live_sittings.live_sitting(transaction, own.interview_id)
+    if sitting.lead_id == own.person_id:
+        left = sitting.model_copy(update={"lead_id": None, "version": sitting.version + 1})
+        live_sittings.keep_live_sitting(transaction, left, at=now())
+        audit.record(
+            transaction,
+            at=now(),
+            actor_id=own.person_id,
+            action="give_up_lead",
+            subject="interview",
+            subject_id=own.interview_id,
+            before=sitting.model_dump(),
+            after=left.model_dump(),
+        )
 
 
 def _note(transaction: Transaction, person: Person, action: str, before: Scorecard, after: Scorecard) -> None:

@@ -1,8 +1,10 @@
-"""Who sits in standing interviews, for those who read of them."""
+"""Who sits in standing interviews, for those who read of them; and telling their open pages that something changed."""
 
 from collections.abc import Iterable
 
+from panel.domain.live import Happening
 from panel.domain.seats import Sitter
+from panel.house import Workspace
 from panel.store import scorecards
 from panel.store.database import Transaction
 
@@ -14,3 +16,9 @@ def sitters_of(transaction: Transaction, interview_ids: Iterable[str]) -> dict[s
         each: [Sitter(row["person_id"], row["person_name"], row["assignment_id"], bool(row["shadow"])) for row in seats]
         for each, seats in rows.items()
     }
+
+
+def tell_sittings(workspace: Workspace, interview_ids: Iterable[str]) -> None:
+    """Let every open page of these interviews look anew. Called after the change is durable."""
+    for each in interview_ids:
+        workspace.live.tell(Happening(kind="changed", interview_id=each))

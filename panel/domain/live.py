@@ -21,7 +21,9 @@ class LiveSitting(BaseModel):
 class Happening(BaseModel):
     """What others may want to look at anew. It names things and never tells what was rated.
 
-    `tab` tells one open page of a person from another. With `here`, `question_key` is what the page shows.
+    `tab` tells one open page of a person from another. With `here`, `question_key` is what the page shows; with
+    `saved`, it names the rating, or is empty for the end of the scorecard, and `version` is that of what was saved. An
+    empty `interview_id` means any.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -32,3 +34,4 @@ class Happening(BaseModel):
     person_id: str = ""
     tab: str = ""
     question_key: str = ""
+    version: int = 0

@@ -123,6 +123,11 @@ def may_score(person: Person, *, interviewer_id: str) -> bool:
     return person.active and person.id == interviewer_id
 
 
+def may_stop_reminders(person: Person, *, interviewer_id: str) -> bool:
+    """Stop and resume the reminders of an open scorecard: its interviewer, or whoever manages hiring."""
+    return person.active and (person.id == interviewer_id or may_manage_hiring(person))
+
+
 def may_take_kit(person: Person, *, interviewer_id: str) -> bool:
     """Print a guide with its questions and answers: its interviewer, or whoever manages the plan."""
     return person.active and (person.id == interviewer_id or may_manage_hiring(person))

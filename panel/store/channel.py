@@ -12,7 +12,10 @@ log = logging.getLogger(__name__)
 
 
 class Channel:
-    """Listens in a thread of its own from the first listener on. What is said while the connection is lost is lost."""
+    """Listens in a thread of its own from the first listener on.
+
+    What is said while the connection is lost is lost; listeners hear an empty text when it is there again.
+    """
 
     def __init__(self, address: str, name: str) -> None:
         self.name = name
@@ -41,20 +44,33 @@ class Channel:
     def _listen_until_closed(self) -> None:
         while not self._closed.is_set():
             try:
-                with psycopg.connect(self._address, autocommit=True, connect_timeout=10) as connection:
+                with self._line() as connection:
                     connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(self.name)))
+                    if self._listening.is_set():
+                        self._tell("")
                     self._listening.set()
-                    self._pass_on(connection)
+                    for said in connection.notifies():
+                        if self._closed.is_set():
+                            return
+                        self._tell(said.payload)
             except psycopg.Error:
                 log.warning("Changes made by other servers arrive late: the connection that tells of them was lost")
                 self._closed.wait(AGAIN_AFTER)
 
-    def _pass_on(self, connection: "psycopg.Connection[tuple[object, ...]]") -> None:
-        for said in connection.notifies():
-            if self._closed.is_set():
-                return
-            for listener in list(self._listeners):
-                try:
-                    listener(said.payload)
-                except Exception:
-                    log.exception("A page could not be told of a change")
+    def _line(self) -> "psycopg.Connection[tuple[object, ...]]":
+        """A connection that is kept alive: one that was cut would look like one on which nobody speaks."""
+        return psycopg.connect(
+            self._address,
+            autocommit=True,
+            connect_timeout=10,
+            keepalives_idle=10,
+            keepalives_interval=5,
+            keepalives_count=3,
+        )
+
+    def _tell(self, text: str) -> None:
+        for listener in list(self._listeners):
+            try:
+                listener(text)
+            except Exception:
+                log.exception("A page could not be told of a change")

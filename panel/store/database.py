@@ -49,7 +49,10 @@ class Database(Protocol):
         """Tell every process that works on this database a short text (below 8,000 bytes). Nothing is stored."""
 
     def hear(self, listener: Callable[[str], None]) -> None:
-        """Call `listener` with every announced text, from any thread, until the database is closed."""
+        """Call `listener` with every announced text, from any thread, until the database is closed.
+
+        It is called with an empty text when announcements may have been missed.
+        """
 
     def close(self) -> None: ...
 

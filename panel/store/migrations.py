@@ -174,10 +174,11 @@ CREATE TABLE handover (
 CREATE TABLE preference (
     person_id VARCHAR PRIMARY KEY, body VARCHAR NOT NULL);
 CREATE TABLE reminder (
-    scorecard_id VARCHAR NOT NULL, number BIGINT NOT NULL, due_at TIMESTAMP NOT NULL, claimed_at TIMESTAMP NOT NULL,
-    mail VARCHAR NOT NULL, tries BIGINT NOT NULL, PRIMARY KEY (scorecard_id, number));
+    scorecard_id VARCHAR NOT NULL, due_at TIMESTAMP NOT NULL, number BIGINT NOT NULL, claimed_at TIMESTAMP NOT NULL,
+    state VARCHAR NOT NULL, tries BIGINT NOT NULL, PRIMARY KEY (scorecard_id, due_at));
 CREATE TABLE reminder_stop (
-    scorecard_id VARCHAR PRIMARY KEY, stopped_by VARCHAR NOT NULL, stopped_at TIMESTAMP NOT NULL)
+    scorecard_id VARCHAR PRIMARY KEY, stopped_by VARCHAR NOT NULL, stopped_at TIMESTAMP NOT NULL,
+    resumed_at TIMESTAMP)
 """
 
 STEPS: tuple[Step, ...] = (

@@ -11,6 +11,8 @@ from panel.store.database import Row, Transaction
 
 # Stored documents may have fields that a later version of the program no longer knows.
 _published = lru_cache(maxsize=500)(partial(PublishedPlan.model_validate_json, extra="ignore"))
+MOST_KEPT = 200
+_kept: dict[str, PublishedPlan] = {}  # by the id of the version, which is never given twice
 
 
 @dataclass(frozen=True)
@@ -126,10 +128,22 @@ def versions_of(transaction: Transaction, plan_id: str) -> list[PlanVersion]:
 
 
 def plan_version_by_id(transaction: Transaction, plan_version_id: str) -> PlanVersion | None:
+    """Its text, which never changes and is long, is read once and then kept."""
     row = transaction.row(
-        "SELECT id, plan_id, number, body, published_by, published_at FROM plan_version WHERE id = ?", plan_version_id
+        "SELECT id, plan_id, number, published_by, published_at FROM plan_version WHERE id = ?", plan_version_id
     )
-    return _version(row) if row else None
+    if row is None:
+        return None
+    published = _kept.get(plan_version_id)
+    if published is None:
+        (long,) = transaction.rows("SELECT body FROM plan_version WHERE id = ?", plan_version_id)
+        published = _published(long["body"])
+        while len(_kept) >= MOST_KEPT:
+            _kept.pop(next(iter(_kept), ""), None)
+        _kept[plan_version_id] = published
+    return PlanVersion(
+        row["id"], row["plan_id"], int(row["number"]), published, row["published_by"], row["published_at"]
+    )
 
 
 def plan_versions_by_id(transaction: Transaction, ids: Iterable[str]) -> dict[str, PlanVersion]:

@@ -102,13 +102,13 @@ def scorecards_of_person(transaction: Transaction, person_id: str) -> list[Row]:
 
 
 def overdue_scorecards(transaction: Transaction, *, at: datetime) -> list[Row]:
-    """Drafts of interviews that began before `at`: whose, for whom, since when. Progress only; oldest first.
+    """Drafts of interviews that were to begin before `at`: whose and for whom. Progress only; oldest first.
 
     Nobody waits for a shadow's.
     """
     return transaction.rows(
-        "SELECT s.person_id, p.name AS person_name, c.name AS candidate_name, i.starts_at, i.plan_version_id, "
-        "s.round_id "
+        "SELECT s.id, s.person_id, p.name AS person_name, s.candidate_id, c.name AS candidate_name, c.role_id, "
+        "i.id AS interview_id, i.starts_at, i.minutes, i.plan_version_id, s.round_id, s.assignment_id "
         "FROM scorecard s JOIN interview i ON i.id = s.interview_id JOIN candidate c ON c.id = s.candidate_id "
         "JOIN person p ON p.id = s.person_id "
         "WHERE s.state = 'draft' AND NOT s.shadow AND i.state <> 'cancelled' AND i.starts_at < ? "

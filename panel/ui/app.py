@@ -6,9 +6,11 @@ import streamlit as st
 from markupsafe import Markup
 
 from panel.domain.people import ACCESS_NAMES, may_manage_hiring, may_manage_people
-from panel.ui.components import frame, style
+from panel.ui.components import frame, reminding, style
 from panel.ui.resources import Visitor, visitor
 from panel.ui.words import plain
+
+SAYS_SO_ITSELF = {"", "score"}  # Today lists what is overdue; whoever scores is at it
 
 
 def run() -> None:
@@ -19,6 +21,9 @@ def run() -> None:
     page = st.navigation(_pages(here), position="top")
     if here.workspace.is_demo:
         _demo_line(here)
+    if page.url_path not in SAYS_SO_ITSELF:
+        with frame.page_or_sentence():
+            reminding.overdue_line(here)
     frame.show_notice()
     with frame.page_or_sentence():
         page.run()
@@ -33,6 +38,7 @@ def _pages(here: Visitor) -> dict[str, list[st.Page]]:
         st.Page("screens/score.py", title="Scorecard", url_path="score", visibility="hidden"),
         st.Page("screens/plans.py", title="Plans", url_path="plans"),
         st.Page("screens/candidates.py", title="Candidates", url_path="candidates", visibility=hiring),
+        st.Page("screens/board.py", title="Board", url_path="board", visibility=hiring),
         st.Page("screens/compare.py", title="Compare", url_path="compare", visibility=hiring),
         st.Page("screens/questions.py", title="Questions", url_path="questions"),
         st.Page("screens/import_questions.py", title="Import and export", url_path="import", visibility="hidden"),

@@ -1,10 +1,12 @@
 """Text as a person reads it: escaped, counted, dated in their own time zone."""
 
 import re
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
+
+from panel.domain.board import Day
 
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|>~$:<&])")
 # Streamlit looks for web addresses, icons and arrows after it has taken the escapes out; a joiner, which is
@@ -44,10 +46,17 @@ def to_utc(moment: datetime) -> datetime:
     return moment.replace(tzinfo=zone()).astimezone(UTC).replace(tzinfo=None)
 
 
+def today() -> Day:
+    """The reader's day."""
+    date = datetime.now(zone()).date()
+    starts, ends = (datetime.combine(each, time(), zone()) for each in (date, date + timedelta(days=1)))
+    return Day(*(each.astimezone(UTC).replace(tzinfo=None) for each in (starts, ends)))
+
+
 def clock(moment: datetime) -> str:
     """`14:05`, or `2:05 pm` where that is the custom."""
     here = local(moment)
-    if _american():
+    if american():
         return f"{here.hour % 12 or 12}:{here:%M} {'am' if here.hour < 12 else 'pm'}"
     return f"{here:%H:%M}"
 
@@ -58,7 +67,7 @@ def day(moment: datetime) -> str:
     near = {today: "today", today + timedelta(days=1): "tomorrow", today - timedelta(days=1): "yesterday"}
     if here in near:
         return near[here]
-    text = f"{here:%a %b} {here.day}" if _american() else f"{here:%a} {here.day} {here:%b}"
+    text = f"{here:%a %b} {here.day}" if american() else f"{here:%a} {here.day} {here:%b}"
     return text if here.year == today.year else f"{text} {here.year}"
 
 
@@ -66,5 +75,6 @@ def when(moment: datetime) -> str:
     return f"{day(moment)}, {clock(moment)}"
 
 
-def _american() -> bool:
+def american() -> bool:
+    """Whether the reader's custom is am and pm, and the month first."""
     return str(st.context.locale or "").endswith("US")

@@ -25,9 +25,10 @@ STREAMLIT_OPEN = frozenset({"/favicon.png", "/manifest.json", "/_stcore/health"}
 APP_PAGES = frozenset(
     {
         "/", "/score", "/plans", "/candidates", "/compare", "/questions", "/import", "/rubrics", "/calibration",
-        "/people", "/account", "/today",
+        "/people", "/account", "/today", "/board",
     }
 )  # fmt: skip
+LIVE = "/live"
 NOT_PAGES = ("/_stcore", "/media", "/component", "/static", "/app/static", "/auth", "/oauth2callback")
 HEADERS = {
     "x-content-type-options": "nosniff",
@@ -122,8 +123,10 @@ class Gate:
     async def _websocket_visitor(self, scope: Scope) -> Visitor | None:
         if not origins.origin_is_host(Headers(scope=scope)):
             return None
+        # A page of ours says every ten seconds that it is open; that alone must not make a session last for ever.
+        extend = scope["path"] != LIVE
         try:
-            return await visitor_of(self._house, scope["headers"])
+            return await visitor_of(self._house, scope["headers"], extend=extend)
         except StorageError as error:
             log.warning("%s", error)
             return None

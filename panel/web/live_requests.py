@@ -2,17 +2,19 @@
 
 import json
 import logging
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from panel.actions import handovers, leading, preferences, scoring
 from panel.actions.desk import OwnHandover, desk_state, shown_rating
 from panel.actions.handovers import Reminder
 from panel.domain.people import Person
 from panel.domain.preferences import Preferences
-from panel.domain.scorecards import Closing, Outcome, Reason
+from panel.domain.scorecards import Closing, Confidence, Outcome, Reason, Recommendation
+from panel.domain.text import Key
 from panel.errors import InputError, NotAllowed, NotFound, PanelError, Sealed, Stale, StorageError
 from panel.house import Workspace
 
@@ -27,8 +29,10 @@ KINDS: tuple[tuple[type[PanelError], str], ...] = (
 )
 NOT_READ = "This page sent something that the app does not understand. Reload the page; what you typed is kept."
 UNEXPECTED = "Something went wrong while saving. It is kept in this browser and tried again."
+HIGHEST_VERSION = 2**31
 Answer = dict[str, Any]
 log = logging.getLogger(__name__)
+Known = TypeVar("Known", bound=BaseModel)
 
 
 @dataclass(frozen=True)
@@ -44,10 +48,21 @@ class Desk:
         return {"by": self.person, "scorecard_id": self.scorecard_id}
 
 
-class Request(BaseModel):
+class Said(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
 
+
+class At(Said):
+    """What the page shows now. It is not answered."""
+
+    question: Key | Literal[""]
+
+
+class Request(Said, ABC):
     n: int
+
+    @abstractmethod
+    def answer(self, desk: Desk) -> Answer: ...
 
 
 class Change(BaseModel):
@@ -66,7 +81,7 @@ class Change(BaseModel):
 class Save(Request):
     do: Literal["save"]
     question: str
-    seen: int
+    seen: Annotated[int, Field(ge=0, le=HIGHEST_VERSION)]
     change: Change
 
     def answer(self, desk: Desk) -> Answer:
@@ -86,14 +101,25 @@ class Save(Request):
         return {"rating": shown_rating(saved).model_dump(mode="json")}
 
 
+class Typed(BaseModel):
+    """An end of a scorecard as it was typed: a summary may be too long, which the action says in its own words."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    recommendation: Recommendation | None
+    confidence: Confidence | None
+    summary: str
+
+
 class Close(Request):
     do: Literal["close"]
     seen: Closing
-    new: Closing
+    new: Typed
 
     def answer(self, desk: Desk) -> Answer:
-        saved = scoring.save_closing(desk.workspace, **desk.named, seen=self.seen, new=self.new)
-        return {"closing": saved.closing.model_dump()}
+        new = Closing.model_construct(**self.new.model_dump())
+        saved = scoring.save_closing(desk.workspace, **desk.named, seen=self.seen, new=new)
+        return {"closing": saved.closing.model_dump(), "version": saved.version}
 
 
 class Submit(Request):
@@ -175,35 +201,40 @@ REQUESTS: dict[str, type[Request]] = {
 
 def answered(desk: Desk, said: Any) -> Answer:
     """The answer to one message, whatever it holds; never raises."""
-    n = said.get("n") if isinstance(said, dict) else None
-    try:
-        request = _read(said)
-        return {"n": n, "ok": True, **request.answer(desk)}  # type: ignore[attr-defined]
-    except ValidationError:
+    n = said["n"] if isinstance(said, dict) and isinstance(said.get("n"), int) else None
+    request = read(REQUESTS.get(str(said.get("do"))), said) if isinstance(said, dict) else None
+    if request is None:
         return {"n": n, "ok": False, "kind": "input", "sentence": NOT_READ}
+    try:
+        return {"n": n, "ok": True, **request.answer(desk)}
     except PanelError as error:
-        kind = next(kind for error_type, kind in KINDS if isinstance(error, error_type))
-        return {"n": n, "ok": False, "kind": kind, "sentence": str(error), **_newer(desk, said, error)}
+        kind = next((kind for error_type, kind in KINDS if isinstance(error, error_type)), "input")
+        return {"n": n, "ok": False, "kind": kind, "sentence": str(error), **_newer(desk, request, error)}
     except Exception:
         log.exception("A request of a scoring page failed")
         return {"n": n, "ok": False, "kind": "unexpected", "sentence": UNEXPECTED}
 
 
-def _read(said: Any) -> Request:
-    model = REQUESTS.get(str(said.get("do"))) if isinstance(said, dict) else None
-    if model is None:
-        raise InputError(NOT_READ)
-    return model.model_validate_json(json.dumps(said))
+def read(model: type[Known] | None, said: Any) -> Known | None:
+    """A message as what it says it is, or None when it is not that."""
+    try:
+        return model.model_validate_json(json.dumps(said)) if model else None
+    except (ValidationError, RecursionError):
+        return None
 
 
-def _newer(desk: Desk, said: Any, error: PanelError) -> Answer:
+def _newer(desk: Desk, request: Request, error: PanelError) -> Answer:
     """With a refusal as stale: what is stored now."""
-    if not isinstance(error, Stale) or said.get("do") not in ("save", "close", "submit"):
+    if not isinstance(error, Stale) or not isinstance(request, Save | Close | Submit):
         return {}
-    state = desk_state(desk.workspace, **desk.named).model_dump(mode="json")
-    if said["do"] == "save":
-        return {"rating": state["ratings"].get(said.get("question"))}
-    return {"closing": state["closing"]}
+    try:
+        state = desk_state(desk.workspace, **desk.named)
+    except PanelError:
+        return {}
+    if isinstance(request, Save):
+        rating = state.ratings.get(request.question)
+        return {"rating": rating.model_dump(mode="json") if rating else None}
+    return {"closing": state.closing.model_dump(), "version": state.version}
 
 
 def _panel(desk: Desk) -> Answer:

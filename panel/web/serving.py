@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, NoReturn
 
+from anyio import to_thread
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
@@ -15,6 +16,7 @@ from panel.settings import read_settings
 from panel.web import demo, live, signin
 from panel.web.door import Door
 from panel.web.gate import Gate
+from panel.web.reminding import Reminding
 from panel.web.sockets import OpenSockets
 
 
@@ -41,13 +43,19 @@ def front(house: House, document: str) -> tuple[list[BaseRoute], list[Middleware
 
 
 def lasting(house: House, where: str = "") -> Callable[[Any], AbstractAsyncContextManager[None]]:
-    """A lifespan that says where the app is when it has started, and closes the databases when it stops."""
+    """A lifespan that says where the app is when it has started, and closes the databases when it stops.
+
+    Meanwhile people are reminded of open scorecards.
+    """
 
     @asynccontextmanager
     async def lifespan(app: Any) -> AsyncIterator[None]:
         if where:
             print(f"\n  Panel is ready: {where}\n", flush=True)
+        reminding = Reminding(house)
+        reminding.start()
         yield
+        await to_thread.run_sync(reminding.stop)
         close_house(house.settings)
 
     return lifespan

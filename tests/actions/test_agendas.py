@@ -51,7 +51,10 @@ def test_managers_are_told_whose_scorecards_they_wait_for(team: Team) -> None:
 
     assert waiting(0) == []  # it begins just now
     late = sorted(waiting(1), key=lambda each: each.person_name)
-    assert late == [agendas.Missing(team.people[name].id, name, "Priya", "Panel", MONDAY) for name in ("Bo", "Mia")]
+    assert late == [
+        agendas.Missing(team.people[name].id, name, "Priya", "Panel", MONDAY, team.card(name).id)
+        for name in ("Bo", "Mia")
+    ]
     team.submit("Bo")
     assert [each.person_name for each in waiting(1)] == ["Mia"]
 

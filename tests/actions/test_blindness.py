@@ -19,6 +19,7 @@ from panel.actions import (
     availability,
     bank,
     best_set,
+    board,
     calibration,
     candidates,
     compare,
@@ -39,6 +40,7 @@ from panel.actions import (
     preferences,
     question_life,
     questions,
+    reminders,
     roles,
     rubric_edits,
     rubric_import,
@@ -55,8 +57,11 @@ from panel.domain.plans import Assignment, assignments_of
 from panel.domain.seats import Slot
 from panel.errors import NotAllowed, PanelError, Sealed
 from panel.house import Workspace
+from tests.boards import DAY
 from tests.factories import MONDAY, QUESTIONS, Team, a_team, plain, taking_a_person
 from tests.seats import opening_after_all
+
+pytestmark = pytest.mark.long
 
 PANEL = ("Ana", "Bo", "Mia")
 OFF = ("Max", "Tom")
@@ -118,6 +123,12 @@ def _proposed(team: Team, by: Person) -> Any:
     return fair_panels.propose(team.workspace, by=by, raters=raters, **chosen)
 
 
+def _board(team: Team, by: Person) -> Any:
+    """Of the day of the candidate's interviews, made anew."""
+    workspace = Workspace(team.workspace.name, team.workspace.database, team.workspace.settings)
+    return [board.todays_board(workspace, by=by, day=DAY, at=at) for at in (MONDAY + timedelta(minutes=9), LATER)]
+
+
 READS: dict[str, Callable[[Team, Person], Any]] = {
     "bank.questions": lambda team, by: bank.questions(team.workspace, by=by),
     "rubrics.rubrics": lambda team, by: rubrics.rubrics(team.workspace, by=by),
@@ -153,6 +164,8 @@ READS: dict[str, Callable[[Team, Person], Any]] = {
     "plans.visible_plans": lambda team, by: plans.visible_plans(team.workspace, by=by),
     "plans.plan": lambda team, by: plans.plan(team.workspace, by=by, plan_id=team.plan_id),
     "waiting.waiting_for": lambda team, by: waiting.waiting_for(team.workspace, by=by),
+    "reminders.my_reminders": lambda team, by: reminders.my_reminders(team.workspace, by=by),
+    "reminders.reminders_of_others": lambda team, by: reminders.reminders_of_others(team.workspace, by=by),
     "favourites.favourites": lambda team, by: favourites.favourites(team.workspace, by=by),
     "earlier_sets.earlier_sets": lambda team, by: earlier_sets.earlier_sets(team.workspace, by=by, **_first_seat(team)),
     "asked_before.asked_before": lambda team, by: asked_before.asked_before(team.workspace, by=by, **_first_seat(team)),
@@ -173,6 +186,7 @@ READS: dict[str, Callable[[Team, Person], Any]] = {
     "handovers.own_handover": _of_all_cards(handovers.own_handover),
     "handovers.handed_over": _of_all_cards(handovers.handed_over),
     "preferences.my_preferences": lambda team, by: preferences.my_preferences(team.workspace, by=by),
+    "board.todays_board": _board,
     "conflicts.conflicts_of": _each_person(conflicts.conflicts_of),
     "conflicts.all_conflicts": lambda team, by: conflicts.all_conflicts(team.workspace, by=by),
     "conflicts.candidates_to_name": lambda team, by: conflicts.candidates_to_name(team.workspace, by=by),
@@ -220,6 +234,7 @@ WRITES: dict[ModuleType, set[str]] = {
     plans: {"create_plan", "rename_plan", "choose_opening", "discard_draft", "publish"},
     assignments: {"choose_questions", "set_questions", "reorder_questions", "propose", "accept", "agree"},
     waiting: set(),
+    reminders: {"stop", "resume"},
     favourites: {"keep_at_hand", "let_go"},
     earlier_sets: {"start_from"},
     asked_before: set(),
@@ -233,6 +248,7 @@ WRITES: dict[ModuleType, set[str]] = {
     handovers: {"hand_over"},
     preferences: {"prefer"},
     compare: set(),
+    board: set(),
     calibration: set(),
     conflicts: {"declare", "withdraw"},
     training: {"set_training"},

@@ -33,6 +33,8 @@ from tests.ahead import SOON
 from tests.factories import Team, a_team, outcomes, plain
 from tests.seats import book, opening_after_all, seat, waiting, with_a_shadow
 
+pytestmark = pytest.mark.long
+
 PANEL = ("Ana", "Bo", "Mia")
 
 

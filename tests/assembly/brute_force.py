@@ -5,6 +5,7 @@ from itertools import combinations, product
 from math import isfinite
 
 from panel.assembly import Item, Range, Spec
+from panel.assembly.spec import Objective
 
 Assignment = dict[str, tuple[str, ...]]
 Cost = tuple[
@@ -78,16 +79,20 @@ def least_cost(items: Sequence[Item], spec: Spec) -> Cost:
     return min(_rounded(cost_of(each, items, spec)) for each in every_assignment(items, spec))
 
 
-def best(items: Sequence[Item], spec: Spec) -> tuple[float, float] | None:
-    """The greatest (worst-off, all) by the spec's objective over all assignments that fit; None where none does."""
-    fitting = [
+def fitting(items: Sequence[Item], spec: Spec) -> list[tuple[float, float]]:
+    """What every assignment that fits is worth; the objective has no part in it."""
+    return [
         values_of(each, items, spec)
         for each in every_assignment(items, spec)
         if cost_of(each, items, spec) == (0, 0, 0)
     ]
+
+
+def best(fitting: Sequence[tuple[float, float]], objective: Objective) -> tuple[float, float] | None:
+    """The greatest (worst-off, all) by the objective over all assignments that fit; None where none does."""
     if not fitting:
         return None
-    if spec.objective == "information":
+    if objective == "information":
         return max(fitting, key=lambda each: each[1])
     return max((round(each[0], 9), each[1]) for each in fitting)
 

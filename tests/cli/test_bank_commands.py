@@ -23,6 +23,8 @@ from panel.store.database import Transaction
 from tests.factories import GENERAL, RUBRICS, a_question, question_file, write_content
 from tests.running import ROOT
 
+pytestmark = pytest.mark.long
+
 DOCUMENT = """# Chances
 
 ## What is a fair die?

@@ -4,12 +4,27 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+from streamlit.testing.v1 import app_test, local_script_runner
 
 from panel.house import House, close_house, open_house
 from panel.settings import read_settings
 from panel.ui import resources
+from tests.emptying import EmptyFile
 from tests.factories import Team, a_team
 from tests.ui.driving import Tab
+
+
+@pytest.fixture(scope="session", autouse=True)
+def as_in_one_server() -> Iterator[None]:
+    """Scripts are compiled once, and packages looked through for components once: AppTest does both for every tab."""
+    scripts, manifests = ScriptCache(), manifest_scanner.scan_component_manifests()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(app_test, "ScriptCache", lambda: scripts)
+        patch.setattr(local_script_runner, "ScriptCache", lambda: scripts)
+        patch.setattr(manifest_scanner, "scan_component_manifests", lambda: manifests)
+        yield
 
 
 @pytest.fixture
@@ -19,9 +34,9 @@ def content(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: Path) -> Iterator[House]:
+def opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: Path, empty_file: EmptyFile) -> Iterator[House]:
     """The house that the pages find, empty."""
-    monkeypatch.setenv("PANEL_DATABASE", str(tmp_path / "panel.duckdb"))
+    monkeypatch.setenv("PANEL_DATABASE", str(empty_file.copied_to(tmp_path / "panel.duckdb")))
     monkeypatch.setenv("PANEL_CONTENT", str(content))
     resources.house.clear()
     settings = read_settings()

@@ -26,8 +26,8 @@ APP = Path(__file__).resolve().parents[2] / "panel" / "ui" / "app.py"
 PANEL = ("Ana", "Bo", "Mia")
 EVE = "**Eve** :red[x] $x$ :material/home: www.evil.example <img src=x onerror=alert(1)>"
 EVERY_PAGE = (
-    "today", "score", "plans", "candidates", "compare", "questions", "import_questions", "rubrics", "calibration",
-    "people", "account",
+    "today", "score", "plans", "candidates", "board", "compare", "questions", "import_questions", "rubrics",
+    "calibration", "people", "account",
 )  # fmt: skip
 
 
@@ -248,7 +248,7 @@ UNSEEN = {
 }  # fmt: skip
 UNSEEN_DATA = {
     "place", "key", "selected", "checked", "usual", "view", "name", "reveal", "scorecard", "me", "id", "interview_id",
-    "lead",
+    "lead", "candidate_id", "role_id", "phase", "zone",
 }  # fmt: skip
 PIECES = {"prompt", "excerpt"}  # texts cut into marked and plain pieces
 ESCAPED = re.compile(r"\\([^A-Za-z0-9\s])")  # as Markdown shows it

@@ -12,6 +12,8 @@ import pytest
 from tests.factories import Team
 from tests.ui.driving import APP, EVERY_PAGE, Tab
 
+pytestmark = pytest.mark.long
+
 Seats = Callable[[str], Tab]
 NOTE, SUMMARY = "heron 71 of 5", "avocet 33 of 5"
 

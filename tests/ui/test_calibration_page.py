@@ -8,6 +8,8 @@ import pytest
 from tests.factories import Team
 from tests.ui.driving import Tab
 
+pytestmark = pytest.mark.long
+
 Seats = Callable[[str], Tab]
 IN_THE_PANEL = ("what-ana-asks", "what-bo-asks", "what-mia-asks")
 

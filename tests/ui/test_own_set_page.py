@@ -12,6 +12,8 @@ from panel.domain.plans import Assignment
 from tests.factories import MONDAY, Team
 from tests.ui.driving import Tab
 
+pytestmark = pytest.mark.long
+
 Seats = Callable[[str], Tab]
 HOSTILE = ({"keys": "no list", "revision": "7"}, {"keys": [None, {}, "<script>"], "revision": True}, "=cmd()", 7, [])
 

@@ -51,16 +51,15 @@ def test_a_rubric_is_read_with_an_anchor_at_every_level(team: Team, tab: Seats) 
     assert page.app.query_params["rubric"] == "technical-depth"
 
 
-def test_the_preview_shows_the_scoring_pages_own_buttons_and_they_do_nothing(team: Team, tab: Seats) -> None:
+def test_the_preview_is_given_the_levels_as_the_desk_is(team: Team, tab: Seats) -> None:
     page = tab("Mia").open("rubrics").fill("Part", "Preview").run()
-    for screen in ("At a desk", "On a phone"):
+    for screen, phone in (("At a desk", False), ("On a phone", True)):
         page.fill("Screen", screen).run()
-        assert [each.label for each in page.app.button if each.label.startswith("**")] == [
-            f"**{level}** Label {level}" for level in range(1, 6)
+        given = page.data_of("levels-preview")
+        assert given["phone"] is phone
+        assert [(each["level"], each["label"], each["colour"]) for each in given["levels"]] == [
+            (level, f"Label {level}", level) for level in range(1, 6)
         ]
-        before = page.text
-        page.click("**4** Label 4")
-        assert page.text == before
 
 
 def test_history_names_versions_authors_reasons_and_compares_two(team: Team, tab: Seats) -> None:
@@ -261,23 +260,6 @@ def test_hostile_text_is_shown_as_text_everywhere(team: Team, tab: Seats) -> Non
     page.open("rubrics", rubric=made.key, part="edit")
     assert "<script>" not in page.markup
     assert len(EVERY_PAGE) > 0
-
-
-def scored_with(levels: int) -> None:
-    """A page with nothing but a rubric's levels on it."""
-    from panel.ui.components.levels import levels as draw  # noqa: PLC0415
-    from tests.factories import a_rubric as made  # noqa: PLC0415
-
-    draw(made(levels=levels), place="question", chosen=levels, choose=lambda level: None)
-
-
-@pytest.mark.parametrize("levels", SCALES)
-def test_a_scale_of_any_length_is_rated_with_its_own_keys(levels: int) -> None:
-    page = AppTest.from_function(scored_with, kwargs={"levels": levels}).run()
-    assert not page.exception
-    assert [each.label for each in page.button] == [f"**{level}** Label {level}" for level in range(1, levels + 1)]
-    assert [each.proto.shortcut for each in page.button] == [str(level) for level in range(1, levels + 1)]
-    assert f"--levels: {levels}" in page.get("html")[0].value
 
 
 def own_anchors() -> None:

@@ -32,7 +32,7 @@ OPENS = {
     "own": "sealed from then on; the others’ scorecards open to you",
     "all": "sealed from then on; the others’ scorecards open to you once everybody has submitted",
 }
-_PARTS = ("dom", "clock", "levels", "line", "outbox", "head", "question", "summary", "desk")
+_PARTS = ("dom", "clock", "levels", "line", "outbox", "card", "head", "question", "summary", "desk")
 _PHONE = asset("desk/phone.css")
 _CSS = asset("desk/desk.css") + asset("desk/levels.css")
 

@@ -1,23 +1,25 @@
 """Today: my interviews, my open scorecards, and question sets that wait for me."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import streamlit as st
 from markupsafe import Markup
 
-from panel.actions import agendas, waiting
+from panel.actions import agendas, reminders, waiting
 from panel.actions.agendas import Agenda
 from panel.domain.basics import now
 from panel.domain.people import may_manage_hiring
+from panel.domain.scorecard_time import HandIn, scorecard_time
 from panel.domain.text import listed
-from panel.ui.components import frame, kit_downloads
+from panel.ui.components import frame, kit_downloads, reminding
+from panel.ui.components.awaited import awaited
+from panel.ui.components.board_line import board_line
 from panel.ui.components.first_steps import first_steps
 from panel.ui.resources import visitor
 from panel.ui.words import clock, count, day, local, plain, when, zone
 
 here = visitor()
 SCORE = "screens/score.py"
-MOST_MISSING = 12
 
 
 def interview_line(line: Agenda, *, primary: bool) -> None:
@@ -26,8 +28,9 @@ def interview_line(line: Agenda, *, primary: bool) -> None:
         together = f"with {listed(line.with_whom)}" if line.with_whom else "on your own"
         together += ", as a shadow" if line.shadow else ""
         progress = "submitted" if done else f"{line.answered} of {line.questions} rated"
+        told = overdue.get(line.scorecard_id)
         frame.html(
-            Markup('<p><b>{}</b> {} · {}<br><span class="quiet">{}, {} · {} · {}</span></p>').format(
+            Markup('<p><b>{}</b> {} · {}<br><span class="quiet">{}, {} · {} · {}{}</span></p>').format(
                 clock(line.starts_at),
                 line.candidate_name,
                 line.round_name,
@@ -35,6 +38,7 @@ def interview_line(line: Agenda, *, primary: bool) -> None:
                 together,
                 count(line.minutes, "minute"),
                 progress,
+                f" · {reminding.in_words(told, here.person)}" if told else "",
             )
         )
         st.page_link(
@@ -43,19 +47,44 @@ def interview_line(line: Agenda, *, primary: bool) -> None:
             query_params={"scorecard": line.scorecard_id},
             icon=":material/arrow_forward:" if primary else None,
         )
+        if told:
+            reminding.stop_or_resume(here, told, "Stop reminding me", "Remind me again")
+
+
+def open_line(line: Agenda) -> None:
+    told = overdue.get(line.scorecard_id)
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key=f"line-{line.scorecard_id}"):
+        frame.html(
+            Markup('<p>{} · {}<br><span class="quiet">{}{} of {} rated{}</span></p>').format(
+                line.candidate_name,
+                line.round_name,
+                "" if told else f"{day(line.starts_at)} · ",
+                line.answered,
+                line.questions,
+                f" · {reminding.in_words(told, here.person)}" if told else "",
+            )
+        )
+        st.page_link(SCORE, label="Finish the scorecard", query_params={"scorecard": line.scorecard_id})
+        if told:
+            reminding.stop_or_resume(here, told, "Stop reminding me", "Remind me again")
 
 
 agenda = agendas.my_agenda(here.workspace, by=here.person)
 today = [line for line in agenda if local(line.starts_at).date() == datetime.now(zone()).date()]
-overdue = [line for line in agenda if not line.submitted and line.starts_at < now() and line not in today]
+still_open = [line for line in agenda if not line.submitted and line.starts_at < now() and line not in today]
+overdue = {each.scorecard_id: each for each in reminders.my_reminders(here.workspace, by=here.person)}
+own_time = scorecard_time((HandIn(line.ends_at, line.submitted_at) for line in agenda if not line.shadow), now())
 coming = [line for line in agenda if line.starts_at > now() and line not in today]
 sets = waiting.waiting_for(here.workspace, by=here.person)
 
 frame.heading(
     "Today", f"{datetime.now(zone()):%A} {datetime.now(zone()).day} {datetime.now(zone()):%B} · {here.person.name}"
 )
-
+if own_time.counted:
+    frame.quiet(own_time.sentence())
 first_steps(here)
+if may_manage_hiring(here.person):
+    board_line(here)
 frame.section("My interviews")
 if not today:
     following = min(coming, key=lambda line: line.starts_at, default=None)
@@ -65,21 +94,15 @@ if not today:
         if following
         else "When a hiring manager schedules you, the interview stands here with its questions.",
     )
-upcoming = [line for line in today if not line.submitted and line.starts_at + timedelta(minutes=line.minutes) > now()]
+upcoming = [line for line in today if not line.submitted and line.ends_at > now()]
 for line in sorted(today, key=lambda each: each.starts_at):
     interview_line(line, primary=bool(upcoming) and line == min(upcoming, key=lambda each: each.starts_at))
 kit_downloads.on_today(agenda)
 
-if overdue:
+if still_open:
     frame.section("My open scorecards", "what you remember fades within a day")
-    for line in sorted(overdue, key=lambda each: each.starts_at):
-        with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-            frame.html(
-                Markup('<p>{} · {}<br><span class="quiet">{} · {} of {} rated</span></p>').format(
-                    line.candidate_name, line.round_name, day(line.starts_at), line.answered, line.questions
-                )
-            )
-            st.page_link(SCORE, label="Finish the scorecard", query_params={"scorecard": line.scorecard_id})
+    for line in sorted(still_open, key=lambda each: each.starts_at):
+        open_line(line)
 
 if sets:
     frame.section("Question sets")
@@ -97,21 +120,7 @@ if sets:
             )
 
 if may_manage_hiring(here.person):
-    missing = agendas.missing_scorecards(here.workspace, by=here.person, before=now() - timedelta(hours=1))
-    missing = [each for each in missing if each.person_id != here.person.id]
-    if missing:
-        frame.section("Scorecards you wait for", "interviews that began more than an hour ago")
-        rows = Markup("").join(
-            Markup("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>").format(
-                each.person_name, each.candidate_name, each.round_name, when(each.starts_at)
-            )
-            for each in missing[:MOST_MISSING]
-        )
-        frame.html(
-            Markup('<div class="table-scroll"><table class="plain-table"><tbody>{}</tbody></table></div>').format(rows)
-        )
-        if len(missing) > MOST_MISSING:
-            frame.quiet(f"And {len(missing) - MOST_MISSING:,} newer ones.")
+    awaited(here)
 
 if coming:
     with st.expander(f"Later: {count(len(coming), 'interview')}"):

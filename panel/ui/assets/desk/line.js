@@ -2,12 +2,14 @@
 const ANSWER_WITHIN = 8000 // milliseconds after which a silent line counts as lost
 const SIGN_OF_LIFE = 10000
 const WAITS = [300, 1000, 2000, 4000]
+const SIGNED_OUT = 1008
+const REFUSED = [4403, 4404] // it will not be another time either
 const LOST = new Error('the connection was lost')
 
 class Line {
   constructor (address, told) {
     this.address = address
-    this.told = told // onopen(), onpush(message), onlost()
+    this.told = told // onopen(), onpush(message), onlost(why): a sentence, or empty where it may be the network
     this.open = false
     this.count = 0
     this.waiting = new Map()
@@ -24,7 +26,10 @@ class Line {
     const socket = this.socket = new WebSocket(this.address)
     socket.onopen = () => { this.open = true; this.tries = 0; this.told.onopen() }
     socket.onmessage = (event) => this.hear(JSON.parse(event.data))
-    socket.onclose = () => this.lose(socket)
+    socket.onclose = ({ code, reason }) => {
+      if (REFUSED.includes(code)) this.ended = true
+      this.lose(socket, code === SIGNED_OUT ? 'You are signed out. What is not saved is kept in this browser: sign in again.' : REFUSED.includes(code) ? reason : '')
+    }
   }
 
   hear (message) {
@@ -36,16 +41,15 @@ class Line {
     asked.resolve(message)
   }
 
-  lose (socket) {
+  lose (socket, why = '') {
     if (socket !== this.socket) return
     this.socket = null
     const was = this.open
     this.open = false
     for (const asked of this.waiting.values()) { clearTimeout(asked.timer); asked.reject(LOST) }
     this.waiting.clear()
-    if (this.ended) return
-    this.again = setTimeout(() => this.connect(), WAITS[Math.min(this.tries++, WAITS.length - 1)])
-    if (was) this.told.onlost()
+    if (was || why) this.told.onlost(why)
+    if (!this.ended) this.again = setTimeout(() => this.connect(), WAITS[Math.min(this.tries++, WAITS.length - 1)])
   }
 
   // Gives up a socket that no longer answers; the browser itself may take minutes to notice.
@@ -71,6 +75,7 @@ class Line {
   end () {
     this.ended = true
     clearInterval(this.alive)
+    this.told.onlost = () => {}
     clearTimeout(this.again)
     window.removeEventListener('online', this.online)
     this.socket?.close()

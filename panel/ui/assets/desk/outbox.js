@@ -2,6 +2,7 @@
 // closed tab, a dead battery or a lost network loses nothing. One request for a place is under way at a time; what is
 // typed meanwhile goes with the next.
 const CLOSING = '#closing' // no question has such a key
+const PASSING = new Set(['held', 'conflict', 'refusal']) // of an entry: the server says them again
 const AGAIN_AFTER = 3000 // milliseconds after a refusal that may pass
 const ANSWERED_WITHIN = 200 // milliseconds within which another tab says that it is open
 
@@ -50,7 +51,7 @@ class Outbox {
   change (place, seen, change, wait = 0) {
     const entry = this.entries[place] ??= { seen, change: {} }
     Object.assign(entry.change, change)
-    if (!entry.conflict) entry.held = false
+    if (!entry.conflict) Object.assign(entry, { held: false, refusal: undefined })
     this.keep()
     this.later(place, wait)
     this.told.onchange()
@@ -92,8 +93,8 @@ class Outbox {
     this.told.onchange()
   }
 
-  // Keeps a change here until its writer decides (`conflict`), or changes it.
-  hold (place, conflict) { Object.assign(this.entries[place] ?? {}, { held: true, conflict }) }
+  // Keeps a change here until its writer decides (a conflict) or changes it (a refusal).
+  hold (place, why) { Object.assign(this.entries[place] ?? {}, { held: true, ...why }) }
 
   settle (place, seen, change) {
     if (Object.keys(change).length) this.entries[place] = { seen, change }
@@ -109,7 +110,7 @@ class Outbox {
     const slot = this.prefix + this.tab
     try {
       if (this.isEmpty) localStorage.removeItem(slot)
-      else localStorage.setItem(slot, JSON.stringify(this.entries, (name, value) => name === 'held' || name === 'conflict' ? undefined : value))
+      else localStorage.setItem(slot, JSON.stringify(this.entries, (name, value) => PASSING.has(name) ? undefined : value))
       this.kept = true
     } catch { this.kept = this.isEmpty }
   }

@@ -19,6 +19,8 @@ class QuestionView {
     this.reasons = h('div', { class: 'desk-reasons', role: 'group', 'aria-label': 'Why was it not asked?' })
     this.conflict = h('div', { class: 'desk-conflict', role: 'group' })
     this.others = this.otherOutcomes()
+    this.levels.thumbs.prepend(button('‹', () => desk.move(-1), { class: 'desk-turn', 'aria-label': 'Previous question' }))
+    this.levels.thumbs.append(button('›', () => desk.move(1), { class: 'desk-turn', 'aria-label': 'Next question' }))
     this.element = this.build()
     this.refresh()
   }

@@ -1,0 +1,1 @@
+"""A package, so that test_live here and in tests are two modules."""
