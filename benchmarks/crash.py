@@ -130,8 +130,7 @@ def tabs_kept(settings: Settings, tabs: list[Tab]) -> list[bool]:
 async def crash(
     app: RunningApp, settings: Settings, seats: list[LiveSeat], cookies: dict[str, str], kills: int
 ) -> Kept:
-    """The last seats are taken by tabs of a browser."""
-    with_tab, others = seats[-TABS:], seats[:-TABS]
+    """`with_tab` are those who sit at a tab of a browser."""
     savers = [
         Saver(each, LiveClient(app.host, cookies[each.person.id], f"scorecard={each.scorecard_id}&tab=one"), pause=0.1)
         for each in others
