@@ -128,7 +128,12 @@ def tabs_kept(settings: Settings, tabs: list[Tab]) -> list[bool]:
 
 
 async def crash(
-    app: RunningApp, settings: Settings, seats: list[LiveSeat], cookies: dict[str, str], kills: int
+    app: RunningApp,
+    settings: Settings,
+    others: list[LiveSeat],
+    with_tab: list[LiveSeat],
+    cookies: dict[str, str],
+    kills: int,
 ) -> Kept:
     """`with_tab` are those who sit at a tab of a browser."""
     savers = [
