@@ -2,7 +2,7 @@
 
 The real server, interviewers signed in over the live websocket through the gate, and a few tabs of a real Chromium. All
 of them stay open throughout and must go on by themselves. Every tenth kill the file is read between two servers, and
-once more at the end. Run: .venv/bin/python benchmarks/crash.py [kills] [interviewers]
+once more at the end. Run: .venv/bin/python benchmarks/crash.py [kills] [interviewers] [tabs]
 """
 
 import asyncio
@@ -34,7 +34,6 @@ from tests.ui.driving import session_of
 
 LOOK_EVERY = 10  # kills
 RECOVERS_WITHIN = 60.0  # seconds
-TABS = 3
 SAVED = re.compile(r"^Saved \d")
 
 
@@ -129,10 +128,14 @@ def tabs_kept(settings: Settings, tabs: list[Tab]) -> list[bool]:
 
 
 async def crash(
-    app: RunningApp, settings: Settings, seats: list[LiveSeat], cookies: dict[str, str], kills: int
+    app: RunningApp,
+    settings: Settings,
+    others: list[LiveSeat],
+    with_tab: list[LiveSeat],
+    cookies: dict[str, str],
+    kills: int,
 ) -> Kept:
-    """The last seats are taken by tabs of a browser."""
-    with_tab, others = seats[-TABS:], seats[:-TABS]
+    """`with_tab` are those who sit at a tab of a browser."""
     savers = [
         Saver(each, LiveClient(app.host, cookies[each.person.id], f"scorecard={each.scorecard_id}&tab=one"), pause=0.1)
         for each in others
@@ -156,18 +159,21 @@ async def crash(
 
 
 def main() -> None:
-    kills, interviewers = (int(given) for given in (sys.argv[1:] + ["100", "20"][len(sys.argv) - 1 :])[:2])
+    given = [int(each) for each in sys.argv[1:]]
+    kills, interviewers, tabs = (given + [100, 20, 3][len(given) :])[:3]
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(database=f"{folder}/panel.duckdb", demo=False)
         house = House(settings)
-        team = live_team(house.team, Path(folder), interviewers=interviewers + TABS)
-        seats = team.seats[:interviewers] + team.seats[len(team.seats) - TABS :]
-        cookies = {each.person.id: f"panel_session=team.{session_of(house.team, each.person)}" for each in seats}
+        team = live_team(house.team, Path(folder), interviewers=interviewers + tabs)
+        others, with_tab = team.seats[:interviewers], team.seats[interviewers : interviewers + tabs]
+        cookies = {
+            each.person.id: f"panel_session=team.{session_of(house.team, each.person)}" for each in others + with_tab
+        }
         house.close()
         app = RunningApp(Path(settings.database))
         app.start()
         try:
-            asyncio.run(crash(app, settings, seats, cookies, kills))
+            asyncio.run(crash(app, settings, others, with_tab, cookies, kills))
         finally:
             app.stop(signal.SIGKILL)
 
