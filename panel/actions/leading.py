@@ -7,8 +7,8 @@ told. A lead who leaves keeps the lead until somebody else takes it; nobody's sc
 from collections.abc import Callable
 
 from panel.actions.checks import present
+from panel.actions.own_draft import own_draft
 from panel.actions.scorecard_reading import existing, guide_of
-from panel.actions.scoring import own_draft
 from panel.domain.basics import now
 from panel.domain.live import Happening, LiveSitting
 from panel.domain.people import Person
