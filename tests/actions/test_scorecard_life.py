@@ -83,9 +83,12 @@ class Life(RuleBasedStateMachine):
     base: ClassVar[Team]
     roles_made: ClassVar[int] = 0
 
-    @initialize(opens=an_opening)
-    def begin(self, opens: Opening) -> None:
-        """A role, a plan and a candidate of its own, so that one example knows nothing of another."""
+    @initialize(opens=an_opening, early=st.lists(st.sampled_from(["Mia", "Bo", "Tom"]), max_size=3, unique=True))
+    def begin(self, opens: Opening, early: list[str]) -> None:
+        """A role, a plan and a candidate of its own, so that one example knows nothing of another.
+
+        Some have handed in early, so that what is withheld has something to withhold.
+        """
         Life.roles_made += 1
         w, max_ = self.base.workspace, self.base.people["Max"]
         name = f"Role {Life.roles_made}"
@@ -105,6 +108,7 @@ class Life(RuleBasedStateMachine):
         self.at_rest: dict[str, Rows] = {}  # of what was submitted or cancelled, as it was then
         self.looked_at: dict[str, tuple[Any, Any]] = {}  # by scorecard: how it stood, and what stood on it
         self.book(SEATINGS[0])
+        self.answer_and_submit(early, 0)
 
     # ---- writing ------------------------------------------------------------------------------------------------
 
@@ -331,7 +335,7 @@ class Life(RuleBasedStateMachine):
         return given
 
 
-@pytest.mark.parametrize(("steps", "examples"), [(25, {"duckdb": 11, "postgresql": 2})], ids=["25 steps"])
+@pytest.mark.parametrize(("steps", "examples"), [(25, {"duckdb": 9, "postgresql": 2})], ids=["25 steps"])
 def test_no_order_of_events_shows_loses_or_changes_what_it_must_not(
     workspace: Workspace, house: House, tmp_path: Path, steps: int, examples: dict[str, int]
 ) -> None:
