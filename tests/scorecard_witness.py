@@ -133,9 +133,10 @@ class Witness:
             (card.owner, card.end["recommendation"], card.end["summary"]) for card in counted
         )
         panel = standing(self.cards.values())
-        late = [each for each in panel if not each.shadow and not each.submitted and each.sitting.opens == "all"]
-        sits = any(each.owner == reader for each in panel)
-        assert one.withheld_rounds == int(self._owes(reader) or (sits and bool(late)))
+        raters = [each for each in panel if not each.shadow]
+        waiting = any(each.owner == reader for each in panel) and not all(each.submitted for each in raters)
+        kept_back = [each for each in raters if each.submitted and each.owner != reader and each.sitting.opens == "all"]
+        assert one.withheld_rounds == int(self._owes(reader) or (waiting and bool(kept_back)))
         return one
 
     def _owes(self, reader: str) -> bool:
