@@ -1,7 +1,8 @@
 """The board: a day's interviews while they happen. It tells progress and presence, and nothing of what was rated.
 
-Answers of every kind count alike. Whether notes were written is told of drafts only: before a scorecard can be
-submitted, the lowest and the highest level need one, so that a sealed one without notes would tell its levels.
+Answers of every kind count alike. Whether notes were written is told only while questions are unanswered: the lowest
+and the highest level need a note before submission, so that "all answered, no notes" and then "submitted" would tell
+that no level lies at an end.
 """
 
 from datetime import UTC, datetime
@@ -98,6 +99,12 @@ def todays_board(workspace: Workspace, *, by: Person, day: Day, at: datetime | N
     return boards.take(day, revision=revision, at=moment, make=lambda: _made(workspace, boards, day, moment))
 
 
+def board_at_hand(workspace: Workspace, *, day: Day) -> Board | None:
+    """The board if somebody was given it a moment ago; reads nothing. Only for a reader who was just allowed it."""
+    boards: Boards[Board] = boards_of(workspace)
+    return boards.kept(day, revision=workspace.live.revision, at=now())
+
+
 def _made(workspace: Workspace, boards: Boards[Board], day: Day, at: datetime) -> Board:
     with workspace.database.read() as transaction:
         # An interview that runs past midnight is one of both days.
@@ -156,6 +163,7 @@ def _sitting(row: Row, seats: list[Row], plan: PublishedPlan, workspace: Workspa
 def _seat(row: Row, guide: InterviewGuide, pages: dict[str, str], when: Span, at: datetime) -> ShownSeat:
     submitted = row["submitted_at"]
     number, prompt = _question(guide, "" if submitted else pages.get(row["person_id"], ""))
+    answers_open = submitted is None and row["answered"] < len(guide.items)
     is_late = submitted is None and not row["shadow"] and at >= when.overdue_from
     return ShownSeat(
         id=row["person_id"],
@@ -166,7 +174,7 @@ def _seat(row: Row, guide: InterviewGuide, pages: dict[str, str], when: Span, at
         prompt=prompt,
         answered=row["answered"],
         questions=len(guide.items),
-        notes=None if submitted else bool(row["noted"]),
+        notes=bool(row["noted"]) if answers_open else None,
         submitted=_ms(submitted) if submitted else None,
         overdue=_ms(when.overdue_from) if is_late else None,
     )

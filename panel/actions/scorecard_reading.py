@@ -73,6 +73,18 @@ def panel_scorecards(workspace: Workspace, *, by: Person, scorecard_id: str) -> 
         ]
 
 
+def awaited(workspace: Workspace, *, by: Person, scorecard_id: str) -> tuple[str, ...]:
+    """The names of raters of the same candidate and round who have not submitted: progress, never a rating."""
+    with workspace.database.read() as transaction:
+        reader = present(transaction, by)
+        own = existing(transaction, scorecard_id)
+        _readable(transaction, reader, own)
+        panel = scorecards.scorecards_of_round(transaction, candidate_id=own.candidate_id, round_id=own.round_id)
+        late = [each.person_id for each in panel if not each.is_submitted and not each.shadow]
+        found = (people.person_by_id(transaction, each) for each in late)
+        return tuple(sorted(person.name for person in found if person))
+
+
 # ---- shared steps -----------------------------------------------------------------------------------------------
 
 

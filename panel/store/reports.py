@@ -6,15 +6,16 @@ import pandas as pd
 
 from panel.store.database import Row, Transaction
 
-# A scorecard of another reaches the reader only when it is submitted and the reader owes none of their own for the
-# same candidate and round. Where the plan opens scorecards after all have submitted, the panel waits for every rater's.
-# Parameters: the reader's id, twice.
-READABLE = (
-    "s.state <> 'draft' AND i.state <> 'cancelled' AND NOT EXISTS ("
-    "SELECT 1 FROM scorecard owed JOIN interview at_stake ON at_stake.id = owed.interview_id "
+# What keeps a scorecard `s` of the interview `i` from the reader: they owe one of their own for the same candidate and
+# round, or they sit on a panel whose plan opens scorecards after all, and a rater has not submitted yet.
+# Parameter of each: the reader's id.
+OWED = (
+    "EXISTS (SELECT 1 FROM scorecard owed JOIN interview at_stake ON at_stake.id = owed.interview_id "
     "WHERE owed.person_id = ? AND owed.state = 'draft' AND at_stake.state <> 'cancelled' "
-    "AND owed.candidate_id = s.candidate_id AND owed.round_id = s.round_id) "
-    "AND NOT (i.opens = 'all' AND EXISTS ("
+    "AND owed.candidate_id = s.candidate_id AND owed.round_id = s.round_id)"
+)
+WAITING = (
+    "(i.opens = 'all' AND EXISTS ("
     "SELECT 1 FROM scorecard mine JOIN interview sat_in ON sat_in.id = mine.interview_id "
     "WHERE mine.person_id = ? AND mine.person_id <> s.person_id AND sat_in.state <> 'cancelled' "
     "AND mine.candidate_id = s.candidate_id AND mine.round_id = s.round_id) AND EXISTS ("
@@ -22,6 +23,9 @@ READABLE = (
     "WHERE late.state = 'draft' AND NOT late.shadow AND waited_for.state <> 'cancelled' "
     "AND late.candidate_id = s.candidate_id AND late.round_id = s.round_id))"
 )
+
+# Parameters: the reader's id, twice.
+READABLE = f"s.state <> 'draft' AND i.state <> 'cancelled' AND NOT {OWED} AND NOT {WAITING}"
 
 # A shadow's ratings are for their own training and count nowhere else.
 COUNTED = "NOT s.shadow"
@@ -107,16 +111,13 @@ def scorecard_progress(transaction: Transaction, *, reader_id: str, role_id: str
 
 
 def withheld_from(transaction: Transaction, *, reader_id: str, role_id: str) -> set[tuple[str, str]]:
-    """(candidate, round) pairs whose ratings are withheld: the reader owes a scorecard there, or sits on a panel that
-    waits for all."""
+    """(candidate, round) pairs whose ratings are withheld: the reader owes a scorecard there, or what a rater has
+    submitted waits for the others."""
     rows = transaction.rows(
         "SELECT DISTINCT s.candidate_id, s.round_id FROM scorecard s JOIN interview i ON i.id = s.interview_id "
-        "JOIN candidate c ON c.id = s.candidate_id "
-        "WHERE c.role_id = ? AND s.person_id = ? AND i.state <> 'cancelled' AND (s.state = 'draft' OR EXISTS ("
-        "SELECT 1 FROM scorecard late JOIN interview waited_for ON waited_for.id = late.interview_id "
-        "WHERE waited_for.opens = 'all' AND late.state = 'draft' AND NOT late.shadow "
-        "AND waited_for.state <> 'cancelled' AND late.candidate_id = s.candidate_id AND late.round_id = s.round_id))",
-        role_id, reader_id,
+        "JOIN candidate c ON c.id = s.candidate_id WHERE c.role_id = ? AND i.state <> 'cancelled' "
+        f"AND ({OWED} OR (s.state <> 'draft' AND {COUNTED} AND {WAITING}))",
+        role_id, reader_id, reader_id,
     )  # fmt: skip
     return {(row["candidate_id"], row["round_id"]) for row in rows}
 

@@ -181,6 +181,7 @@ READS: dict[str, Callable[[Team, Person], Any]] = {
     "agendas.missing_scorecards": lambda team, by: agendas.missing_scorecards(team.workspace, by=by, before=LATER),
     "scorecard_reading.scorecard": _of_all_cards(scorecard_reading.scorecard),
     "scorecard_reading.panel_scorecards": _of_all_cards(scorecard_reading.panel_scorecards),
+    "scorecard_reading.awaited": _of_all_cards(scorecard_reading.awaited),
     "desk.desk_state": _of_all_cards(desk.desk_state),
     "leading.sitting_of": _of_all_cards(leading.sitting_of),
     "handovers.own_handover": _of_all_cards(handovers.own_handover),

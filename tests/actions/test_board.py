@@ -151,13 +151,34 @@ def test_the_clock_and_the_lead_of_a_panel_are_told(team: Team) -> None:
     assert (found.lead, found.number, found.prompt) == ("Ana", 2, "What is what-bo-asks?")
 
 
+def rate(team: Team, name: str, question_key: str, level: int, note: str = "") -> None:
+    scoring.save_rating(
+        team.workspace, by=team.people[name], scorecard_id=team.card(name).id, question_key=question_key,
+        seen_version=0, outcome="rated", level=level, note=note,
+    )  # fmt: skip
+
+
 def test_progress_counts_answers_of_every_kind_and_notes_are_yes_or_no(team: Team) -> None:
     team.fill("Bo", levels={"what-ana-asks": 5}, note="")
-    team.fill("Ana", levels=3, note="what I heard")
+    rate(team, "Ana", "what-ana-asks", 3, "what I heard")
     found = look(team, AFTER)
     assert [(each.name, each.answered, each.notes) for each in panel_of(found).people] == [
-        ("Ana", 3, True), ("Bo", 3, False), ("Mia", 0, False),
+        ("Ana", 1, True), ("Bo", 3, None), ("Mia", 0, False),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("at", [DURING, EVENING], ids=["running", "late"])
+def test_from_the_last_answer_on_nothing_says_whether_a_draft_has_notes(team: Team, at: datetime) -> None:
+    seen = {}
+    for name, note in (("Ana", "what I heard"), ("Bo", "")):
+        found = []
+        for number, key in enumerate(("what-ana-asks", "what-bo-asks", "what-mia-asks")):
+            rate(team, name, key, 3, note)
+            fresh = Workspace(team.workspace.name, team.workspace.database, team.workspace.settings)
+            board = todays_board(fresh, by=team.people["Max"], day=DAY, at=at)
+            found.append((number + 1, seat_of(board, name).notes))
+        seen[name] = found
+    assert seen == {"Ana": [(1, True), (2, True), (3, None)], "Bo": [(1, False), (2, False), (3, None)]}
 
 
 def test_a_submitted_scorecard_says_when_and_no_longer_whether_it_has_notes(team: Team) -> None:

@@ -51,6 +51,7 @@ const notBegun = (person, sitting) => sitting.phase === 'ahead' && !person.answe
 const scorecardWords = (person, clock) => {
   if (person.submitted) return 'Submitted at ' + clock(person.submitted)
   if (person.overdue) return 'Overdue since ' + clock(person.overdue)
+  if (person.notes === null) return 'Not submitted'
   return person.notes ? 'Notes' : 'No notes'
 }
 

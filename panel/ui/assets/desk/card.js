@@ -150,7 +150,8 @@ class Card {
     if (!this.outbox.isEmpty && !this.refusal) {
       if (!this.line?.isDown && Date.now() - this.outbox.waitsSince < LATE) return ['Saving', false]
       if (this.outbox.waitsSince === Infinity && !this.line?.isDown) return ['Saving', false]
-      return [this.outbox.kept ? 'Not saved yet: kept in this browser, trying again' : 'Not saved yet: keep this page open, trying again', true]
+      if (!this.outbox.kept) return ['Not saved yet: keep this page open, trying again', true]
+      return [this.line?.isDown ? 'No connection. Go on: what is not saved is kept in this browser and sent when it is back' : 'Not saved yet: kept in this browser, trying again', true]
     }
     if (this.refusal) return [this.refusal, true]
     if (this.line?.isDown) return ['No connection. Go on: it is kept here and sent when it is back', true]

@@ -175,6 +175,7 @@ class Desk extends Card {
   showSealed () {
     if (Date.now() - this.toldSealedAt < 3000) return
     this.toldSealedAt = Date.now()
+    document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0)
     this.tellPython('sealed', this.toldSealedAt)
   }
 

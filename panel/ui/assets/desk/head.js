@@ -28,12 +28,13 @@ class HeadView {
   }
 
   choices () {
+    this.restart = button('Start the clock again from now', () => this.startClock(true), { class: 'desk-quiet-button' })
     const { desk } = this
     const tick = (words, name) => h('label', {}, h('input', { type: 'checkbox', checked: desk.preferences[name], onchange: (event) => desk.prefer(name, event.target.checked) }), h('span', {}, words))
-    const keys = 'Keys: a number rates, n not asked, u could not assess, o asked in other words, e to the note, Escape out of it, Ctrl+Right and Ctrl+Left move, Alt+Q, Alt+S and Alt+C mark a note.'
+    const keys = 'Keys: a number rates, n not asked (then t, c or f for the reason), u could not assess, o asked in other words, b back to the panel, e to the note, Escape out of it, Ctrl+Right and Ctrl+Left move, Alt+Q, Alt+S and Alt+C mark a note.'
     return h('details', { class: 'desk-options' }, h('summary', {}, 'Keys and preferences'),
       h('div', { class: 'desk-ticks' }, tick('Go on to the next question after a rating', 'go_on'), tick('Show reference answers and signs unfolded', 'open_answers')),
-      button('Start the clock again from now', () => this.startClock(true), { class: 'desk-quiet-button' }),
+      this.restart,
       h('p', { class: 'quiet' }, keys))
   }
 
@@ -44,8 +45,15 @@ class HeadView {
     if (!desk.line) return
     desk.line.request(message).then((answer) => {
       if (answer.panel) { desk.take({ ...desk.asState(), panel: answer.panel }) }
-      setText(this.told, answer.ok ? '' : answer.sentence)
-    }, () => setText(this.told, 'There is no connection. Try again when it is back.'))
+      this.say(answer.ok ? '' : answer.sentence)
+    }, () => this.say('There is no connection. Try again when it is back.'))
+  }
+
+  // News, which is none after a while.
+  say (words) {
+    setText(this.told, words)
+    clearTimeout(this.news)
+    this.news = setTimeout(() => setText(this.told, ''), 10000)
   }
 
   refresh () {
@@ -91,7 +99,7 @@ class HeadView {
     const elsewhere = lead && panel.question && panel.question !== desk.place && desk.data.items.find((each) => each.key === panel.question)
     const at = elsewhere && lead.me ? ' The panel is at question ' + elsewhere.number + '.' : ''
     setText(this.leading, lead ? (lead.me ? 'You lead: the panel follows you.' + at : lead.name + (lead.here ? ' leads.' : ' led and has left.')) : 'Nobody leads: everyone moves alone.')
-    setText(this.beside, panel.people.filter((each) => !each.me).map(words).join(' · '))
+    setText(this.beside, desk.line?.isDown ? '' : panel.people.filter((each) => !each.me).map(words).join(' · '))
     this.showPanelTools(lead, elsewhere)
   }
 
@@ -135,9 +143,11 @@ class HeadView {
     setText(this.time, timeLeft(between, now) || inMinutes(desk.data.minutes))
     const near = now > between.starts - 30 * MINUTE && now < between.ends
     this.start.hidden = between.started || !near
+    this.restart.hidden = !between.started
     const { short, keys } = toLetGo(desk.data, (key) => desk.ratingOf(key).outcome === 'open', desk.spent, desk.place, between, now)
     const named = keys.map((key) => { const item = desk.data.items.find((each) => each.key === key); return item.number + (item.need === 'must' ? '' : item.need === 'nice' ? ' (nice to have)' : ' (not measured for this role)') })
-    setText(this.short, short >= MINUTE && keys.length ? 'About ' + inMinutes(Math.ceil(short / MINUTE)) + ' short. Leave out first: question ' + named.join(', then ') + '.' : '')
+    const lacking = short >= MINUTE ? 'About ' + inMinutes(Math.round(short / MINUTE)) + ' short' : ''
+    setText(this.short, lacking && (named.length ? lacking + '. Leave out first: question ' + named.join(', then ') + '.' : lacking + ' for what is left.'))
     if (!desk.outbox.isEmpty || !desk.line?.open) this.refresh()
   }
 }

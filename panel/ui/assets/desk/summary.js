@@ -56,7 +56,7 @@ class SummaryView {
       level.replaceChildren(shown ? h('span', { class: 'chip level-' + shown.colour }, String(shown.level)) : '', ' ' + (shown ? shown.label : desk.outcomeWords(item, rating)))
       setText(note, rating.note || 'no note')
       note.classList.toggle('is-empty', !rating.note)
-      setText(lacking, desk.lacking(item, rating))
+      setText(lacking, rating.outcome === 'open' ? '' : desk.lacking(item, rating)) // the answer itself says that it is open
     }
     const closing = desk.closingNow()
     for (const { value, input } of this.recommendations.inputs) input.checked = value === closing.recommendation
@@ -129,6 +129,7 @@ class HandoverView {
   kept () { try { return localStorage.getItem(this.slot) } catch { return null } }
 
   keep () {
+    if (this.isUnsent) setText(this.told, 'Not sent yet; kept in this browser.')
     try {
       if (this.isUnsent) localStorage.setItem(this.slot, whole(this.text.value))
       else localStorage.removeItem(this.slot)
