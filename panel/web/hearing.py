@@ -21,9 +21,9 @@ async def beside(work: Callable[Arguments, Result], *values: Arguments.args, **n
     return await to_thread.run_sync(lambda: work(*values, **named), limiter=AT_ONCE)
 
 
-async def looked(look: Callable[[], Result]) -> Result:
-    """Read beside the event loop what a page is sent unasked."""
-    return await to_thread.run_sync(look, limiter=LOOKS)
+async def looked(look: Callable[Arguments, Result], *values: Arguments.args, **named: Arguments.kwargs) -> Result:
+    """Read how a page stands, beside the event loop."""
+    return await to_thread.run_sync(lambda: look(*values, **named), limiter=LOOKS)
 
 
 @contextlib.asynccontextmanager

@@ -62,7 +62,7 @@ class Page:
                 await self._show(read(At, said))
                 continue
             async with self._turn:
-                answer = await beside(answered, self._desk, said)
+                answer = await (looked if do == "look" else beside)(answered, self._desk, said)
                 self._learn(answer, said)
                 await self._socket.send(answer)
 
