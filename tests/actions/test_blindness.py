@@ -205,7 +205,8 @@ READS: dict[str, Callable[[Team, Person], Any]] = {
     "fair_panels.propose": _proposed,
 }
 OF_CARDS = (
-    "scorecard_reading.scorecard", "scorecard_reading.panel_scorecards", "desk.desk_state", "leading.sitting_of",
+    "scorecard_reading.scorecard", "scorecard_reading.panel_scorecards", "scorecard_reading.awaited",
+    "desk.desk_state", "leading.sitting_of",
     "handovers.own_handover", "handovers.handed_over",
 )  # fmt: skip
 WRITES: dict[ModuleType, set[str]] = {
