@@ -7,10 +7,12 @@ from pydantic import BaseModel, ConfigDict
 from panel.actions.checks import present
 from panel.actions.handovers import handed_over_to
 from panel.actions.scorecard_reading import existing
+from panel.domain.candidates import Interview
+from panel.domain.live import clock_that_counts
 from panel.domain.people import Person
 from panel.domain.preferences import Preferences
 from panel.domain.scorecards import Closing, Outcome, Rating, Reason
-from panel.errors import NotAllowed
+from panel.errors import NotAllowed, NotFound
 from panel.house import Workspace
 from panel.store import candidates, handovers, live_sittings, preferences, scorecards
 from panel.store.database import Transaction
@@ -45,7 +47,7 @@ class ShownPerson(Shown):
 
 
 class ShownPanel(Shown):
-    """`started` is when the clock was started, in milliseconds since 1970."""
+    """`started` is when the clock was started that counts, in milliseconds since 1970."""
 
     started: float | None
     lead: str | None
@@ -66,9 +68,14 @@ class OwnHandover(Shown):
 
 
 class DeskState(Shown):
-    """Everything of the page that changes while it is open. `version` is the scorecard's own: that of its end."""
+    """Everything of the page that changes while it is open. `version` is the scorecard's own: that of its end.
+
+    `starts` is the planned start in milliseconds since 1970, `minutes` the planned length.
+    """
 
     interview_id: str
+    starts: float
+    minutes: int
     version: int
     ratings: dict[str, ShownRating]
     closing: Closing
@@ -88,15 +95,19 @@ def desk_state(workspace: Workspace, *, by: Person, scorecard_id: str) -> DeskSt
         if own.person_id != person.id:
             raise NotAllowed("Only its interviewer opens a scorecard for writing.")
         interview = candidates.interview_by_id(transaction, own.interview_id)
+        if interview is None:
+            raise NotFound("The interview of this scorecard is gone. Open one from Today.")
         sent = handovers.handover_of(transaction, own.id)
         return DeskState(
-            interview_id=own.interview_id,
+            interview_id=interview.id,
+            starts=_ms(interview.starts_at),
+            minutes=interview.minutes,
             version=own.version,
             ratings={key: shown_rating(each) for key, each in scorecards.ratings_of(transaction, own.id).items()},
             closing=own.closing,
             submitted=own.is_submitted,
-            cancelled=interview is None or interview.state == "cancelled",
-            panel=_panel(workspace, transaction, own.interview_id, person),
+            cancelled=interview.state == "cancelled",
+            panel=_panel(workspace, transaction, interview, person),
             handovers=tuple(
                 ShownHandover(person=each.person_name, round=each.round_name, text=each.text, at=_ms(each.sent_at))
                 for each in handed_over_to(transaction, own, interview)
@@ -119,12 +130,13 @@ def shown_rating(rating: Rating) -> ShownRating:
     )
 
 
-def _panel(workspace: Workspace, transaction: Transaction, interview_id: str, reader: Person) -> ShownPanel:
-    sitting = live_sittings.live_sitting(transaction, interview_id)
-    here = workspace.live.present(interview_id)
-    seats = scorecards.seats_of_interviews(transaction, [interview_id])[interview_id]
+def _panel(workspace: Workspace, transaction: Transaction, interview: Interview, reader: Person) -> ShownPanel:
+    sitting = live_sittings.live_sitting(transaction, interview.id)
+    started = clock_that_counts(sitting.started_at, starts_at=interview.starts_at)
+    here = workspace.live.present(interview.id)
+    seats = scorecards.seats_of_interviews(transaction, [interview.id])[interview.id]
     return ShownPanel(
-        started=_ms(sitting.started_at) if sitting.started_at else None,
+        started=_ms(started) if started else None,
         lead=sitting.lead_id,
         question=sitting.question_key,
         people=tuple(

@@ -1,7 +1,7 @@
 """Handovers: facts from one interviewer to whoever meets the candidate next.
 
 They are the one thing that reaches others before a scorecard is submitted, so a rating in them is refused, and words
-that judge are pointed out before they leave.
+that may tell one or judge are pointed out before they leave.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from panel.actions.scorecard_reading import existing
 from panel.actions.sittings import tell_sittings
 from panel.domain.basics import now
 from panel.domain.candidates import Interview
-from panel.domain.handover import LONGEST_HANDOVER, Handover, judging_words, told_rating
+from panel.domain.handover import LONGEST_HANDOVER, Handover, judging_words, perhaps_told_rating, told_rating
 from panel.domain.people import Person, may_score
 from panel.domain.scorecards import Scorecard
 from panel.domain.text import CONTROL, listed
@@ -23,7 +23,7 @@ from panel.store.database import Transaction
 
 
 class Reminder(InputError):
-    """A handover holds words that judge the person; its writer may send it as it is."""
+    """A handover holds words that may judge the person or tell a rating; its writer may send it as it is."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,8 @@ class HandedOver:
 def hand_over(workspace: Workspace, *, by: Person, scorecard_id: str, text: str, as_it_is: bool = False) -> Handover:
     """Send a handover, or replace the one sent before; an empty text takes it back.
 
-    Raises InputError when it tells a rating, Reminder when it judges and is not meant to be sent `as_it_is`.
+    Raises InputError when it tells a rating; Reminder when it may tell one, or judge, and is not meant to be sent
+    `as_it_is`.
     """
     tidy = CONTROL.sub("", text).strip()
     _check(tidy, as_it_is)
@@ -120,13 +121,15 @@ def _check(text: str, as_it_is: bool) -> None:
         raise InputError(
             f"“{rating}” tells how you rate. The next interviewer must not know: say what happened instead, then send."
         )
-    words = judging_words(text)
-    if words and not as_it_is:
-        quoted = listed([f"“{word}”" for word in words])
-        raise Reminder(
-            f"{quoted} may judge the person. Say what was asked and what is still open, or send it as it is if it "
-            "is a fact."
-        )
+    perhaps, words = perhaps_told_rating(text), judging_words(text)
+    if as_it_is or not (perhaps or words):
+        return
+    doubts = [f"“{perhaps}” may tell how you rate, which the next interviewer must not know."] if perhaps else []
+    if words:
+        doubts.append(f"{listed([f'“{word}”' for word in words])} may judge the person.")
+    raise Reminder(
+        f"{' '.join(doubts)} Say what was asked and what is still open, or send it as it is if it is a fact."
+    )
 
 
 def _own(transaction: Transaction, by: Person, scorecard_id: str) -> Scorecard:

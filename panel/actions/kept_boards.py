@@ -49,6 +49,7 @@ class Boards(Generic[Made]):
             kept = self._kept.get(day)
             if kept is None or not kept.holds(revision, at):
                 kept = Kept(make(), revision, at)
+                self._kept.pop(day, None)  # a day that somebody looks at is made again and again, and so stays
                 self._kept[day] = kept
                 _keep_newest(self._kept, MOST_DAYS)
             return kept.board

@@ -10,7 +10,7 @@ from panel.actions.checks import present
 from panel.actions.own_draft import own_draft
 from panel.actions.scorecard_reading import existing, guide_of
 from panel.domain.basics import now
-from panel.domain.live import Happening, LiveSitting
+from panel.domain.live import Happening, LiveSitting, clock_that_counts
 from panel.domain.people import Person
 from panel.domain.scorecards import Scorecard
 from panel.errors import InputError, NotAllowed, Stale
@@ -18,14 +18,26 @@ from panel.house import Workspace
 from panel.store import audit, live_sittings, people
 from panel.store.database import Transaction
 
+TOO_EARLY = (
+    "The clock starts at most two hours before the planned time. If the interview is held now, ask a hiring manager to "
+    "move it."
+)
 Change = Callable[[Transaction, Scorecard, LiveSitting], LiveSitting]
 
 
 def start_clock(workspace: Workspace, *, by: Person, scorecard_id: str, again: bool = False) -> LiveSitting:
-    """The interview begins now. A second start changes nothing unless it is to start `again`."""
+    """The interview begins now. A second start changes nothing unless it is to start `again`.
 
-    def change(_: Transaction, __: Scorecard, old: LiveSitting) -> LiveSitting:
-        return old if old.started_at and not again else old.model_copy(update={"started_at": now()})
+    Raises InputError long before the planned start: such a clock would not count.
+    """
+
+    def change(transaction: Transaction, own: Scorecard, old: LiveSitting) -> LiveSitting:
+        planned = guide_of(transaction, own)[3].starts_at
+        if clock_that_counts(old.started_at, starts_at=planned) and not again:
+            return old
+        if not clock_that_counts(now(), starts_at=planned):
+            raise InputError(TOO_EARLY)
+        return old.model_copy(update={"started_at": now()})
 
     return _change(workspace, by, scorecard_id, "start_clock", change)
 

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
+from panel.domain.live import clock_that_counts
+
 Phase = Literal["ahead", "due", "running", "past_end", "ended"]
 LONGEST_SITTING = timedelta(hours=8)
 OVERDUE_AFTER = timedelta(hours=1)  # from the end of the interview
-EARLIEST_CLOCK = timedelta(hours=2)  # before the plan; a clock that was started earlier belongs to another day
 
 
 class Day(NamedTuple):
@@ -28,11 +29,10 @@ class Span:
 
 
 def span(starts_at: datetime, minutes: int, clock_started_at: datetime | None = None) -> Span:
-    """The clock of an interview that was begun and then moved to another day does not count."""
     length = timedelta(minutes=minutes)
-    clock = clock_started_at is not None and clock_started_at >= starts_at - EARLIEST_CLOCK
-    starts = clock_started_at if clock and clock_started_at else starts_at
-    return Span(starts, starts + length, clock, max(starts_at, starts) + length + OVERDUE_AFTER)
+    clock = clock_that_counts(clock_started_at, starts_at=starts_at)
+    starts = clock or starts_at
+    return Span(starts, starts + length, clock is not None, max(starts_at, starts) + length + OVERDUE_AFTER)
 
 
 def phase(when: Span, at: datetime, *, somebody_is_in_it: bool, answered: bool, all_submitted: bool) -> Phase:

@@ -1,9 +1,11 @@
 """A sitting while it happens: since when, who leads, and at which question the panel is."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
+
+EARLIEST_CLOCK = timedelta(hours=2)  # before the planned start
 
 
 class LiveSitting(BaseModel):
@@ -16,6 +18,11 @@ class LiveSitting(BaseModel):
     lead_id: str | None = None
     question_key: str = ""
     version: int = 0
+
+
+def clock_that_counts(started_at: datetime | None, *, starts_at: datetime) -> datetime | None:
+    """When the clock was started; None where that was for another day, from which the interview was moved."""
+    return started_at if started_at and started_at >= starts_at - EARLIEST_CLOCK else None
 
 
 class Happening(BaseModel):

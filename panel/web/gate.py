@@ -16,7 +16,7 @@ from panel.errors import StorageError
 from panel.house import House
 from panel.web import origins, pages
 from panel.web.identity import Visitor, set_session_cookie, token_in, visitor_of, without_session_header
-from panel.web.sockets import POLICY_VIOLATION, GuardedSocket, OpenSockets
+from panel.web.sockets import POLICY_VIOLATION, SIGN_IN, TRY_AGAIN, UNREACHABLE, GuardedSocket, OpenSockets
 
 OWN_PAGES = frozenset({"/welcome", "/signin", "/signout", "/setup", "/demo", "/demo/open", "/demo/signin"})
 OWN_ANSWERS = frozenset({"/session", "/healthz"})
@@ -104,9 +104,17 @@ class Gate:
         return response
 
     async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
-        visitor = await self._websocket_visitor(scope)
+        if not origins.origin_is_host(Headers(scope=scope)):
+            await send({"type": "websocket.close", "code": POLICY_VIOLATION, "reason": SIGN_IN})
+            return
+        try:
+            visitor = await self._websocket_visitor(scope)
+        except StorageError as error:
+            log.warning("%s", error)
+            await _turn_away(scope, receive, send, TRY_AGAIN, UNREACHABLE)
+            return
         if visitor is None:
-            await send({"type": "websocket.close", "code": POLICY_VIOLATION, "reason": "sign in first"})
+            await _turn_away(scope, receive, send, POLICY_VIOLATION, SIGN_IN)
             return
         scope["headers"].append(visitor.header)
 
@@ -121,15 +129,16 @@ class Gate:
             self._sockets.remove(visitor.token_hash, socket)
 
     async def _websocket_visitor(self, scope: Scope) -> Visitor | None:
-        if not origins.origin_is_host(Headers(scope=scope)):
-            return None
         # A page of ours says every ten seconds that it is open; that alone must not make a session last for ever.
-        extend = scope["path"] != LIVE
-        try:
-            return await visitor_of(self._house, scope["headers"], extend=extend)
-        except StorageError as error:
-            log.warning("%s", error)
-            return None
+        return await visitor_of(self._house, scope["headers"], extend=scope["path"] != LIVE)
+
+
+async def _turn_away(scope: Scope, receive: Receive, send: Send, code: int, reason: str) -> None:
+    """A browser tells a page the code only of a websocket that was accepted; our own pages act on it."""
+    if scope["path"] == LIVE:
+        await receive()
+        await send({"type": "websocket.accept"})
+    await send({"type": "websocket.close", "code": code, "reason": reason})
 
 
 _UNKNOWN = PlainTextResponse("Sign in first.\n", status_code=401)

@@ -6,6 +6,7 @@ a board is sent progress and presence (`actions/board.py`).
 
 import contextlib
 import logging
+from collections import Counter
 from collections.abc import Mapping
 
 from starlette.routing import WebSocketRoute
@@ -17,30 +18,47 @@ from panel.web.identity import Visitor, visitor_of
 from panel.web.live_board import Board
 from panel.web.live_page import Page
 from panel.web.live_requests import Desk
-from panel.web.live_socket import TRY_AGAIN, LiveSocket
-from panel.web.sockets import POLICY_VIOLATION
+from panel.web.live_socket import LiveSocket
+from panel.web.sockets import POLICY_VIOLATION, SIGN_IN, TRY_AGAIN, UNREACHABLE
 
 LONGEST_ID = 40
+MOST_LINES = 20  # of one session
+Headers = list[tuple[bytes, bytes]]
 BROKEN = 1011
 log = logging.getLogger(__name__)
 
 
 def routes(house: House) -> list[WebSocketRoute]:
+    lines: Counter[str] = Counter()  # open ones by session; used from the event loop only
+
     async def live(socket: WebSocket) -> None:
-        try:
-            visitor = await visitor_of(house, socket.headers.raw, extend=False)
-        except StorageError as error:
-            log.warning("%s", error)
-            await socket.close(TRY_AGAIN, "the database cannot be reached")
-            return
-        if visitor is None:
-            await socket.close(POLICY_VIOLATION, "sign in first")
-            return
-        await socket.accept()
+        await socket.accept()  # a browser tells a page the code only of a websocket that was accepted
         with contextlib.suppress(WebSocketDisconnect):  # the other side was faster
-            await _attend(LiveSocket(socket, house), visitor)
+            await _welcome(LiveSocket(socket, house), house, socket.headers.raw, lines)
 
     return [WebSocketRoute("/live", live)]
+
+
+async def _welcome(socket: LiveSocket, house: House, headers: Headers, lines: Counter[str]) -> None:
+    try:
+        visitor = await visitor_of(house, headers, extend=False)
+    except StorageError as error:
+        log.warning("%s", error)
+        await socket.close(TRY_AGAIN, UNREACHABLE)
+        return
+    if visitor is None:
+        await socket.close(POLICY_VIOLATION, SIGN_IN)
+        return
+    if lines[visitor.token_hash] >= MOST_LINES:
+        await socket.close(TRY_AGAIN, f"{MOST_LINES} pages are open already. Close some; this one connects by itself.")
+        return
+    lines[visitor.token_hash] += 1
+    try:
+        await _attend(socket, visitor)
+    finally:
+        lines[visitor.token_hash] -= 1
+        if not lines[visitor.token_hash]:
+            del lines[visitor.token_hash]
 
 
 async def _attend(socket: LiveSocket, visitor: Visitor) -> None:

@@ -101,9 +101,12 @@ class Board:
 
 
 def _day(query: Mapping[str, str]) -> Day:
-    """`from` and `until` are milliseconds since 1970. Raises InputError."""
+    """`from` and `until` are milliseconds since 1970, taken in whole minutes: no day of a time zone begins between.
+
+    Raises InputError.
+    """
     try:
-        starts, ends = (datetime.fromtimestamp(int(query[each]) / 1000, UTC) for each in ("from", "until"))
+        starts, ends = (datetime.fromtimestamp(int(query[each]) // 60_000 * 60, UTC) for each in ("from", "until"))
     except (KeyError, ValueError, OverflowError, OSError) as error:
         raise InputError("This page does not say which day it shows. Reload it.") from error
     if not timedelta(0) < ends - starts <= LONGEST_DAY:

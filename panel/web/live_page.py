@@ -36,7 +36,7 @@ class Page:
         self._news = False  # whether anything else happened since
         self._wake = asyncio.Event()
         self._turn = asyncio.Lock()
-        self._used = False
+        self._used = False  # whether anything was changed since the session was last looked at
 
     async def attend(self) -> None:
         """Until the page closes, its session ends, or its scorecard is no longer its reader's."""
@@ -57,12 +57,12 @@ class Page:
             if not is_open:
                 return
             do = said.get("do") if isinstance(said, dict) else None
-            self._used = self._used or do != "look"
             if do == "at":
                 await self._show(read(At, said))
                 continue
             async with self._turn:
                 answer = await (looked if do == "look" else beside)(answered, self._desk, said)
+                self._used = self._used or (answer["ok"] and do != "look")
                 self._learn(answer, said)
                 await self._socket.send(answer)
 

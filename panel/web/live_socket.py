@@ -11,10 +11,10 @@ from panel.errors import NotAllowed, NotFound, PanelError, StorageError
 from panel.house import House
 from panel.live import HEARD_EVERY
 from panel.web.identity import visitor_of
-from panel.web.sockets import POLICY_VIOLATION
+from panel.web.sockets import POLICY_VIOLATION, SIGNED_OUT, TRY_AGAIN
 
 LARGEST = 64 * 1024  # characters of a message
-TOO_LARGE, TRY_AGAIN, NOT_YOURS, NOT_THERE = 1009, 1013, 4403, 4404
+TOO_LARGE, NOT_SO, NOT_YOURS, NOT_THERE = 1009, 4400, 4403, 4404
 CODES: dict[type[PanelError], int] = {NotAllowed: NOT_YOURS, NotFound: NOT_THERE, StorageError: TRY_AGAIN}
 UNREAD = 20.0  # seconds after which a page that reads nothing is let go
 LONGEST_REASON = 123  # bytes, by RFC 6455
@@ -58,7 +58,7 @@ class LiveSocket:
 
     async def refuse(self, error: PanelError) -> None:
         """Close with a code that says whether to come back, and the sentence."""
-        await self.close(CODES.get(type(error), POLICY_VIOLATION), str(error))
+        await self.close(CODES.get(type(error), NOT_SO), str(error))
 
     async def closed_when_signed_out(self, used: Callable[[], bool]) -> None:
         """Return when the session has ended. One is extended only where the page was `used` since the last look."""
@@ -69,7 +69,7 @@ class LiveSocket:
             except StorageError:
                 continue
             if visitor is None:
-                await self.close(POLICY_VIOLATION, "signed out")
+                await self.close(POLICY_VIOLATION, SIGNED_OUT)
                 return
 
     async def _unless_closed(self, send: Callable[[], Awaitable[None]]) -> None:

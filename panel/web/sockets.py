@@ -7,12 +7,18 @@ from collections.abc import Awaitable, Callable
 
 from starlette.types import Message, Receive, Send
 
-POLICY_VIOLATION = 1008
+from panel.errors import StorageError
+
+POLICY_VIOLATION, TRY_AGAIN = 1008, 1013
+SIGN_IN, SIGNED_OUT, UNREACHABLE = "sign in first", "signed out", "the database cannot be reached"
 TRUSTED_FOR = 2.0  # seconds between two looks at the session behind an open websocket
 
 
 class GuardedSocket:
-    """One websocket: asks again whether its session lasts when used, and can be closed from outside."""
+    """One websocket: asks again whether its session lasts when used, and can be closed from outside.
+
+    `still_signed_in` may raise StorageError: then nothing passes either, but nobody is told that they are signed out.
+    """
 
     def __init__(self, receive: Receive, send: Send, still_signed_in: Callable[[], Awaitable[bool]]) -> None:
         self._receive = receive
@@ -24,9 +30,13 @@ class GuardedSocket:
     async def receive(self) -> Message:
         message = await self._receive()
         if message["type"] == "websocket.receive" and time.monotonic() - self._looked_at > TRUSTED_FOR:
-            if not await self._still_signed_in():
-                await self.close()
-                return {"type": "websocket.disconnect", "code": POLICY_VIOLATION}
+            try:
+                lasts, code, reason = await self._still_signed_in(), POLICY_VIOLATION, SIGNED_OUT
+            except StorageError:
+                lasts, code, reason = False, TRY_AGAIN, UNREACHABLE
+            if not lasts:
+                await self.close(code, reason)
+                return {"type": "websocket.disconnect", "code": code}
             self._looked_at = time.monotonic()
         return message
 
@@ -35,9 +45,9 @@ class GuardedSocket:
             self._closed = message["type"] == "websocket.close"
             await self._send(message)
 
-    async def close(self) -> None:
+    async def close(self, code: int = POLICY_VIOLATION, reason: str = SIGNED_OUT) -> None:
         with contextlib.suppress(OSError, RuntimeError):  # the other side was faster
-            await self.send({"type": "websocket.close", "code": POLICY_VIOLATION, "reason": "signed out"})
+            await self.send({"type": "websocket.close", "code": code, "reason": reason})
 
 
 class OpenSockets:

@@ -257,6 +257,18 @@ def test_boards_of_other_days_are_kept_beside_each_other(team: Team) -> None:
     assert look(team, DURING, day=other) is theirs
 
 
+def test_a_day_that_is_looked_at_again_is_not_given_up_for_days_that_were_asked_for_once(team: Team) -> None:
+    def others(*numbers: int) -> None:
+        for number in numbers:
+            look(team, DURING, day=Day(DAY.starts + timedelta(minutes=number), DAY.ends + timedelta(minutes=number)))
+
+    look(team, DURING)
+    others(*range(1, 39))
+    mine = look(team, DURING + timedelta(seconds=3))
+    others(*range(39, 60))
+    assert look(team, DURING + timedelta(seconds=3)) is mine
+
+
 # ---- blindness ----------------------------------------------------------------------------------------------------
 
 

@@ -159,7 +159,7 @@ class TestSending:
         assert (told, len(heard)) == (later, 4)
 
     @pytest.mark.parametrize("as_it_is", [False, True])
-    @pytest.mark.parametrize("text", ["I rated her 4", "Level 5 on caching", "a strong yes", "I recommend her"])
+    @pytest.mark.parametrize("text", ["I rated her 4", "Level 5 on caching", "a strong yes", "Q3: 4"])
     def test_what_tells_a_rating_never_leaves(self, team: Team, text: str, as_it_is: bool) -> None:
         with pytest.raises(InputError, match="tells how you rate") as refusal:
             send(team, "Ana", text, as_it_is=as_it_is)
@@ -173,6 +173,17 @@ class TestSending:
         assert str(reminder.value) == (
             "“Nervous” and “Senior” may judge the person. Say what was asked and what is still open, or send it as it "
             "is if it is a fact."
+        )
+        assert own(team, "Ana") is None
+        assert send(team, "Ana", text, as_it_is=True).text == text
+
+    def test_what_may_tell_a_rating_is_pointed_out_too_and_leaves_only_when_meant(self, team: Team) -> None:
+        text = "The API rejected the request"
+        with pytest.raises(Reminder) as reminder:
+            send(team, "Ana", f"{text}; a strong typist")
+        assert str(reminder.value) == (
+            "“rejected” may tell how you rate, which the next interviewer must not know. “strong” may judge the "
+            "person. Say what was asked and what is still open, or send it as it is if it is a fact."
         )
         assert own(team, "Ana") is None
         assert send(team, "Ana", text, as_it_is=True).text == text

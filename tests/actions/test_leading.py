@@ -2,17 +2,20 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from panel.actions import leading
+from panel.actions import leading, scheduling
+from panel.domain.basics import now
 from panel.domain.candidates import Candidate
 from panel.domain.live import Happening, LiveSitting
 from panel.domain.people import Person
 from panel.errors import InputError, NotAllowed, NotFound, Sealed, Stale
 from panel.house import Workspace
+from panel.store import candidates, live_sittings
 from tests.factories import Call, Team, a_team, audited, outcomes, taking_a_person
 from tests.patience import once
 from tests.seats import with_a_shadow
@@ -50,6 +53,15 @@ class Sitting:
     def now(self, who: str = "Bo") -> LiveSitting:
         return leading.sitting_of(self.team.workspace, **self._as(who))
 
+    def is_planned(self, starts_at: datetime) -> None:
+        w, by = self.team.workspace, self.team.people["Max"]
+        with w.database.read() as transaction:
+            found = candidates.interview_by_id(transaction, self.interview_id)
+        assert found
+        scheduling.move_interview(
+            w, by=by, interview_id=found.id, seen_version=found.version, starts_at=starts_at.replace(microsecond=0)
+        )
+
     @property
     def interview_id(self) -> str:
         return self.team.card("Ana", candidate=self.candidate, round_name=self.round_name).interview_id
@@ -86,10 +98,29 @@ class TestTheClock:
         assert sitting.done() == [("Ana", "start_clock"), ("Bo", "start_clock")]
 
     def test_a_shadow_and_who_sits_alone_may_start_it(self, team: Team) -> None:
-        assert Sitting(team, with_a_shadow(team)).start("Tom").started_at
+        shadowed = Sitting(team, with_a_shadow(team))
+        shadowed.is_planned(now())
+        assert shadowed.start("Tom").started_at
         alone = Sitting(team, round_name="Separate").start("Ana")
         assert alone.started_at
         assert Sitting(team).now().started_at is None
+
+    def test_a_clock_from_before_the_interview_was_moved_to_another_day_starts_anew(self, sitting: Sitting) -> None:
+        first = sitting.start("Ana")
+        sitting.is_planned(now() + timedelta(hours=2, minutes=1))
+        for again in (False, True):
+            with pytest.raises(InputError, match="starts at most two hours before the planned time"):
+                sitting.start("Bo", again=again)
+        assert sitting.now() == first
+        earlier = first.model_copy(update={"started_at": now() - timedelta(days=1)})
+        sitting.team.workspace.database.write(
+            lambda transaction: live_sittings.keep_live_sitting(transaction, earlier, at=now())
+        )
+        sitting.is_planned(now() + timedelta(hours=1))
+        anew = sitting.start("Bo")
+        assert anew.started_at
+        assert anew.started_at > first.started_at
+        assert sitting.start("Mia") == anew
 
 
 class TestTheLead:

@@ -8,7 +8,7 @@ import functools
 import json
 from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +21,10 @@ from panel.domain.scorecards import LONGEST_NOTE, Closing
 from panel.house import House
 from panel.settings import Settings
 from panel.web import live_page, live_requests, live_socket, sockets
+from tests.ahead import move
 from tests.asgi import HOST, OneBrowser, OneSocket
 from tests.boards import BOARD
-from tests.factories import Team, a_team
+from tests.factories import MONDAY, Team, a_team
 from tests.teammates import signed_in
 
 QUESTION = "what-ana-asks"
@@ -98,6 +99,8 @@ class TestConnecting:
             shown = {"shadow": False, "submitted": False}
             assert await first_state(page) == {
                 "interview_id": stage.team.card("Ana").interview_id,
+                "starts": MONDAY.replace(tzinfo=UTC).timestamp() * 1000,
+                "minutes": 60,
                 "version": 1,
                 "ratings": {},
                 "closing": EMPTY,
@@ -118,9 +121,11 @@ class TestConnecting:
                 "preferences": {"go_on": False, "open_answers": False},
             }
 
-    @pytest.mark.parametrize("what", ["no cookie", "made up", "another site", "no origin", "deactivated"])
+    @pytest.mark.parametrize("what", ["no cookie", "made up", "deactivated", "another site", "no origin"])
     @in_loop
-    async def test_without_a_session_or_from_another_site_nothing_is_accepted(self, stage: Stage, what: str) -> None:
+    async def test_without_a_session_a_page_is_told_so_and_another_site_is_told_nothing(
+        self, stage: Stage, what: str
+    ) -> None:
         browser, origin = stage.browser("Ana"), f"https://{HOST}"
         if what == "no cookie":
             browser.cookie = ""
@@ -133,7 +138,23 @@ class TestConnecting:
         card = stage.team.card("Ana").id
         for path in (f"/live?scorecard={card}&tab=a", BOARD):
             async with browser.socket(path, origin=origin) as page:
-                assert (page.accepted, page.closed) == (False, (1008, "sign in first"))
+                assert await page.until_closed() == (1008, "sign in first")
+                assert (page.accepted, page.frames) == (origin == f"https://{HOST}", [])
+
+    @in_loop
+    async def test_a_database_that_cannot_be_asked_signs_nobody_out(
+        self, duck_stage: Stage, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(sockets, "TRUSTED_FOR", 0)
+        async with duck_stage.page("Ana") as page:
+            await first_state(page)
+            later = duck_stage.browser("Ana").socket(BOARD)
+            duck_stage.team.workspace.database.close()
+            page.say({"n": 1, "do": "look"})
+            assert await page.until_closed() == (1013, "the database cannot be reached")
+            async with later as board:
+                assert await board.until_closed() == (1013, "the database cannot be reached")
+                assert (board.accepted, board.frames) == (True, [])
 
     @pytest.mark.parametrize("who", ["Bo", "Mia", "Max", "Ada", "Tom"])
     @pytest.mark.parametrize("state", ["draft", "submitted", "cancelled"])
@@ -170,7 +191,7 @@ class TestConnecting:
         stranger = demo.browser("Ana")
         stranger.cookie = stranger.cookie.replace("demo.", "team.")
         async with stranger.socket(f"/live?scorecard={card}&tab=a") as page:
-            assert page.closed == (1008, "sign in first")
+            assert await page.until_closed() == (1008, "sign in first")
 
     @in_loop
     async def test_a_submitted_or_cancelled_scorecard_says_so_and_keeps_what_its_owner_wrote(
@@ -531,6 +552,24 @@ class TestHearing:
             assert (answer["kind"], answer["sentence"].split(";")[0]) == ("sealed", "This interview was cancelled")
 
     @in_loop
+    async def test_a_moved_interview_reaches_its_open_pages_and_leaves_its_clock_behind(self, stage: Stage) -> None:
+        def times(push: dict[str, Any]) -> tuple[Any, ...]:
+            return push["state"]["starts"], push["state"]["panel"]["started"]
+
+        begin, tomorrow = (now().replace(microsecond=0) + timedelta(days=days) for days in (0, 1))
+        async with stage.page("Ana") as ana, stage.page("Bo") as bo:
+            started = (await ana.ask("start"))["panel"]["started"]
+            for planned, clock in ((begin, started), (tomorrow, None)):
+                move(stage.team, stage.team.interviews()[0], planned)
+                starts = planned.replace(tzinfo=UTC).timestamp() * 1000
+                for page in (ana, bo):
+                    await page.pushed(lambda push, wanted=(starts, clock): times(push) == wanted)
+            refused = await bo.ask("start")
+            assert refused == {"ok": False, "kind": "input", "sentence": leading.TOO_EARLY}
+            move(stage.team, stage.team.interviews()[0], now() + timedelta(hours=2, seconds=-30))
+            assert (await bo.ask("start"))["panel"]["started"] == started
+
+    @in_loop
     async def test_what_may_have_been_missed_is_looked_up(self, stage: Stage) -> None:
         async with stage.page("Ana") as page:
             await first_state(page)
@@ -688,7 +727,7 @@ class TestSessions:
             assert await page.until_closed() == (1008, "signed out")
 
     @in_loop
-    async def test_a_page_that_only_stays_open_does_not_make_its_session_last(
+    async def test_a_page_that_changes_nothing_does_not_make_its_session_last(
         self, stage: Stage, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(live_socket, "HEARD_EVERY", 0.05)
@@ -706,6 +745,9 @@ class TestSessions:
             database.write(lambda transaction: transaction.run("UPDATE web_session SET expires_at = ?", soon))
             for _ in range(4):
                 await page.ask("look")
+                page.say({"do": "at", "question": QUESTION})
+                page.say({"n": 900, "do": "drop"})
+                assert (await page.ask("save", question="gone", seen=0, change={"note": "x"}))["ok"] is False
                 await asyncio.sleep(0.05)
             assert ends() == soon
             await page.ask("save", question=QUESTION, seen=0, change={"note": "x"})

@@ -3,7 +3,9 @@
 Ana, Bo and Mia sit in the panel round together. Max manages and sits in neither round.
 """
 
+import asyncio
 from collections.abc import Iterator
+from contextlib import AsyncExitStack
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ import pytest
 
 from panel.actions import scoring
 from panel.actions.board import ONLY_MANAGERS
+from panel.actions.kept_boards import Boards, boards_of
 from panel.domain.board import Day
 from panel.house import House
 from panel.settings import Settings
@@ -128,7 +131,35 @@ async def test_who_is_no_longer_a_manager_is_sent_nothing_more(stage: Stage) -> 
 @in_loop
 async def test_a_board_of_no_day_is_refused_with_a_sentence(duck_stage: Stage, path: str, sentence: str) -> None:
     async with duck_stage.browser("Max").socket(path) as board:
-        assert await board.until_closed() == (1008, sentence)
+        assert await board.until_closed() == (4400, sentence)
+
+
+@in_loop
+async def test_days_that_differ_in_less_than_a_minute_are_one(duck_stage: Stage) -> None:
+    browser = duck_stage.browser("Max")
+    for late in (timedelta(0), timedelta(milliseconds=7), timedelta(seconds=59)):
+        async with browser.socket(board_path(Day(DAY.starts + late, DAY.ends + late))) as board:
+            assert len((await board.pushed(lambda push: True))["board"]["sittings"]) == 4
+    kept: Boards[Any] = boards_of(duck_stage.team.workspace)
+    assert list(kept._kept) == [DAY]
+
+
+@in_loop
+async def test_a_session_has_twenty_lines_and_another_session_its_own(duck_stage: Stage) -> None:
+    browser, other = duck_stage.browser("Max"), duck_stage.browser("Max")
+    async with AsyncExitStack() as lines:
+        boards = [await lines.enter_async_context(browser.socket(BOARD)) for _ in range(20)]
+        for board in boards:
+            await board.pushed(lambda push: True)
+        async with browser.socket(BOARD) as one_more, other.socket(BOARD) as elsewhere:
+            sentence = "20 pages are open already. Close some; this one connects by itself."
+            assert await one_more.until_closed() == (1013, sentence)
+            assert one_more.frames == []
+            await elsewhere.pushed(lambda push: True)
+        boards[0].leave()
+        await asyncio.wait_for(boards[0].ended(), 15)
+        async with browser.socket(BOARD) as again:
+            await again.pushed(lambda push: True)
 
 
 @in_loop

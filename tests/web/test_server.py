@@ -77,6 +77,17 @@ def test_signing_out_closes_an_open_websocket(app: RunningApp) -> None:
     assert "Traceback" not in app.log.read_text()
 
 
+def test_a_page_of_ours_hears_that_it_is_signed_out_and_another_site_hears_nothing(app: RunningApp) -> None:
+    set_up(app)
+    with connect(f"ws://{app.host}/live?board=1", origin=Origin(app.address)) as socket:
+        with pytest.raises(ConnectionClosedError):
+            _listen(socket)
+        assert (socket.close_code, socket.close_reason) == (1008, "sign in first")
+    with pytest.raises(InvalidStatus), connect(f"ws://{app.host}/live?board=1", origin=Origin("http://evil.example")):
+        pass
+    assert "Traceback" not in app.log.read_text()
+
+
 def test_a_second_process_on_the_same_file_says_so_and_stops(app: RunningApp) -> None:
     second = RunningApp(app.database)
     with pytest.raises(AssertionError, match="the app is already running with it"):

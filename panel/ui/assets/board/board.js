@@ -4,7 +4,7 @@ const TICK = 5000 // milliseconds between two looks at the clock
 const ASK = 2000 // between two questions to Python
 const WAITS = [300, 1000, 2000, 4000]
 const SILENT = 15000 // without a word for so long, a line counts as cut
-const REFUSED = [1008, 4403, 4404] // whoever is told one of these does not come back by the same way
+const REFUSED = [1008, 4400, 4403, 4404] // whoever is told one of these does not come back by the same way
 const MOST_LATE = 30
 
 class BoardView {
