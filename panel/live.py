@@ -7,7 +7,7 @@ costs a delay and no data: every reader looks into the database, and looks again
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from pydantic import ValidationError
@@ -31,6 +31,10 @@ class Page(NamedTuple):
     heard_at: float
 
 
+Pages = Mapping[tuple[str, str], Page]  # by person and tab
+NOBODY: Pages = {}
+
+
 class Live:
     """One workspace's happenings. Thread-safe."""
 
@@ -38,7 +42,8 @@ class Live:
         self._database = database
         self._lock = threading.Lock()
         self._listeners: list[Hear] = []
-        self._pages: dict[str, dict[tuple[str, str], Page]] = {}
+        self._pages: dict[str, Pages] = {}  # what an interview has is replaced and never changed, so it is read freely
+        self._swept_at = 0.0
         self._revision = 0
         self._attending = False
 
@@ -64,10 +69,8 @@ class Live:
     def present(self, interview_id: str) -> dict[str, str]:
         """Who has the interview open: the question on the page they used last (or ""), by person id."""
         self._attend()
-        oldest = time.monotonic() - ABSENT_AFTER
-        with self._lock:
-            pages = dict(self._pages.get(interview_id, {}))
-        fresh = {page: known for page, known in pages.items() if known.heard_at > oldest}
+        at, pages = time.monotonic(), self._pages.get(interview_id, NOBODY)
+        fresh = {page: known for page, known in pages.items() if _is_fresh(known, at)}
         by_last_move = sorted(fresh.items(), key=lambda entry: entry[1].moved_at)
         return {person: known.question_key for (person, _), known in by_last_move}
 
@@ -79,6 +82,8 @@ class Live:
 
     def _attend(self) -> None:
         """Hear what happens from the first question about it on."""
+        if self._attending:
+            return
         with self._lock:
             first, self._attending = not self._attending, True
         if first:
@@ -102,25 +107,32 @@ class Live:
     def _note_presence(self, happening: Happening) -> bool:
         """Whether anything is new: a sign of life of a page that stands where it stood is not."""
         page, at = (happening.person_id, happening.tab), time.monotonic()
+        pages = self._pages.get(happening.interview_id, NOBODY)
         if happening.kind == "here":
             self._forget_silent_pages(at)
-            pages = self._pages.setdefault(happening.interview_id, {})
             known = pages.get(page)
-            stays = known is not None and known.question_key == happening.question_key
-            pages[page] = Page(happening.question_key, known.moved_at if known and stays else at, at)
+            stays = known is not None and known.question_key == happening.question_key and _is_fresh(known, at)
+            here = Page(happening.question_key, known.moved_at if known and stays else at, at)
+            self._pages[happening.interview_id] = {**pages, page: here}
             return not stays
         if happening.kind == "gone":
-            pages = self._pages.get(happening.interview_id, {})
-            pages.pop(page, None)
-            if not pages:
-                self._pages.pop(happening.interview_id, None)
+            self._keep(happening.interview_id, {each: known for each, known in pages.items() if each != page})
         return True
 
     def _forget_silent_pages(self, at: float) -> None:
         """Those of a server that died said nothing at the end."""
+        if at - self._swept_at < HEARD_EVERY:
+            return
+        self._swept_at = at
         for interview_id, pages in list(self._pages.items()):
-            fresh = {page: known for page, known in pages.items() if known.heard_at > at - ABSENT_AFTER}
-            if not fresh:
-                del self._pages[interview_id]
-            elif len(fresh) < len(pages):
-                self._pages[interview_id] = fresh
+            self._keep(interview_id, {page: known for page, known in pages.items() if _is_fresh(known, at)})
+
+    def _keep(self, interview_id: str, pages: Pages) -> None:
+        if pages:
+            self._pages[interview_id] = pages
+        else:
+            self._pages.pop(interview_id, None)
+
+
+def _is_fresh(page: Page, at: float) -> bool:
+    return page.heard_at > at - ABSENT_AFTER

@@ -77,24 +77,32 @@ class Witness:
             got = given(scorecard_reading.scorecard, self.team.workspace, by=by, scorecard_id=card.id)
             assert isinstance(got, str) == (card.id not in self.readable(reader))
 
-    def check_reader(self, reader: str) -> None:
-        """The reader opens exactly what is open to them, and no withheld word is in anything they get."""
+    def check_reader(self, reader: str, cards: set[str]) -> None:
+        """Of these, the reader opens exactly what is open to them, and no withheld word is in anything they get."""
         w, by = self.team.workspace, self.team.people[reader]
         readable = self.readable(reader)
-        got = {key: given(scorecard_reading.scorecard, w, by=by, scorecard_id=key) for key in self.cards}
-        assert {key for key, each in got.items() if not isinstance(each, str)} == readable
-        desks = {key: given(desk.desk_state, w, by=by, scorecard_id=key) for key in self.cards}
-        own = {key for key, each in self.cards.items() if each.owner == reader}
-        assert {key for key, each in desks.items() if not isinstance(each, str)} == own
-        reads: list[Any] = [got, desks, agendas.my_agenda(w, by=by)]
+        got = {key: given(scorecard_reading.scorecard, w, by=by, scorecard_id=key) for key in cards}
+        assert {key for key, each in got.items() if not isinstance(each, str)} == readable & cards
+        reads: list[Any] = [each for each in got.values() if not isinstance(each, str)]
         panel = {each.id for each in standing(self.cards.values())}
-        for key in own & panel:
-            others = scorecard_reading.panel_scorecards(w, by=by, scorecard_id=key)
-            assert {each.scorecard.id for each in others} == readable & panel - {key}
-            reads.append(others)
+        for key in panel:
+            if self.cards[key].owner == reader:
+                others = scorecard_reading.panel_scorecards(w, by=by, scorecard_id=key)
+                assert {each.scorecard.id for each in others} == readable & panel - {key}
+                reads += others
+        said: list[Any] = [(each.scorecard, each.ratings, each.colleagues, each.seat) for each in reads]
         if READERS[reader]:
-            reads.append(self._compared(reader))
-        self._check_words(reader, reads)
+            said.append(self._compared(reader))
+        self._check_words(reader, said)
+
+    def check_desks(self, reader: str) -> None:
+        """The scoring page is open to its interviewer only."""
+        w, by = self.team.workspace, self.team.people[reader]
+        got = {key: given(desk.desk_state, w, by=by, scorecard_id=key) for key in self.cards}
+        assert {key for key, each in got.items() if not isinstance(each, str)} == {
+            key for key, each in self.cards.items() if each.owner == reader
+        }
+        self._check_words(reader, [got, agendas.my_agenda(w, by=by)])
 
     def check_more_reads(self, reader: str, share: slice) -> None:
         """Some of all the reading actions there are; those of one scorecard are looked at as it changes."""

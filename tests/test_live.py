@@ -141,6 +141,7 @@ class TestPresence:
         assert workspace.live.present("one") == {"ana": "why"}
 
         monkeypatch.setattr(live, "ABSENT_AFTER", 0.0)
+        monkeypatch.setattr(live, "HEARD_EVERY", 0.0)  # silent pages are forgotten so often
         workspace.live.tell(here(at="why"))
         once(lambda: len(told) == 3)
         assert list(workspace.live._pages) == ["one"]

@@ -99,6 +99,12 @@ def todays_board(workspace: Workspace, *, by: Person, day: Day, at: datetime | N
     return boards.take(day, revision=revision, at=moment, make=lambda: _made(workspace, boards, day, moment))
 
 
+def board_at_hand(workspace: Workspace, *, day: Day) -> Board | None:
+    """The board if somebody was given it a moment ago; reads nothing. Only for a reader who was just allowed it."""
+    boards: Boards[Board] = boards_of(workspace)
+    return boards.kept(day, revision=workspace.live.revision, at=now())
+
+
 def _made(workspace: Workspace, boards: Boards[Board], day: Day, at: datetime) -> Board:
     with workspace.database.read() as transaction:
         # An interview that runs past midnight is one of both days.

@@ -10,7 +10,11 @@ from panel.store.database import Transaction
 
 def present(transaction: Transaction, by: Person) -> Person:
     """The person as the database knows them now, so that a page left open gives nothing after a demotion."""
-    person = people.person_by_id(transaction, by.id)
+    return still_active(people.person_by_id(transaction, by.id))
+
+
+def still_active(person: Person | None) -> Person:
+    """A person as just read from the database."""
     if person is None or not person.active:
         raise NotAllowed("This account has been deactivated. Ask an administrator.")
     return person

@@ -54,6 +54,11 @@ class Boards(Generic[Made]):
                 _keep_newest(self._kept, MOST_DAYS)
             return kept.board
 
+    def kept(self, day: Day, *, revision: int, at: datetime) -> Made | None:
+        """The board of a day, if it need not be made anew."""
+        kept = self._kept.get(day)
+        return kept.board if kept and kept.holds(revision, at) else None
+
     def plans_of(self, transaction: Transaction, ids: Iterable[str]) -> dict[str, PublishedPlan]:
         """The named plan versions. They never change, so each is read once. Called while a board is made."""
         wanted = set(ids)

@@ -6,8 +6,8 @@ told. A lead who leaves keeps the lead until somebody else takes it; nobody's sc
 
 from collections.abc import Callable
 
+from panel.actions.own_draft import own_draft
 from panel.actions.scorecard_reading import guide_of
-from panel.actions.scoring import own_draft
 from panel.domain.basics import now
 from panel.domain.live import Happening, LiveSitting, clock_that_counts
 from panel.domain.people import Person

@@ -15,6 +15,8 @@ from panel.house import Workspace
 from panel.store import candidates, people, plans, scorecards
 from panel.store.database import Transaction
 
+NO_SCORECARD = "This scorecard does not exist. Open one from Today."
+
 
 @dataclass(frozen=True)
 class ScorecardView:
@@ -44,10 +46,7 @@ class ScorecardView:
         return what_is_missing(self.guide, self.ratings, self.scorecard)
 
     def item(self, question_key: str) -> GuideItem:
-        for each in self.guide.items:
-            if each.question.key == question_key:
-                return each
-        raise NotFound("This question is not part of this interview.")
+        return item_of(self.guide, question_key)
 
 
 def scorecard(workspace: Workspace, *, by: Person, scorecard_id: str) -> ScorecardView:
@@ -74,29 +73,46 @@ def panel_scorecards(workspace: Workspace, *, by: Person, scorecard_id: str) -> 
         ]
 
 
+def awaited(workspace: Workspace, *, by: Person, scorecard_id: str) -> tuple[str, ...]:
+    """The names of raters of the same candidate and round who have not submitted: progress, never a rating."""
+    with workspace.database.read() as transaction:
+        reader = present(transaction, by)
+        own = existing(transaction, scorecard_id)
+        _readable(transaction, reader, own)
+        panel = scorecards.scorecards_of_round(transaction, candidate_id=own.candidate_id, round_id=own.round_id)
+        late = [each.person_id for each in panel if not each.is_submitted and not each.shadow]
+        found = (people.person_by_id(transaction, each) for each in late)
+        return tuple(sorted(person.name for person in found if person))
+
+
 # ---- shared steps -----------------------------------------------------------------------------------------------
 
 
 def existing(transaction: Transaction, scorecard_id: str) -> Scorecard:
     found = scorecards.scorecard_by_id(transaction, scorecard_id)
     if found is None:
-        raise NotFound("This scorecard does not exist. Open one from Today.")
+        raise NotFound(NO_SCORECARD)
     return found
 
 
-def guide_item(transaction: Transaction, own: Scorecard, question_key: str) -> GuideItem:
-    for each in guide_of(transaction, own)[1].items:
+def item_of(guide: InterviewGuide, question_key: str) -> GuideItem:
+    for each in guide.items:
         if each.question.key == question_key:
             return each
     raise NotFound("This question is not part of this interview.")
 
 
 def guide_of(transaction: Transaction, own: Scorecard) -> tuple[PublishedRound, InterviewGuide, Role, Interview]:
-    interview = candidates.interview_by_id(transaction, own.interview_id)
-    version = plans.plan_version_by_id(transaction, interview.plan_version_id) if interview else None
-    if interview is None or version is None:
+    return guide_in(transaction, own, candidates.interview_by_id(transaction, own.interview_id))
+
+
+def guide_in(
+    transaction: Transaction, own: Scorecard, interview: Interview | None
+) -> tuple[PublishedRound, InterviewGuide, Role, Interview]:
+    """The round and the guide of a scorecard whose interview has been read."""
+    published = plans.published_by_id(transaction, interview.plan_version_id) if interview else None
+    if interview is None or published is None:
         raise NotFound("The interview of this scorecard is gone. Open one from Today.")
-    published = version.published
     return (
         published.round(own.round_id),
         published.guide(own.round_id, own.assignment_id),

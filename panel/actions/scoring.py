@@ -3,24 +3,22 @@
 Nobody writes on another's scorecard, and a submitted scorecard never changes.
 """
 
-from collections.abc import Callable
 from typing import Any, TypeVar
 
-from panel.actions.checks import present
-from panel.actions.scorecard_reading import existing, guide_item, view_of
+from panel.actions.own_draft import own_draft, unless_sealed
+from panel.actions.rating_saves import WantedSave, save_together
+from panel.actions.scorecard_reading import existing, view_of
 from panel.domain.basics import now
 from panel.domain.live import Happening
-from panel.domain.people import Person, may_score
+from panel.domain.people import Person
 from panel.domain.plans import GuideItem
 from panel.domain.scorecards import LONGEST_NOTE, Closing, Outcome, Rating, Reason, Scorecard
 from panel.domain.text import CONTROL
-from panel.errors import InputError, NotAllowed, Sealed, Stale
+from panel.errors import InputError, Stale
 from panel.house import Workspace
-from panel.store import audit, candidates, live_sittings, scorecards
+from panel.store import audit, live_sittings, scorecards
 from panel.store.database import Transaction
 
-CHANGED_ELSEWHERE = "This question was changed in another tab or window. The newer state is shown now."
-SEALED = "This scorecard has been submitted and no longer changes."
 Part = TypeVar("Part")
 
 
@@ -63,12 +61,9 @@ def save_rating(
             )
         return Rating.model_validate(new)
 
-    def work(transaction: Transaction) -> tuple[Scorecard, Rating]:
-        own, person = own_draft(transaction, by, scorecard_id)
-        item = guide_item(transaction, own, question_key)
-        return own, _save_rating(transaction, own, person, item, seen_version=seen_version, change=change)
-
-    own, saved = workspace.database.write(work)
+    own, saved = workspace.database.write_together(
+        save_together, WantedSave(by, scorecard_id, question_key, seen_version, change)
+    )
     workspace.live.tell(
         Happening(
             kind="saved",
@@ -131,60 +126,6 @@ def submit(workspace: Workspace, *, by: Person, scorecard_id: str, seen: Closing
 
 
 # ---- shared steps -----------------------------------------------------------------------------------------------
-
-
-def own_draft(transaction: Transaction, writer: Person, scorecard_id: str) -> tuple[Scorecard, Person]:
-    """The scorecard and its interviewer, who may write on it. Raises NotFound, NotAllowed or Sealed."""
-    person = present(transaction, writer)
-    own = existing(transaction, scorecard_id)
-    if not may_score(person, interviewer_id=own.person_id):
-        raise NotAllowed("Only its interviewer writes on a scorecard.")
-    unless_sealed(not own.is_submitted)
-    interview = candidates.interview_by_id(transaction, own.interview_id)
-    if interview is None or interview.state == "cancelled":
-        raise Sealed("This interview was cancelled; its scorecard no longer changes. Your manager can tell you why.")
-    return own, person
-
-
-def unless_sealed(open_still: bool) -> None:
-    if not open_still:
-        raise Sealed(SEALED)
-
-
-def _save_rating(
-    transaction: Transaction,
-    own: Scorecard,
-    person: Person,
-    item: GuideItem,
-    *,
-    seen_version: int,
-    change: Callable[[Rating, GuideItem], Rating],
-) -> Rating:
-    key = item.question.key
-    old = scorecards.ratings_of(transaction, own.id).get(key, Rating(question_key=key))
-    new = change(old, item)
-    if old.version != seen_version:
-        since = scorecards.ratings_since(transaction, scorecard_id=own.id, question_key=key, version=seen_version)
-        _refuse_overwriting(since, old, new)
-    if new == old:
-        return old
-    new = new.model_copy(update={"version": old.version + 1, "updated_at": now()})
-    saved = scorecards.save_rating(transaction, new, scorecard_id=own.id, actor_id=person.id, seen_version=old.version)
-    if not saved:
-        raise Stale(CHANGED_ELSEWHERE)
-    return new
-
-
-def _refuse_overwriting(since: list[Rating], old: Rating, new: Rating) -> None:
-    """Raise Stale when the change touches what another tab changed after the first of `since`, and be it back again."""
-
-    def parts(rating: Rating) -> tuple[object, ...]:
-        answer = rating.outcome, rating.level, rating.reason
-        return answer, rating.note, rating.probes_asked, rating.reworded
-
-    for present_value, wanted, *known in zip(*map(parts, (old, new, *since, old)), strict=True):
-        if present_value != wanted and any(each != known[0] for each in known):
-            raise Stale(CHANGED_ELSEWHERE)
 
 
 def _merged(seen: Closing, stored: Closing, new: Closing) -> Closing:

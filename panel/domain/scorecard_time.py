@@ -28,7 +28,7 @@ class ScorecardTime(NamedTuple):
         if not self.counted:
             return ""
         if self.counted == 1:
-            return f"Your one scorecard so far came in {'within' if self.on_time else 'later than'} 24 hours."
+            return f"Your one scorecard so far was {'' if self.on_time else 'not '}in within 24 hours."
         if self.counted < FEW:
             return f"{self.on_time} of your {self.counted} scorecards so far {_was(self.on_time)} in within 24 hours."
         verb = _was(self.on_time)

@@ -1,5 +1,6 @@
 """People, invitations, sign-in sessions and failed attempts."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from panel.domain.people import Access, Person
@@ -19,6 +20,14 @@ def all_people(transaction: Transaction) -> list[Person]:
 def person_by_id(transaction: Transaction, person_id: str) -> Person | None:
     row = transaction.row(f"SELECT {COLUMNS} FROM person WHERE id = ?", person_id)
     return _person(row) if row else None
+
+
+def people_by_id(transaction: Transaction, ids: Iterable[str]) -> dict[str, Person]:
+    """Those that exist, by id."""
+    wanted = list(dict.fromkeys(ids))
+    places = ", ".join("?" * len(wanted)) or "NULL"
+    rows = transaction.rows(f"SELECT {COLUMNS} FROM person WHERE id IN ({places})", *wanted)
+    return {row["id"]: _person(row) for row in rows}
 
 
 def person_by_email(transaction: Transaction, email: str) -> Person | None:

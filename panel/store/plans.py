@@ -146,6 +146,12 @@ def plan_version_by_id(transaction: Transaction, plan_version_id: str) -> PlanVe
     )
 
 
+def published_by_id(transaction: Transaction, plan_version_id: str) -> PublishedPlan | None:
+    """The plan alone, which costs nothing where it has been read before."""
+    version = None if plan_version_id in _kept else plan_version_by_id(transaction, plan_version_id)
+    return version.published if version else _kept.get(plan_version_id)
+
+
 def plan_versions_by_id(transaction: Transaction, ids: Iterable[str]) -> dict[str, PlanVersion]:
     """The named plan versions, each read once."""
     found = {each: plan_version_by_id(transaction, each) for each in dict.fromkeys(ids)}

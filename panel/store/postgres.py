@@ -6,7 +6,7 @@ dropping its schema.
 
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -17,7 +17,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 
 from panel.errors import StorageError
 from panel.store.channel import Channel
-from panel.store.database import CursorTransaction, Result, Transaction
+from panel.store.database import CursorTransaction, Item, Result, Transaction, alone
 
 TRIES = 10
 CONFLICTS = (
@@ -72,6 +72,11 @@ class PostgresDatabase:
                         raise
                     time.sleep(random.uniform(0, 0.004 * 2**attempt))
         raise AssertionError("unreachable: the last attempt returns or raises")
+
+    def write_together(
+        self, work: Callable[[Transaction, Sequence[Item]], Sequence[Result | Exception]], item: Item
+    ) -> Result:
+        return self.write(alone(work, item))  # PostgreSQL's commits share the disk by themselves
 
     @contextmanager
     def _told_by_engine(self) -> Iterator[None]:

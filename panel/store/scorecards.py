@@ -48,7 +48,7 @@ def insert_histories(transaction: Transaction, many: Iterable[tuple[str, str, Se
         "rating",
         f"scorecard_id, {RATING}, updated_at",
         (
-            (scorecard_id, *_values(last), last.updated_at)
+            (scorecard_id, *values_of(last), last.updated_at)
             for scorecard_id, _, states in histories
             for last in states[-1:]
         ),
@@ -58,7 +58,7 @@ def insert_histories(transaction: Transaction, many: Iterable[tuple[str, str, Se
         "rating_event",
         f"id, scorecard_id, happened_at, actor_id, {RATING}",
         (
-            (new_id(), scorecard_id, each.updated_at, actor_id, *_values(each))
+            (new_id(), scorecard_id, each.updated_at, actor_id, *values_of(each))
             for scorecard_id, actor_id, states in histories
             for each in states
         ),
@@ -159,11 +159,11 @@ def save_closing(transaction: Transaction, scorecard_id: str, closing: Closing, 
     )  # fmt: skip
 
 
-def _rating(row: Row) -> Rating:
+def rating_of_row(row: Row) -> Rating:
     return Rating.model_validate({**row, "probes_asked": tuple(json.loads(row["probes_asked"]))})
 
 
-def _values(rating: Rating) -> tuple[object, ...]:
+def values_of(rating: Rating) -> tuple[object, ...]:
     """In the order of RATING."""
     probes = json.dumps(list(rating.probes_asked))
     return (
@@ -175,7 +175,7 @@ def _values(rating: Rating) -> tuple[object, ...]:
 def ratings_of(transaction: Transaction, scorecard_id: str) -> dict[str, Rating]:
     """The current ratings of a scorecard by question key."""
     rows = transaction.rows(f"SELECT {RATING}, updated_at FROM rating WHERE scorecard_id = ?", scorecard_id)
-    return {row["question_key"]: _rating(row) for row in rows}
+    return {row["question_key"]: rating_of_row(row) for row in rows}
 
 
 def ratings_since(transaction: Transaction, *, scorecard_id: str, question_key: str, version: int) -> list[Rating]:
@@ -185,7 +185,7 @@ def ratings_since(transaction: Transaction, *, scorecard_id: str, question_key: 
         "WHERE scorecard_id = ? AND question_key = ? AND version >= ? ORDER BY version",
         scorecard_id, question_key, version,
     )  # fmt: skip
-    known = [_rating(row) for row in rows]
+    known = [rating_of_row(row) for row in rows]
     return known if known and known[0].version == version else [Rating(question_key=question_key), *known]
 
 
@@ -197,19 +197,19 @@ def save_rating(
         written = transaction.run(
             f"INSERT INTO rating (scorecard_id, {RATING}, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
             "ON CONFLICT (scorecard_id, question_key) DO NOTHING",
-            scorecard_id, *_values(rating), rating.updated_at,
+            scorecard_id, *values_of(rating), rating.updated_at,
         )  # fmt: skip
     else:
         written = transaction.run(
             "UPDATE rating SET outcome = ?, level = ?, note = ?, probes_asked = ?, reason = ?, "
             "reworded = ?, version = ?, updated_at = ? WHERE scorecard_id = ? AND question_key = ? AND version = ?",
-            *_values(rating)[1:], rating.updated_at, scorecard_id, rating.question_key, seen_version,
+            *values_of(rating)[1:], rating.updated_at, scorecard_id, rating.question_key, seen_version,
         )  # fmt: skip
     if not written:
         return False
     transaction.run(
         f"INSERT INTO rating_event (id, scorecard_id, happened_at, actor_id, {RATING}) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        new_id(), scorecard_id, rating.updated_at, actor_id, *_values(rating),
+        new_id(), scorecard_id, rating.updated_at, actor_id, *values_of(rating),
     )  # fmt: skip
     return True

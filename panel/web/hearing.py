@@ -11,6 +11,7 @@ from panel.domain.live import Happening
 from panel.house import Workspace
 
 AT_ONCE = CapacityLimiter(64)  # so many that saves meet in one commit
+LOOKS = CapacityLimiter(3)  # so few that what was saved is acknowledged before others are told of it
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
@@ -18,6 +19,11 @@ Result = TypeVar("Result")
 async def beside(work: Callable[Arguments, Result], *values: Arguments.args, **named: Arguments.kwargs) -> Result:
     """Run a database action of an open page beside the event loop."""
     return await to_thread.run_sync(lambda: work(*values, **named), limiter=AT_ONCE)
+
+
+async def looked(look: Callable[Arguments, Result], *values: Arguments.args, **named: Arguments.kwargs) -> Result:
+    """Read how a page stands, beside the event loop."""
+    return await to_thread.run_sync(lambda: look(*values, **named), limiter=LOOKS)
 
 
 @contextlib.asynccontextmanager

@@ -6,10 +6,14 @@ It looks when something happened, and every two seconds in any case; a hundred b
 
 import asyncio
 import contextlib
+import random
+import time
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
-from panel.actions.board import todays_board
+from anyio import CapacityLimiter, to_thread
+
+from panel.actions.board import board_at_hand, todays_board
 from panel.actions.kept_boards import AT_LEAST_EVERY, AT_MOST_EVERY
 from panel.domain.board import Day
 from panel.domain.live import Happening
@@ -17,10 +21,13 @@ from panel.domain.people import Person
 from panel.errors import InputError, PanelError, StorageError
 from panel.house import Workspace
 from panel.live import HEARD_EVERY
-from panel.web.hearing import beside, hearing
+from panel.web.hearing import hearing
 from panel.web.live_socket import LiveSocket, until_first_ends
+from panel.web.sockets import TRUSTED_FOR
 
-BREATH = 0.5  # seconds between a push and what may lead to the next
+LOOKS = CapacityLimiter(2)  # boards that wait for each other must not keep a save waiting
+BREATH = 0.4  # seconds between a push and what may lead to the next
+SPREAD = 0.4  # seconds over which a hundred boards look, so that the first has made what the others find
 LONGEST_DAY = timedelta(hours=26)  # with the hour that clocks are put back
 
 
@@ -33,6 +40,7 @@ class Board:
         self._person = person
         self._wake = asyncio.Event()
         self._sent = ""
+        self._allowed_at = -TRUSTED_FOR  # when the reader was last looked up
 
     async def attend(self) -> None:
         """Until the board closes, its session ends, or its reader may no longer see it."""
@@ -62,15 +70,21 @@ class Board:
                 async with asyncio.timeout(AT_LEAST_EVERY.total_seconds()):
                     await self._wake.wait()
                 # A board that was made just before what happened is kept for so long.
-                await asyncio.sleep(AT_MOST_EVERY.total_seconds())
+                await asyncio.sleep(AT_MOST_EVERY.total_seconds() + random.uniform(0, SPREAD))
 
     async def _look(self) -> None:
         self._wake.clear()
-        board = await beside(todays_board, self._workspace, by=self._person, day=self._day)
-        text = board.text
+        trusted = time.monotonic() - self._allowed_at < TRUSTED_FOR
+        board = board_at_hand(self._workspace, day=self._day) if trusted else None
+        text = board.text if board else await to_thread.run_sync(self._text, limiter=LOOKS)
         if text != self._sent:
             await self._socket.say(f'{{"push":"board","board":{text}}}')
             self._sent = text
+
+    def _text(self) -> str:
+        text = todays_board(self._workspace, by=self._person, day=self._day).text
+        self._allowed_at = time.monotonic()
+        return text
 
     async def _stay(self) -> None:
         """Say now and then that the line is not cut."""

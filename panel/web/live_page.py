@@ -12,7 +12,7 @@ from panel.actions.desk import desk_state
 from panel.domain.live import Happening
 from panel.errors import PanelError, StorageError
 from panel.live import HEARD_EVERY
-from panel.web.hearing import beside, hearing
+from panel.web.hearing import beside, hearing, looked
 from panel.web.live_requests import NOT_READ, Answer, At, Desk, answered, read
 from panel.web.live_socket import LiveSocket, until_first_ends
 
@@ -61,7 +61,7 @@ class Page:
                 await self._show(read(At, said))
                 continue
             async with self._turn:
-                answer = await beside(answered, self._desk, said)
+                answer = await (looked if do == "look" else beside)(answered, self._desk, said)
                 self._used = self._used or (answer["ok"] and do != "look")
                 self._learn(answer, said)
                 await self._socket.send(answer)
@@ -104,7 +104,7 @@ class Page:
             self._wake.clear()
             self._saved, self._news = {}, False
             try:
-                state = await beside(self._look)
+                state = await looked(self._look)
             except StorageError:
                 self._news = True
                 self._wake.set()

@@ -19,9 +19,14 @@ from panel.web.gate import Gate
 from panel.web.reminding import Reminding
 from panel.web.sockets import OpenSockets
 
+# Seconds for which a thread that computes may keep waiting one that comes back from the database. A save comes back six
+# times, and with Python's own 5 ms it waited longer for other people's pages than it worked.
+PATIENCE = 0.0005
+
 
 def open_or_exit() -> House:
     """The house, ready. What keeps it from opening is said in one sentence, before a server starts."""
+    sys.setswitchinterval(PATIENCE)
     try:
         house = open_house(read_settings())
         prepare(house)

@@ -181,6 +181,7 @@ READS: dict[str, Callable[[Team, Person], Any]] = {
     "agendas.missing_scorecards": lambda team, by: agendas.missing_scorecards(team.workspace, by=by, before=LATER),
     "scorecard_reading.scorecard": _of_all_cards(scorecard_reading.scorecard),
     "scorecard_reading.panel_scorecards": _of_all_cards(scorecard_reading.panel_scorecards),
+    "scorecard_reading.awaited": _of_all_cards(scorecard_reading.awaited),
     "desk.desk_state": _of_all_cards(desk.desk_state),
     "preferences.my_preferences": lambda team, by: preferences.my_preferences(team.workspace, by=by),
     "board.todays_board": _board,
@@ -201,7 +202,8 @@ READS: dict[str, Callable[[Team, Person], Any]] = {
     "fair_panels.propose": _proposed,
 }
 OF_CARDS = (
-    "scorecard_reading.scorecard", "scorecard_reading.panel_scorecards", "desk.desk_state",
+    "scorecard_reading.scorecard", "scorecard_reading.panel_scorecards", "scorecard_reading.awaited",
+    "desk.desk_state",
 )  # fmt: skip
 WRITES: dict[ModuleType, set[str]] = {
     bank: set(),

@@ -154,6 +154,7 @@ class TestInterviews:
             {
                 **shared, "round_id": team.round_id(name), "starts_at": MONDAY + timedelta(minutes=wait),
                 "minutes": rounds[team.round_id(name)].minutes, "state": "scheduled", "version": 1,
+                "opens": "own",
             }
             for name, wait in (("Panel", 0), ("Separate", 0), ("Separate", 30), ("Separate", 60))
         ]  # fmt: skip

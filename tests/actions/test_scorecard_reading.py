@@ -129,6 +129,10 @@ ACCESS: dict[str, tuple[Call, dict[str, str]]] = {
         lambda team, by: scorecard_reading.panel_scorecards(team.workspace, by=by, scorecard_id=_fresh_card(team)),
         NOBODY_ELSE,
     ),
+    "awaited": (
+        lambda team, by: scorecard_reading.awaited(team.workspace, by=by, scorecard_id=_fresh_card(team)),
+        NOBODY_ELSE,
+    ),
 }
 
 

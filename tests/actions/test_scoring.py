@@ -13,6 +13,7 @@ from panel.errors import InputError, NotFound, PanelError, Sealed, Stale
 from panel.house import House, Workspace
 from panel.store.database import Row
 from tests.factories import Call, Team, a_team, audited, outcomes, taking_a_person
+from tests.rating_events import events_of
 
 QUESTION = "what-ana-asks"
 HOSTILE = '\'; DROP TABLE rating; --\n"x" <script>alert(1)</script> =cmd() %s ? \\ 🧪 ' + "long " * 1900
@@ -61,11 +62,7 @@ def stored_events(team: Team, who: str = "Ana") -> list[Row]:
 
 def stored_events_of(team: Team, card: str) -> list[Row]:
     with team.workspace.database.read() as transaction:
-        return transaction.rows(
-            "SELECT question_key, happened_at, actor_id, outcome, level, note, reason, reworded, version "
-            "FROM rating_event WHERE scorecard_id = ? ORDER BY happened_at, version",
-            card,
-        )
+        return events_of(transaction, card)
 
 
 def test_a_rating_changes_what_is_given_and_keeps_the_rest(team: Team) -> None:

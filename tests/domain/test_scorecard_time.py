@@ -32,8 +32,8 @@ def test_an_open_scorecard_is_late_after_24_hours_and_not_counted_before() -> No
         (ScorecardTime(10, 9), "9 of your last 10 scorecards were in within 24 hours; the usual bar is 90 %."),
         (ScorecardTime(5, 1), "1 of your last 5 scorecards was in within 24 hours; the usual bar is 90 %."),
         (ScorecardTime(4, 3), "3 of your 4 scorecards so far were in within 24 hours."),
-        (ScorecardTime(1, 1), "Your one scorecard so far came in within 24 hours."),
-        (ScorecardTime(1, 0), "Your one scorecard so far came in later than 24 hours."),
+        (ScorecardTime(1, 1), "Your one scorecard so far was in within 24 hours."),
+        (ScorecardTime(1, 0), "Your one scorecard so far was not in within 24 hours."),
         (ScorecardTime(0, 0), ""),
     ],
 )

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from panel.store.duck import LARGEST_GROUP, DuckDatabase
 from panel.store.migrations import STEPS, applied_steps, migrate
 from panel.store.opening import demo_exists, open_database
 from tests.factories import MONDAY
+from tests.rating_events import events_of
 
 HOSTILE = [
     "'; DROP TABLE thing; --",
@@ -259,7 +260,7 @@ class TestStaleVersions:
         assert [save("late", seen=seen) for seen in (0, 1, 3)] == [False] * 3
         with database.read() as transaction:
             kept = scorecards.ratings_of(transaction, "card")
-            events = transaction.rows("SELECT note, version FROM rating_event ORDER BY version")
+            events = events_of(transaction, "card")
         assert {key: each.note for key, each in kept.items()} == {"q": "second"}
         assert [(each["note"], each["version"]) for each in events] == [("first", 1), ("second", 2)]
 
@@ -293,26 +294,29 @@ class TestGroups:
         yield opened
         opened.close()
 
-    def together(self, duck: DuckDatabase, jobs: list[Callable[[Transaction], Any]]) -> list[Any]:
-        """Hand in all jobs while the writer is busy, so that they form one group; results or exceptions in order."""
+    def written(self, duck: DuckDatabase, jobs: list[Callable[[Transaction], Any]]) -> list[Any]:
+        return self.together(duck, [lambda job=each: duck.write(job) for each in jobs])
+
+    def together(self, duck: DuckDatabase, calls: list[Callable[[], Any]]) -> list[Any]:
+        """Make all calls while the writer is busy, so that they form one group; results or exceptions in order."""
         busy, go_on = threading.Event(), threading.Event()
 
         def hold(_: Transaction) -> None:
             busy.set()
             assert go_on.wait(20)
 
-        def answer(job: Callable[[Transaction], Any]) -> Any:
+        def answer(call: Callable[[], Any]) -> Any:
             try:
-                return duck.write(job)
+                return call()
             except Exception as error:
                 return error
 
-        with ThreadPoolExecutor(len(jobs) + 1) as pool:
+        with ThreadPoolExecutor(len(calls) + 1) as pool:
             first = pool.submit(duck.write, hold)
             assert busy.wait(20)
             waiting = []
-            for number, job in enumerate(jobs, start=1):
-                waiting.append(pool.submit(answer, job))
+            for number, call in enumerate(calls, start=1):
+                waiting.append(pool.submit(answer, call))
                 while duck._waiting.qsize() < number:  # in this order, and all of them before the writer goes on
                     pass
             go_on.set()
@@ -327,9 +331,7 @@ class TestGroups:
         def clash(transaction: Transaction) -> None:
             put(transaction, "a")
 
-        found = self.together(
-            duck, [lambda t: put(t, "a"), refuse, lambda t: put(t, "b"), clash, lambda t: put(t, "c")]
-        )
+        found = self.written(duck, [lambda t: put(t, "a"), refuse, lambda t: put(t, "b"), clash, lambda t: put(t, "c")])
         assert [type(each).__name__ for each in found] == ["int", "Refused", "int", "StorageError", "int"]
         assert str(found[1]) == "only me"
         assert things(duck) == ["a", "b", "c"]
@@ -340,14 +342,48 @@ class TestGroups:
         def append(letter: str) -> Callable[[Transaction], Any]:
             return lambda transaction: transaction.run("UPDATE thing SET text = text || ? WHERE id = 'log'", letter)
 
-        self.together(duck, [append(each) for each in "abcdefgh"])
+        self.written(duck, [append(each) for each in "abcdefgh"])
         with duck.read() as transaction:
             assert transaction.row("SELECT text FROM thing") == {"text": "abcdefgh"}
 
     def test_more_than_a_group_holds_is_written_too(self, duck: DuckDatabase) -> None:
         names = [f"{number:03}" for number in range(LARGEST_GROUP + 5)]
-        self.together(duck, [lambda t, name=name: put(t, name) for name in names])
+        self.written(duck, [lambda t, name=name: put(t, name) for name in names])
         assert things(duck) == names
+
+    def test_work_of_one_kind_that_waits_together_is_done_in_one_call(self, duck: DuckDatabase) -> None:
+        """And a refusal among its results reaches its own caller only."""
+        calls: list[list[str]] = []
+
+        def put_all(transaction: Transaction, names: Sequence[str]) -> list[str | Exception]:
+            calls.append(list(names))
+            insert_many(transaction, "thing", "id", [(each,) for each in names if each != "no"])
+            return [Refused(each) if each == "no" else each.upper() for each in names]
+
+        def handed_in(name: str) -> Callable[[], Any]:
+            return lambda: duck.write_together(put_all, name)
+
+        waiting = [handed_in("a"), handed_in("no"), handed_in("b"), lambda: duck.write(lambda t: put(t, "between"))]
+        found = self.together(duck, [*waiting, handed_in("c"), handed_in("d")])
+        assert [str(each) for each in found] == ["A", "no", "B", "1", "C", "D"]
+        assert isinstance(found[1], Refused)
+        assert calls == [["a", "no", "b"], ["c", "d"]]
+        assert things(duck) == ["a", "b", "between", "c", "d"]
+
+    def test_work_that_fails_together_is_tried_alone(self, duck: DuckDatabase) -> None:
+        calls: list[list[str]] = []
+
+        def put_all(transaction: Transaction, names: Sequence[str]) -> list[str | Exception]:
+            calls.append(list(names))
+            insert_many(transaction, "thing", "id", [(each,) for each in names])
+            if "no" in names:
+                raise Refused("all of these")
+            return list(names)
+
+        found = self.together(duck, [lambda n=name: duck.write_together(put_all, n) for name in ("a", "no", "b")])
+        assert [str(each) for each in found] == ["a", "all of these", "b"]
+        assert calls == [["a", "no", "b"], ["a"], ["no"], ["b"]]
+        assert things(duck) == ["a", "b"]
 
     def test_closing_finishes_what_was_handed_in(self, duck: DuckDatabase) -> None:
         with ThreadPoolExecutor(4) as pool:

@@ -121,8 +121,12 @@ def test_folds_focus_and_the_place_on_the_page_survive_an_update(sit: Sit) -> No
     )
     before = board.evaluate(place)
     ana = sit("Ana").page
+    ana.keyboard.press("4")
+    expect(ana.locator(".desk-outcome")).to_have_text("4 Label 4", timeout=WAIT)
     ana.get_by_role("button", name="Take the lead").click()
+    expect(ana.locator(".desk-panel")).to_contain_text("You lead", timeout=WAIT)
     expect(board.locator(".board-panel")).to_have_text("Ana leads, question 1: What is what-ana-asks?", timeout=WITHIN)
+    expect(row(board, "Ana")).to_contain_text("1 of 3 answered")
     expect(board.locator(".board-person").first).to_be_hidden()
     expect(fold).to_be_focused()
     assert board.evaluate(place) == before

@@ -71,12 +71,13 @@ def test_an_interviewer_reads_who_may_see_it(team: Team, tab: Seats) -> None:
 
 
 def test_today_shows_managers_the_way_to_the_board_when_something_is_on(team: Team, tab: Seats) -> None:
-    max_, ana = tab("Max"), tab("Ana")
-    assert "Open the board" not in max_.links
     begin_now(team)
-    assert max_.open("today").lacks("The team has 1 interview today.") == []
-    assert max_.links["Open the board"].startswith("board")
     team.fill("Bo")
-    opened = tab("Mia")
-    assert opened.lacks("The team has 1 interview today") == []
-    assert "Open the board" not in ana.open("today").links
+    opened = tab("Max")
+    assert opened.lacks("The team has 1 interview today; 1 runs now.") == []
+    assert opened.links["Open the board"].startswith("board")
+    assert "Open the board" not in tab("Ana").links
+
+
+def test_today_of_a_day_without_interviews_says_nothing_of_the_board(team: Team, tab: Seats) -> None:
+    assert "Open the board" not in tab("Max").links

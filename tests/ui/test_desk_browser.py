@@ -196,11 +196,12 @@ def test_without_a_network_one_goes_on_and_everything_is_sent_when_it_is_back(si
     page.context.set_offline(True)
     work.app.stop(signal.SIGKILL)  # an open connection outlives the switch of the browser's own network
     expect(alarm(page)).to_contain_text("No connection")
+    page.wait_for_timeout(8_000)  # after some seconds the framework would open a dialog that takes all keys and clicks
     page.keyboard.press("4")
     expect(outcome(page)).to_have_text("4 Label 4")
     page.keyboard.press("Control+ArrowRight")
     note(page).fill("said while nobody listened")
-    expect(alarm(page)).to_contain_text("Not saved yet: kept in this browser")
+    expect(alarm(page)).to_contain_text("what is not saved is kept in this browser")
     page.keyboard.press("Escape")
     page.keyboard.press("2")
     work.app.start()

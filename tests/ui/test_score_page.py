@@ -68,7 +68,10 @@ def test_a_sealed_scorecard_is_read_not_rated(team: Team, tab: Seats) -> None:
     team.hand_in("Ana", levels=3, note="as heard")
     page = own_card(team, tab)
     assert sent(page) == {}
-    assert page.lacks("Waiting for Bo and Mia.", "scorecard of Ana", "Yes, sure Ana No summary.", "3 Label 3") == []
+    assert (
+        page.lacks("Waiting for Bo and Mia.", "scorecard of Ana, submitted", "Yes, sure Ana No summary.", "3 Label 3")
+        == []
+    )
 
 
 def test_anothers_scorecard_is_closed_until_both_are_submitted(team: Team, tab: Seats) -> None:
@@ -86,5 +89,6 @@ def test_anothers_scorecard_is_closed_until_both_are_submitted(team: Team, tab: 
         assert sent(page) == {}
     team.hand_in("Ana")
     assert bos_card("Ana").lacks("scorecard of Bo", "all of it") == []
-    assert own_card(team, tab).lacks("Bo: Yes", "all of it", "the sum") == []
+    assert own_card(team, tab).lacks("Bo: Yes", "all of it", "the sum", "Waiting for Mia.") == []
+    team.hand_in("Mia")
     assert "Waiting for" not in own_card(team, tab).text

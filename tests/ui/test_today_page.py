@@ -156,7 +156,7 @@ def test_ones_own_scorecard_time_stands_first_and_nobody_else_reads_it(team: Tea
     sentence = "0 of your 2 scorecards so far were in within 24 hours."
     assert tab("Bo").lacks(sentence) == []
     only_the_panel_days_ago(team, 0)
-    assert tab("Bo").lacks("Your one scorecard so far came in within 24 hours.") == []
+    assert tab("Bo").lacks("Your one scorecard so far was in within 24 hours.") == []
     for name in ("Max", "Tom"):
         assert "within 24 hours" not in tab(name).text
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from panel.actions import accounts, handovers, leading, scoring
+from panel.actions import accounts, handovers, leading, own_draft, rating_saves, scoring
 from panel.actions.desk import desk_state
 from panel.domain.basics import now
 from panel.domain.scorecards import LONGEST_NOTE, Closing
@@ -289,7 +289,7 @@ class TestAsking:
             state = (await page.pushed(lambda push: push["state"]["submitted"]))["state"]
             assert state["closing"] == new
             assert await page.ask("save", question=QUESTION, seen=1, change={"note": "later"}) == {
-                "ok": False, "kind": "sealed", "sentence": scoring.SEALED,
+                "ok": False, "kind": "sealed", "sentence": own_draft.SEALED,
             }  # fmt: skip
 
     @in_loop
@@ -373,7 +373,7 @@ class TestRefusing:
 
             refused = await page.ask("save", question=QUESTION, seen=0, change={"note": "mine"})
             assert without_time(refused) == {
-                "ok": False, "kind": "stale", "sentence": scoring.CHANGED_ELSEWHERE,
+                "ok": False, "kind": "stale", "sentence": rating_saves.CHANGED_ELSEWHERE,
                 "rating": rating(note="from elsewhere", version=1),
             }  # fmt: skip
             sentence = "The end of this scorecard was changed in another tab. The newer state is shown now."

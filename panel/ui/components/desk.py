@@ -76,7 +76,7 @@ def _sent(view: ScorecardView, state: DeskState) -> dict[str, Any]:
         "minutes": view.interview.minutes,
         "candidateMinutes": view.round.candidate_minutes,
         "items": [_item(view, number, item) for number, item in enumerate(view.guide.items, start=1)],
-        "letGo": list(let_go_first(view.guide, view.role)),
+        "letGo": _let_go_first(view),
         "outcomes": OUTCOME_NAMES,
         "reasons": [{"value": value, "words": REASON_NAMES[value], "key": key} for value, key in REASON_KEYS.items()],
         "recommendations": [{"value": value, "words": words} for value, words in RECOMMENDATION_NAMES.items()],
@@ -86,6 +86,13 @@ def _sent(view: ScorecardView, state: DeskState) -> dict[str, Any]:
         "preferences": state.preferences.model_dump(),
         "state": state.model_dump(mode="json"),
     }
+
+
+def _let_go_first(view: ScorecardView) -> list[str]:
+    """The same advice for a whole panel, whose guides have the same questions in other orders."""
+    place = {item.question.key: number for number, item in enumerate(view.round.items())}
+    in_order = tuple(sorted(view.guide.items, key=lambda item: place[item.question.key]))
+    return list(let_go_first(view.guide.model_copy(update={"items": in_order}), view.role))
 
 
 def _item(view: ScorecardView, number: int, item: GuideItem) -> dict[str, Any]:

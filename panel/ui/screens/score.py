@@ -17,8 +17,7 @@ def body(scorecard_id: str) -> None:
         view = scorecard_reading.scorecard(here.workspace, by=here.person, scorecard_id=scorecard_id)
         frame.show_notice()
         if view.scorecard.is_submitted or view.scorecard.person_id != here.person.id:
-            others = scorecard_reading.panel_scorecards(here.workspace, by=here.person, scorecard_id=scorecard_id)
-            sealed(view, others, own=view.scorecard.person_id == here.person.id)
+            sealed(view, own=view.scorecard.person_id == here.person.id)
         else:
             desk(view, desk_actions.desk_state(here.workspace, by=here.person, scorecard_id=scorecard_id))
 

@@ -27,7 +27,8 @@
       if (keep) keptAt = Date.now();
       const { mark: present, server: start } = await answer.json();
       if (mark && present !== mark) location.replace("/");
-      else if (server && start !== server) location.reload(); // the server was started anew and knows nothing of this page
+      // The server was started anew and knows nothing of this page. A scoring page finds its way back by itself.
+      else if (server && start !== server && !document.querySelector(".desk-root")) location.reload();
       mark = present;
       server = start;
     }
@@ -37,7 +38,7 @@
   const banner = document.createElement("div");
   banner.setAttribute("role", "status");
   banner.className = "panel-away";
-  banner.textContent = "The app is away for a moment. What you type is kept in this browser.";
+  banner.textContent = "The app is away for a moment. This page goes on when it is back.";
   const style = document.createElement("style");
   style.textContent =
     ".panel-away { position: fixed; inset: 0 0 auto 0; z-index: 1000000; padding: 10px 16px; text-align: center;" +
@@ -68,6 +69,27 @@
     }
   };
   window.addEventListener("pagehide", () => { leaving = true; });
+
+  // What Streamlit asks before it connects anew. After some failures it would open a dialog, which takes all keys and
+  // clicks from a page that works without it; asked patiently, it waits, and connects when the app is back.
+  const ASKED_FIRST = /\/_stcore\/(health|host-config)\b/;
+  const AGAIN_AFTER = 1_000;
+  const fetchOnce = window.fetch.bind(window);
+  async function patiently(address) {
+    for (;;) {
+      try {
+        const answer = await fetchOnce(address, { cache: "no-store", signal: AbortSignal.timeout(5_000) });
+        if (answer.status < 500) return answer;
+      } catch {
+        // still away
+      }
+      await new Promise((go) => setTimeout(go, AGAIN_AFTER));
+    }
+  }
+  window.fetch = (request, how) => {
+    const address = String(request?.url ?? request);
+    return ASKED_FIRST.test(address) ? patiently(address) : fetchOnce(request, how);
+  };
 
   look();
   setInterval(() => { if (document.visibilityState === "visible" || Date.now() - keptAt > KEEP_EVERY) look(); }, LOOK_EVERY);

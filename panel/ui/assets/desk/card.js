@@ -1,17 +1,21 @@
 // A scorecard as this page knows it: what is stored, what was changed here, and how the two come together.
 const LATE = 5000 // milliseconds after which something unsaved is called so
 const OPEN = { outcome: 'open', level: null, reason: '', note: '', probes: [], reworded: false, version: 0, at: 0 }
+const TICKS = ['probes', 'reworded']
+const ticksOf = (change) => Object.fromEntries(Object.entries(change).filter(([name]) => TICKS.includes(name)))
 const flat = (change) => change?.answer ? { ...change, ...change.answer, answer: undefined } : change
 const answerOf = ({ outcome, level, reason }) => ({ outcome, level, reason })
 
 class Card {
   constructor (data) {
-    Object.assign(this, { data, stored: {}, conflicts: {}, panel: null, handovers: [], lateSince: 0, lastSaved: 0, trouble: '' })
+    Object.assign(this, { data, stored: {}, conflicts: {}, panel: null, handovers: [], lastSaved: 0, trouble: '', refusal: '' })
     this.preferences = data.preferences
     this.outbox = new Outbox(data.scorecard, { send: (place, entry) => this.send(place, entry), onchange: () => this.refresh() })
   }
 
   take (state) {
+    if (this.anew) Object.assign(this, { anew: false, stored: {}, version: 0 }) // another server may know less
+    if (state.starts) Object.assign(this.data, { starts: state.starts, minutes: state.minutes })
     for (const [key, rating] of Object.entries(state.ratings)) this.store(key, rating)
     this.storeClosing(state)
     this.panel = state.panel
@@ -96,14 +100,15 @@ class Card {
 
   // Two tabs changed the same thing: the newer is stored, this one's stays in view until its writer decides.
   disagree (place, entry, answer) {
-    const theirs = place === CLOSING ? answer.closing : answer.rating
+    const theirs = place === CLOSING ? answer.closing : answer.rating ?? OPEN
+    const before = this.stored[place] ?? OPEN
     if (place === CLOSING) this.storeClosing(answer)
     else this.store(place, theirs)
     const change = this.outbox.entries[place]?.change ?? {}
-    for (const name of ['probes', 'reworded']) delete change[name] // ticks: the newer hold
+    for (const name of TICKS) if (!same(before[name], theirs[name])) delete change[name] // both ticked: the newer holds
     const stored = { ...theirs, answer: answerOf(theirs) }
     for (const name of Object.keys(change)) if (same(change[name], stored[name])) delete change[name]
-    if (!Object.keys(change).length) { this.settle(place, {}); return }
+    if (Object.keys(change).every((name) => TICKS.includes(name))) { this.settle(place, change); return }
     this.conflicts[place] = theirs
     this.outbox.hold(place, { conflict: true })
   }
@@ -116,6 +121,7 @@ class Card {
 
   async submit () {
     if (!this.line?.open) return 'Not submitted: there is no connection. Everything is kept here; submit when it is back.'
+    await this.outbox.recover()
     this.outbox.flushAll()
     for (let tries = 0; tries < 40 && !this.outbox.isEmpty; tries++) await new Promise((resolve) => setTimeout(resolve, 100))
     if (!this.outbox.isEmpty) return 'Not submitted: not everything is saved yet. Look at what the top of the page says.'
@@ -129,21 +135,26 @@ class Card {
 
   seal () {
     this.sealed = true
-    if (this.outbox && !this.outbox.isEmpty) { this.trouble = 'This scorecard was submitted in another tab. What you changed here since was not saved; copy what you need, then reload.'; return }
-    this.tellPython('sealed', Date.now())
+    if (this.outbox && !this.outbox.isEmpty) this.trouble = 'This scorecard was submitted in another tab. What you changed here since was not saved; copy what you need, then reload.'
+    else this.showSealed()
   }
 
+  // What the server refuses to save as it is, by place.
+  refused () { return Object.keys(this.outbox.entries).filter((place) => this.outbox.entries[place].held && this.outbox.entries[place].refusal) }
+
   savedWords () {
-    const refused = Object.values(this.outbox.entries).find((each) => each.held && each.refusal)
+    const refused = this.outbox.entries[this.refused()[0]]
     if (refused || this.trouble) return [refused?.refusal ?? this.trouble, true]
     if (this.cancelled) return ['This interview was cancelled. Your manager can tell you why.', true]
     if (Object.keys(this.conflicts).length) return ['Changed in another tab: choose which to keep', true]
     if (!this.outbox.isEmpty && !this.refusal) {
-      if (this.line?.open && Date.now() - this.lateSince < LATE) return ['Saving', false]
-      return [this.outbox.kept ? 'Not saved yet: kept in this browser, trying again' : 'Not saved yet: keep this page open, trying again', true]
+      if (!this.line?.isDown && Date.now() - this.outbox.waitsSince < LATE) return ['Saving', false]
+      if (this.outbox.waitsSince === Infinity && !this.line?.isDown) return ['Saving', false]
+      if (!this.outbox.kept) return ['Not saved yet: keep this page open, trying again', true]
+      return [this.line?.isDown ? 'No connection. Go on: what is not saved is kept in this browser and sent when it is back' : 'Not saved yet: kept in this browser, trying again', true]
     }
     if (this.refusal) return [this.refusal, true]
-    if (this.line && !this.line.open) return ['No connection. Go on: it is kept here and sent when it is back', true]
+    if (this.line?.isDown) return ['No connection. Go on: it is kept here and sent when it is back', true]
     return [this.lastSaved ? 'Saved ' + clockTime(this.lastSaved) : 'Nothing to save yet', false]
   }
 }

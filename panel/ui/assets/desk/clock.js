@@ -31,7 +31,7 @@ const toLetGo = (data, isOpen, spent, here, between, now) => {
   const all = short
   const keys = []
   for (const key of data.letGo) {
-    if (short < MINUTE) break
+    if (short <= 0) break
     const item = open.find((each) => each.key === key)
     if (!item || key === here) continue
     keys.push(key)

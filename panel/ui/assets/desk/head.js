@@ -10,7 +10,10 @@ class HeadView {
     this.short = h('p', { class: 'quiet desk-short' })
     this.start = button('Start the clock', () => this.startClock(false), { class: 'desk-quiet-button' })
     this.nav = h('nav', { class: 'desk-nav', 'aria-label': 'Questions' })
-    this.panel = data.together ? h('div', { class: 'desk-panel', role: 'group', 'aria-label': 'The panel' }) : null
+    this.leading = h('span', { role: 'status' })
+    this.panelTools = h('span', { class: 'desk-panel-tools' })
+    this.beside = h('span', { class: 'quiet' })
+    this.panel = data.together ? h('div', { class: 'desk-panel', role: 'group', 'aria-label': 'The panel' }, this.leading, this.panelTools, this.beside) : null
     this.told = h('p', { class: 'quiet', role: 'status' })
     this.steps = desk.places().map((place, number) => ({ place, button: button(place === END ? 'End' : String(number + 1), () => desk.go(place)) }))
     this.nav.append(...this.steps.map((each) => each.button))
@@ -25,12 +28,13 @@ class HeadView {
   }
 
   choices () {
+    this.restart = button('Start the clock again from now', () => this.startClock(true), { class: 'desk-quiet-button' })
     const { desk } = this
     const tick = (words, name) => h('label', {}, h('input', { type: 'checkbox', checked: desk.preferences[name], onchange: (event) => desk.prefer(name, event.target.checked) }), h('span', {}, words))
-    const keys = 'Keys: a number rates, n not asked, u could not assess, o asked in other words, e to the note, Escape out of it, Ctrl+Right and Ctrl+Left move, Alt+Q, Alt+S and Alt+C mark a note.'
+    const keys = 'Keys: a number rates, n not asked (then t, c or f for the reason), u could not assess, o asked in other words, b back to the panel, e to the note, Escape out of it, Ctrl+Right and Ctrl+Left move, Alt+Q, Alt+S and Alt+C mark a note.'
     return h('details', { class: 'desk-options' }, h('summary', {}, 'Keys and preferences'),
       h('div', { class: 'desk-ticks' }, tick('Go on to the next question after a rating', 'go_on'), tick('Show reference answers and signs unfolded', 'open_answers')),
-      button('Start the clock again from now', () => this.startClock(true), { class: 'desk-quiet-button' }),
+      this.restart,
       h('p', { class: 'quiet' }, keys))
   }
 
@@ -41,20 +45,36 @@ class HeadView {
     if (!desk.line) return
     desk.line.request(message).then((answer) => {
       if (answer.panel) { desk.take({ ...desk.asState(), panel: answer.panel }) }
-      setText(this.told, answer.ok ? '' : answer.sentence)
-    }, () => setText(this.told, 'There is no connection. Try again when it is back.'))
+      this.say(answer.ok ? '' : answer.sentence)
+    }, () => this.say('There is no connection. Try again when it is back.'))
+  }
+
+  // News, which is none after a while.
+  say (words) {
+    setText(this.told, words)
+    clearTimeout(this.news)
+    this.news = setTimeout(() => setText(this.told, ''), 10000)
   }
 
   refresh () {
     const { desk } = this
     const [words, isAlarm] = desk.savedWords()
     setText(this.saved, isAlarm ? words.split(/[:.]/)[0] : words)
-    setText(this.alarm, isAlarm ? words : '')
+    this.showAlarm(isAlarm ? words : '')
     const at = desk.places().indexOf(desk.place)
     setText(this.where, desk.place === END ? desk.answered() + ' of ' + desk.data.items.length + ' answered' : 'question ' + (at + 1) + ' of ' + desk.data.items.length)
     for (const { place, button } of this.steps) this.showStep(place, button)
     if (this.panel) this.showPanel()
     this.showHandovers()
+  }
+
+  showAlarm (words) {
+    const refused = this.desk.refused()
+    const shown = words + '|' + refused
+    if (this.alarm.dataset.shown === shown) return
+    this.alarm.dataset.shown = shown
+    const discard = () => { for (const place of this.desk.refused()) this.desk.settle(place, {}) }
+    this.alarm.replaceChildren(words, ...(refused.length && !this.desk.sealed ? [' ', button('Discard what was not saved', discard)] : []))
   }
 
   showStep (place, button) {
@@ -72,24 +92,33 @@ class HeadView {
 
   showPanel () {
     const { desk } = this
-    const panel = desk.panel
-    const shown = JSON.stringify([panel, desk.following, desk.place])
-    if (!panel || this.panel.dataset.shown === shown) return
-    this.panel.dataset.shown = shown
-    const held = this.panel.contains(document.activeElement)
+    const { panel } = desk
+    if (!panel) return
     const lead = panel.people.find((each) => each.id === panel.lead)
-    const others = panel.people.filter((each) => !each.me)
     const words = (each) => each.name + (each.shadow ? ' (shadow)' : '') + (each.submitted ? ', submitted' : each.here ? ', here' : ', not here')
-    const parts = [h('span', {}, lead ? (lead.me ? 'You lead: the panel follows you.' : lead.name + (lead.here ? ' leads.' : ' led and has left.')) : 'Nobody leads: everyone moves alone.')]
-    if (lead && !lead.me && panel.question && panel.question !== desk.place) {
-      const item = desk.data.items.find((each) => each.key === panel.question)
-      parts.push(button(['Back to the panel, question ' + (item?.number ?? '') + ' ', h('kbd', {}, 'b')], () => this.backToPanel(), { 'aria-keyshortcuts': 'b' }))
-    }
-    if (lead?.me) parts.push(button('Give up the lead', () => this.ask({ do: 'unlead' }), { class: 'desk-quiet-button' }))
-    else if (!desk.data.shadow) parts.push(button(lead ? 'Take the lead from ' + lead.name : 'Take the lead', () => this.ask({ do: 'lead', instead_of: panel.lead }), { class: 'desk-quiet-button' }))
-    parts.push(h('span', { class: 'quiet' }, others.map(words).join(' · ')))
-    this.panel.replaceChildren(...parts)
-    if (held) this.panel.querySelector('button')?.focus({ preventScroll: true })
+    const elsewhere = lead && panel.question && panel.question !== desk.place && desk.data.items.find((each) => each.key === panel.question)
+    const at = elsewhere && lead.me ? ' The panel is at question ' + elsewhere.number + '.' : ''
+    setText(this.leading, lead ? (lead.me ? 'You lead: the panel follows you.' + at : lead.name + (lead.here ? ' leads.' : ' led and has left.')) : 'Nobody leads: everyone moves alone.')
+    setText(this.beside, desk.line?.isDown ? '' : panel.people.filter((each) => !each.me).map(words).join(' · '))
+    this.showPanelTools(lead, elsewhere)
+  }
+
+  // Drawn anew only when other things can be done, so that no press is lost to a colleague who comes or goes.
+  showPanelTools (lead, elsewhere) {
+    const { desk } = this
+    const tools = []
+    if (elsewhere && !lead.me) tools.push(['Back to the panel, question ' + elsewhere.number, () => this.backToPanel(), 'b'])
+    if (elsewhere && lead.me && desk.place !== END) tools.push(['Bring the panel here', () => desk.bringPanel(desk.place)])
+    if (lead?.me) tools.push(['Give up the lead', () => this.ask({ do: 'unlead' })])
+    else if (!desk.data.shadow) tools.push([lead ? 'Take the lead from ' + lead.name : 'Take the lead', () => this.ask({ do: 'lead', instead_of: desk.panel.lead })])
+    const shown = JSON.stringify(tools.map(([words]) => words))
+    if (this.panelTools.dataset.shown === shown) return
+    this.panelTools.dataset.shown = shown
+    const held = this.panelTools.contains(document.activeElement)
+    this.panelTools.replaceChildren(...tools.map(([words, act, key]) => key
+      ? button([words + ' ', h('kbd', {}, key)], act, { 'aria-keyshortcuts': key })
+      : button(words, act, { class: 'desk-quiet-button' })))
+    if (held) this.panelTools.querySelector('button')?.focus({ preventScroll: true })
   }
 
   backToPanel () {
@@ -114,9 +143,11 @@ class HeadView {
     setText(this.time, timeLeft(between, now) || inMinutes(desk.data.minutes))
     const near = now > between.starts - 30 * MINUTE && now < between.ends
     this.start.hidden = between.started || !near
+    this.restart.hidden = !between.started
     const { short, keys } = toLetGo(desk.data, (key) => desk.ratingOf(key).outcome === 'open', desk.spent, desk.place, between, now)
     const named = keys.map((key) => { const item = desk.data.items.find((each) => each.key === key); return item.number + (item.need === 'must' ? '' : item.need === 'nice' ? ' (nice to have)' : ' (not measured for this role)') })
-    setText(this.short, short >= MINUTE && keys.length ? 'About ' + inMinutes(Math.ceil(short / MINUTE)) + ' short. Leave out first: question ' + named.join(', then ') + '.' : '')
-    if (!desk.outbox.isEmpty || (desk.line && !desk.line.open)) this.refresh()
+    const lacking = short >= MINUTE ? 'About ' + inMinutes(Math.round(short / MINUTE)) + ' short' : ''
+    setText(this.short, lacking && (named.length ? lacking + '. Leave out first: question ' + named.join(', then ') + '.' : lacking + ' for what is left.'))
+    if (!desk.outbox.isEmpty || !desk.line?.open) this.refresh()
   }
 }

@@ -2,11 +2,13 @@
 const MARKS = [['“ Quote', '“', 'KeyQ'], ['+ Strong', '+ ', 'KeyS'], ['! Concern', '! ', 'KeyC']]
 const NOTE_WAIT = 500 // milliseconds without a keystroke before a note is sent
 
+const whole = (text) => text.toWellFormed?.() ?? text // half of a sign cannot be stored
+
 class QuestionView {
   constructor (desk, item) {
     this.desk = desk
     this.item = item
-    this.levels = levelRow(item.levels, (level) => desk.rate(item, level))
+    this.levels = levelRow(item.levels, (level) => desk.rate(item, level, true))
     this.prompt = h('h2', { class: 'question-prompt', tabindex: '-1' }, item.prompt)
     this.probes = item.probes.map((probe, place) => this.tick(probe, () => this.probe(place)))
     this.reworded = this.tick('Asked in other words', () => desk.change(item, { reworded: this.reworded.box.checked }))
@@ -90,7 +92,7 @@ class QuestionView {
 
   typed () {
     this.desk.typedAt = Date.now()
-    this.desk.change(this.item, { note: this.note.value }, NOTE_WAIT)
+    this.desk.change(this.item, { note: whole(this.note.value) }, NOTE_WAIT)
   }
 
   mark (sign) {
@@ -123,10 +125,15 @@ class QuestionView {
 
   showConflict () {
     const theirs = this.desk.conflicts[this.item.key]
-    const shown = theirs ? JSON.stringify([theirs, this.desk.outbox.entries[this.item.key]?.change]) : ''
-    if (this.conflict.dataset.shown === shown) return
-    this.conflict.dataset.shown = shown
-    this.conflict.replaceChildren(...(theirs ? conflictOf(this.desk, this.item, theirs) : []))
+    if (!theirs) { this.conflict.replaceChildren(); this.table = null; return }
+    if (!this.table) { // said once, not with every key
+      this.table = h('div', {})
+      this.conflict.replaceChildren(h('p', { role: 'alert' }, h('b', {}, 'This question was changed in another tab. Here are both; nothing is lost.')), this.table)
+    }
+    const shown = JSON.stringify([theirs, this.desk.outbox.entries[this.item.key]?.change])
+    if (this.table.dataset.shown === shown) return
+    this.table.dataset.shown = shown
+    this.table.replaceChildren(...conflictOf(this.desk, this.item, theirs))
   }
 }
 
@@ -139,13 +146,12 @@ function conflictOf (desk, item, theirs) {
   if (noteDiffers) rows.push(['Note', mine.note || 'Empty', theirs.note || 'Empty'])
   const cells = (texts, tag) => texts.map((each) => h(tag, {}, each))
   return [
-    h('p', { role: 'alert' }, h('b', {}, 'This question was changed in another tab. Here are both; nothing is lost.')),
     h('table', { class: 'plain-table' },
       h('thead', {}, h('tr', {}, cells(['', 'In this tab, not saved', 'Saved from the other tab'], 'th'))),
       h('tbody', {}, rows.map((each) => h('tr', {}, cells(each, 'td'))))),
     h('div', { class: 'desk-marks' },
       button('Keep this tab’s', () => desk.settle(item.key, mine)),
-      button('Keep the other tab’s', () => desk.settle(item.key, {})),
+      button('Keep the other tab’s', () => desk.settle(item.key, ticksOf(mine))),
       noteDiffers && mine.note && theirs.note ? button('Keep both notes', () => desk.settle(item.key, { ...mine, note: theirs.note + '\n' + mine.note })) : null)
   ]
 }

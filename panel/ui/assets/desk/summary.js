@@ -8,7 +8,7 @@ class SummaryView {
     this.confidences = this.choice('How sure are you?', 'confidence', desk.data.confidences)
     this.summary = h('textarea', {
       id: 'desk-summary', maxlength: desk.data.longestNote, placeholder: 'Two sentences: what decided it, and what you would ask next',
-      oninput: () => { desk.typedAt = Date.now(); desk.changeClosing({ summary: this.summary.value }, NOTE_WAIT) },
+      oninput: () => { desk.typedAt = Date.now(); desk.changeClosing({ summary: whole(this.summary.value) }, NOTE_WAIT) },
       onblur: () => desk.outbox.flush(CLOSING)
     })
     this.conflict = h('div', { class: 'desk-conflict' })
@@ -56,7 +56,7 @@ class SummaryView {
       level.replaceChildren(shown ? h('span', { class: 'chip level-' + shown.colour }, String(shown.level)) : '', ' ' + (shown ? shown.label : desk.outcomeWords(item, rating)))
       setText(note, rating.note || 'no note')
       note.classList.toggle('is-empty', !rating.note)
-      setText(lacking, desk.lacking(item, rating))
+      setText(lacking, rating.outcome === 'open' ? '' : desk.lacking(item, rating)) // the answer itself says that it is open
     }
     const closing = desk.closingNow()
     for (const { value, input } of this.recommendations.inputs) input.checked = value === closing.recommendation
@@ -94,21 +94,26 @@ class SummaryView {
 
   send () {
     const missing = this.desk.missing()
+    if (this.handover.isUnsent) missing.push('Send the handover, or clear it.')
     if (missing.length) { setText(this.refusal, 'Not submitted yet. ' + missing.join(' ')); return }
     setText(this.refusal, '')
-    this.desk.submit().then((sentence) => setText(this.refusal, sentence))
+    this.element.inert = true // nothing typed from here on could still be saved
+    this.desk.submit().then((sentence) => { this.element.inert = Boolean(this.desk.sealed); setText(this.refusal, sentence) })
   }
 }
 
 const wordsOf = (options, value) => options.find((each) => each.value === value)?.words || ''
 
-// Facts for whoever meets the candidate next. It leaves only when it is sent.
+// Facts for whoever meets the candidate next. It leaves only when it is sent; until then it is kept in this browser.
 class HandoverView {
   constructor (desk) {
     this.desk = desk
-    this.text = h('textarea', { id: 'desk-handover', maxlength: desk.data.longestHandover, placeholder: 'Asked and answered, still open, what the candidate wants to come back to', oninput: () => { this.typed = true; this.keep() } })
+    this.slot = 'panel-handover:' + desk.data.scorecard
+    this.text = h('textarea', { id: 'desk-handover', maxlength: desk.data.longestHandover, placeholder: 'Asked and answered, still open, what the candidate wants to come back to', oninput: () => this.keep() })
     this.told = h('p', { class: 'quiet', role: 'status' })
     this.tools = h('div', { class: 'desk-marks' })
+    this.seen = desk.handover?.version ?? 0
+    this.text.value = this.kept() ?? this.sent
     this.offer(false)
   }
 
@@ -117,13 +122,24 @@ class HandoverView {
       h('label', { for: 'desk-handover', class: 'desk-unseen' }, 'Handover'), this.text, this.tools, this.told)
   }
 
-  keep () { this.desk.handoverDraft = this.text.value }
+  get sent () { return this.desk.handover?.text ?? '' }
+
+  get isUnsent () { return this.text.value.trim() !== this.sent.trim() }
+
+  kept () { try { return localStorage.getItem(this.slot) } catch { return null } }
+
+  keep () {
+    if (this.isUnsent) setText(this.told, 'Not sent yet; kept in this browser.')
+    try {
+      if (this.isUnsent) localStorage.setItem(this.slot, whole(this.text.value))
+      else localStorage.removeItem(this.slot)
+    } catch { /* storage is full or switched off */ }
+  }
 
   refresh () {
-    const sent = this.desk.handover?.text || ''
-    const wanted = this.desk.handoverDraft ?? sent
-    if (!this.typed && this.text.value !== wanted) this.text.value = wanted
-    if (!this.told.textContent && sent) setText(this.told, 'Sent. Whoever meets the candidate later reads it.')
+    const version = this.desk.handover?.version ?? 0
+    if (version !== this.seen && this.kept() === null) { this.seen = version; this.text.value = this.sent }
+    if (!this.told.textContent && this.sent) setText(this.told, HANDED_OVER)
   }
 
   offer (asItIs) {
@@ -132,10 +148,14 @@ class HandoverView {
 
   send (asItIs) {
     setText(this.told, 'Sending')
-    this.desk.line.request({ do: 'hand_over', text: this.text.value, as_it_is: asItIs }).then((answer) => {
+    this.desk.line.request({ do: 'hand_over', text: whole(this.text.value), as_it_is: asItIs, seen: this.seen }).then((answer) => {
       this.offer(answer.kind === 'reminder')
-      if (answer.ok) { this.desk.handover = answer.handover; this.typed = false; this.desk.handoverDraft = null }
-      setText(this.told, answer.ok ? (answer.handover.text ? 'Sent. Whoever meets the candidate later reads it.' : 'Nothing is handed over.') : answer.sentence)
-    }, () => setText(this.told, 'Not sent: there is no connection. Send it again when it is back.'))
+      if (answer.handover) { this.desk.handover = answer.handover; this.seen = answer.handover.version }
+      if (answer.ok) this.text.value = answer.handover.text
+      this.keep()
+      setText(this.told, answer.ok ? (answer.handover.text ? HANDED_OVER : 'Nothing is handed over.') : answer.sentence + (answer.kind === 'stale' ? ' It says: “' + this.sent + '”. Send yours once more to replace it.' : ''))
+    }, () => setText(this.told, 'Not sent: there is no connection. It is kept here; send it again when it is back.'))
   }
 }
+
+const HANDED_OVER = 'Sent. Whoever meets the candidate later reads it.'
