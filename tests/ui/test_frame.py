@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from panel.actions import accounts, candidates, plan_rounds, plans, roles, scoring, sessions
+from panel.actions import accounts, agendas, candidates, plan_rounds, plans, roles, sessions
 from panel.domain.people import Person
 from panel.house import House, Workspace
 from panel.ui.words import JOINER
@@ -134,7 +134,7 @@ def test_names_of_people_roles_plans_rounds_and_candidates_are_shown_as_typed(
     stays_text(here, text)
 
     for name in ("Mia", "Ana"):
-        (card,) = scoring.my_agenda(opened.team, by=people[name])
+        (card,) = agendas.my_agenda(opened.team, by=people[name])
         page = Tab(opened.team, people[name])
         stays_text(page, text)
         page.open("score", scorecard=card.scorecard_id)

@@ -59,5 +59,5 @@ def test_the_first_page_after_a_restart_has_its_frame_whatever_its_address(work:
     page.goto("/rubrics")
     expect(page.get_by_role("heading", name="Rubrics")).to_be_visible()
     settled(page)
-    expect(page.get_by_role("link", name="Today")).to_be_visible()
+    expect(page.get_by_role("navigation").get_by_role("link", name="Today")).to_be_visible()
     person.close()

@@ -149,7 +149,7 @@ def test_a_shadow_is_told_that_it_counts_for_training_only(team: Team, tab: Seat
     with team.workspace.database.read() as transaction:
         (row,) = transaction.rows("SELECT id FROM scorecard WHERE person_id = ?", team.people["Tom"].id)
     tom.open("score", scorecard=row["id"])
-    assert tom.lacks("You shadow: you rate like everybody else, and it counts for your training only.") == []
+    assert tom.data_of("desk")["shadow"] is True
     assert tab("Max").open("candidates", role=team.role_id, candidate=zoe).lacks("Tom as a shadow") == []
 
 
