@@ -163,7 +163,8 @@ def hand_in(workspace: Workspace, person: Person, scorecard_id: str, text: str) 
     own = {"by": person, "scorecard_id": scorecard_id}
     for item in scorecard_reading.scorecard(workspace, **own).guide.items:
         scoring.save_rating(
-            workspace, **own, question_key=item.question.key, seen_version=0, outcome="not_asked", reason="time", note=text
+            workspace, **own, question_key=item.question.key, seen_version=0, outcome="not_asked", reason="time",
+            note=text,
         )  # fmt: skip
     closing = Closing(recommendation="yes", confidence="low", summary=text)
     scoring.save_closing(workspace, **own, seen=Closing(), new=closing)
