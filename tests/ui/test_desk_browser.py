@@ -283,6 +283,8 @@ def test_the_panel_follows_its_lead_and_looks_elsewhere_and_comes_back(sit: Seat
     expect(bo.locator(".desk-panel")).to_contain_text("Ana leads.")
     ana.keyboard.press("Control+ArrowRight")
     on_question(ana, 2)
+    expect(ana.locator(".desk-panel")).not_to_contain_text("The panel is at")
+    expect(ana.locator(".is-panels")).to_have_text(re.compile("^2"))
     expect(bo.locator(".question-prompt")).to_have_text("What is what-bo-asks?", timeout=2_000)
     bo.get_by_role("button", name="Question 3", exact=True).click()
     ana.keyboard.press("Control+ArrowRight")

@@ -14,7 +14,6 @@ class Card {
   }
 
   take (state) {
-    if (this.anew) Object.assign(this, { anew: false, stored: {}, version: 0 }) // another server may know less
     if (state.starts) Object.assign(this.data, { starts: state.starts, minutes: state.minutes })
     for (const [key, rating] of Object.entries(state.ratings)) this.store(key, rating)
     this.storeClosing(state)

@@ -37,7 +37,7 @@ class Desk extends Card {
     this.line = new Line(address, {
       onopen: () => this.opened(),
       onlife: () => this.outbox.recover(),
-      onpush: (message) => { if (message.state) this.take(message.state) },
+      onpush: (message) => { if (message.state) this.pushed(message.state) },
       onlost: (why) => { this.refusal = why; this.refresh() }
     })
   }
@@ -48,6 +48,11 @@ class Desk extends Card {
     this.outbox.flushAll()
     this.outbox.recover()
     this.refresh()
+  }
+
+  pushed (state) {
+    if (this.anew) Object.assign(this, { anew: false, stored: {}, version: 0 }) // another server may know less
+    this.take(state)
   }
 
   sayWhere () { this.line?.say({ do: 'at', question: this.place === END ? '' : this.place }) }
@@ -126,7 +131,8 @@ class Desk extends Card {
     this.unsentMove = false
     if (place === END || place === this.panel?.question && !this.line?.waiting.size) return
     const failed = () => { this.unsentMove = true }
-    if (this.line) this.line.request({ do: 'move', question: place }).catch(failed)
+    const moved = (answer) => { if (answer.panel) this.take({ ...this.asState(), panel: answer.panel }) } // a page is not pushed its own change
+    if (this.line) this.line.request({ do: 'move', question: place }).then(moved, failed)
     else failed()
   }
 
