@@ -29,7 +29,7 @@ class Line {
     if (this.ended || (this.socket && this.socket.readyState <= 1)) return
     const socket = this.socket = new WebSocket(this.address)
     const patience = setTimeout(() => { if (!this.open) this.drop() }, ANSWER_WITHIN)
-    socket.onopen = () => { clearTimeout(patience); this.open = true; this.tries = 0; this.told.onopen() }
+    socket.onopen = () => { clearTimeout(patience); this.open = true; this.told.onopen() }
     socket.onmessage = (event) => this.hear(JSON.parse(event.data))
     socket.onclose = ({ code, reason }) => {
       clearTimeout(patience)
@@ -45,6 +45,7 @@ class Line {
   }
 
   hear (message) {
+    this.tries = 0 // a line that is refused opens too, and says nothing
     if (message.n === undefined) { this.told.onpush(message); return }
     const asked = this.waiting.get(message.n)
     if (!asked) return
