@@ -1,5 +1,6 @@
 """Reads for screens that show more than one person's ratings. The rule of blindness stands in the SQL itself."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import pandas as pd
@@ -39,31 +40,42 @@ RATINGS = (
 )
 
 
-def readable_ratings(transaction: Transaction, *, reader_id: str, role_id: str) -> pd.DataFrame:
-    """Every rating of a role's candidates that the reader may see, one row each.
+def _named(candidate_ids: Sequence[str] | None) -> str:
+    """The condition that a candidate is one of so many; everybody where none are named."""
+    if candidate_ids is None:
+        return "1 = 1"
+    return f"c.id IN ({', '.join('?' * len(candidate_ids))})" if candidate_ids else "1 = 0"
+
+
+def readable_ratings(
+    transaction: Transaction, *, reader_id: str, role_id: str, candidate_ids: Sequence[str] | None = None
+) -> pd.DataFrame:
+    """Every rating of a role's candidates, or of the named ones, that the reader may see, one row each.
 
     Columns: scorecard_id, person_id, person_name, candidate_id, candidate_name, interview_id, plan_id,
     plan_version_id, round_id, assignment_id, question_key, outcome, level (NaN when missing), note, submitted_at,
     starts_at.
     """
     return transaction.frame(
-        f"{RATINGS} WHERE c.role_id = ? AND {COUNTED} AND {READABLE} ORDER BY c.name, c.id, s.id, r.question_key",
-        role_id, reader_id, reader_id,
+        f"{RATINGS} WHERE c.role_id = ? AND {_named(candidate_ids)} AND {COUNTED} AND {READABLE} "
+        "ORDER BY c.name, c.id, s.id, r.question_key",
+        role_id, *(candidate_ids or ()), reader_id, reader_id,
     )  # fmt: skip
 
 
-def readable_levels(transaction: Transaction, *, reader_id: str) -> pd.DataFrame:
-    """Every rated level of all roles that the reader may see and that counts, without notes and dates.
+def readable_levels(transaction: Transaction, *, reader_id: str, role_id: str = "") -> pd.DataFrame:
+    """Every rated level, of all roles or of one, that the reader may see and that counts, without notes and dates.
 
     Columns: candidate_id, person_id, person_name, plan_version_id, round_id, assignment_id, question_key, level.
     """
+    of_role = "AND s.candidate_id IN (SELECT id FROM candidate WHERE role_id = ?) " if role_id else ""
     return transaction.frame(
         "SELECT s.candidate_id, s.person_id, p.name AS person_name, i.plan_version_id, s.round_id, s.assignment_id, "
         "r.question_key, CAST(r.level AS DOUBLE PRECISION) AS level "
         "FROM scorecard s JOIN interview i ON i.id = s.interview_id JOIN rating r ON r.scorecard_id = s.id "
-        f"JOIN person p ON p.id = s.person_id WHERE r.level IS NOT NULL AND {COUNTED} AND {READABLE} "
-        "ORDER BY s.id, r.question_key",
-        reader_id, reader_id,
+        "JOIN person p ON p.id = s.person_id "
+        f"WHERE r.level IS NOT NULL {of_role}AND {COUNTED} AND {READABLE} ORDER BY s.id, r.question_key",
+        *([role_id] if role_id else []), reader_id, reader_id,
     )  # fmt: skip
 
 
@@ -78,7 +90,9 @@ def readable_ratings_of_own_panels(transaction: Transaction, *, reader_id: str) 
     )  # fmt: skip
 
 
-def readable_recommendations(transaction: Transaction, *, reader_id: str, role_id: str) -> pd.DataFrame:
+def readable_recommendations(
+    transaction: Transaction, *, reader_id: str, role_id: str, candidate_ids: Sequence[str] | None = None
+) -> pd.DataFrame:
     """Recommendation and summary of every scorecard the reader may see.
 
     Columns: scorecard_id, person_id, person_name, candidate_id, round_id, recommendation, summary, submitted_at.
@@ -87,9 +101,9 @@ def readable_recommendations(transaction: Transaction, *, reader_id: str, role_i
         "SELECT s.id AS scorecard_id, s.person_id, p.name AS person_name, s.candidate_id, s.round_id, "
         "s.recommendation, s.summary, s.submitted_at "
         "FROM scorecard s JOIN interview i ON i.id = s.interview_id JOIN candidate c ON c.id = s.candidate_id "
-        f"JOIN person p ON p.id = s.person_id WHERE c.role_id = ? AND {COUNTED} AND {READABLE} "
-        "ORDER BY s.submitted_at, s.id",
-        role_id, reader_id, reader_id,
+        f"JOIN person p ON p.id = s.person_id WHERE c.role_id = ? AND {_named(candidate_ids)} AND {COUNTED} "
+        f"AND {READABLE} ORDER BY s.submitted_at, s.id",
+        role_id, *(candidate_ids or ()), reader_id, reader_id,
     )  # fmt: skip
 
 
@@ -118,6 +132,17 @@ def withheld_from(transaction: Transaction, *, reader_id: str, role_id: str) -> 
         "JOIN candidate c ON c.id = s.candidate_id WHERE c.role_id = ? AND i.state <> 'cancelled' "
         f"AND ({OWED} OR (s.state <> 'draft' AND {COUNTED} AND {WAITING}))",
         role_id, reader_id, reader_id,
+    )  # fmt: skip
+    return {(row["candidate_id"], row["round_id"]) for row in rows}
+
+
+def owed_by(transaction: Transaction, *, reader_id: str, role_id: str) -> set[tuple[str, str]]:
+    """(candidate, round) pairs for which the reader owes a scorecard, of a shadow's too."""
+    rows = transaction.rows(
+        "SELECT DISTINCT s.candidate_id, s.round_id FROM scorecard s JOIN interview i ON i.id = s.interview_id "
+        "JOIN candidate c ON c.id = s.candidate_id "
+        "WHERE c.role_id = ? AND i.state <> 'cancelled' AND s.state = 'draft' AND s.person_id = ?",
+        role_id, reader_id,
     )  # fmt: skip
     return {(row["candidate_id"], row["round_id"]) for row in rows}
 
