@@ -109,18 +109,17 @@ class MustHaves:
         return not (self.not_assessed or self.below or self.may_be_below)
 
 
-def must_haves(fair: FairParts | None, each: Compared) -> MustHaves:
+def must_haves(parts: Mapping[str, Composite], each: Compared) -> MustHaves:
+    """`parts` are the fair averages by competency, see `fair_parts_by_name`."""
     raw = each.score.competencies
     below, maybe = [], []
     for name in each.profile.must_haves:
         if name not in raw:
             continue
-        found = fair_competency(fair, each.candidate.id, name)
-        if found is None and raw[name].score < MIDDLE:
-            maybe.append(name)
-        elif found is not None and found.high < MIDDLE:
+        found = fair_of(parts.get(name), each.candidate.id)
+        if found is not None and found.high < MIDDLE:
             below.append(name)
-        elif found is not None and found.value < MIDDLE:
+        elif (raw[name].score if found is None else found.value) < MIDDLE:
             maybe.append(name)
     missing = tuple(name for name in each.profile.must_haves if name not in raw)
     return MustHaves(missing, tuple(below), tuple(maybe))
@@ -135,15 +134,16 @@ class Fair:
     high: float
 
 
-def fair_competency(fair: FairParts | None, candidate_id: str, name: str) -> Fair | None:
-    """None where competencies cannot be told apart, or this one was not assessed."""
-    if fair is None or not fair.parts_differ or (candidate_id, name) not in fair.keys:
-        return None
-    return fair_of(fair.part(name), candidate_id)
+def fair_parts_by_name(fair: FairParts | None, names: Sequence[str]) -> dict[str, Composite]:
+    """The fair averages on each competency; empty where competencies cannot be told apart."""
+    if fair is None or fair.not_estimable or not fair.parts_differ:
+        return {}
+    return {name: fair.part(name) for name in names}
 
 
-def fair_of(composite: Composite, candidate_id: str) -> Fair | None:
-    if candidate_id not in composite.targets:
+def fair_of(composite: Composite | None, candidate_id: str) -> Fair | None:
+    """None without a model, and where the candidate was not assessed."""
+    if composite is None or candidate_id not in composite.targets:
         return None
     return Fair(composite.of(candidate_id), *composite.interval(candidate_id))
 

@@ -23,6 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -122,7 +123,7 @@ class FairParts:
         """The fair averages on one part, of the targets that were scored on it."""
         return self._combined({target: {part: 1.0} for target, one in self.keys if one == part})
 
-    def composite(self, weights: Mapping[Label, Mapping[Label, float]]) -> Composite:
+    def composite(self, weights: Mapping[Any, Mapping[Any, float]]) -> Composite:
         """The weighted mean over parts of each target, its weights renormalised over the parts it was scored on.
 
         A part without a weight does not count; a target of which no part counts is left out.
@@ -137,7 +138,7 @@ class FairParts:
     def _se(self) -> Floats:
         return np.sqrt(np.diag(self.covariance))
 
-    def _combined(self, weights: Mapping[Label, Mapping[Label, float]]) -> Composite:
+    def _combined(self, weights: Mapping[Any, Mapping[Any, float]]) -> Composite:
         share: dict[Label, dict[int, float]] = {}
         for row, (target, part) in enumerate(self.keys):
             weight = weights.get(target, {}).get(part, 0.0)
