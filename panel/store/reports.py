@@ -63,19 +63,18 @@ def readable_ratings(
     )  # fmt: skip
 
 
-def readable_levels(transaction: Transaction, *, reader_id: str, role_id: str = "") -> pd.DataFrame:
-    """Every rated level, of all roles or of one, that the reader may see and that counts, without notes and dates.
+def readable_levels(transaction: Transaction, *, reader_id: str) -> pd.DataFrame:
+    """Every rated level of all roles that the reader may see and that counts, without notes and dates.
 
     Columns: candidate_id, person_id, person_name, plan_version_id, round_id, assignment_id, question_key, level.
     """
-    of_role = "AND s.candidate_id IN (SELECT id FROM candidate WHERE role_id = ?) " if role_id else ""
     return transaction.frame(
         "SELECT s.candidate_id, s.person_id, p.name AS person_name, i.plan_version_id, s.round_id, s.assignment_id, "
         "r.question_key, CAST(r.level AS DOUBLE PRECISION) AS level "
         "FROM scorecard s JOIN interview i ON i.id = s.interview_id JOIN rating r ON r.scorecard_id = s.id "
-        "JOIN person p ON p.id = s.person_id "
-        f"WHERE r.level IS NOT NULL {of_role}AND {COUNTED} AND {READABLE} ORDER BY s.id, r.question_key",
-        *([role_id] if role_id else []), reader_id, reader_id,
+        f"JOIN person p ON p.id = s.person_id WHERE r.level IS NOT NULL AND {COUNTED} AND {READABLE} "
+        "ORDER BY s.id, r.question_key",
+        reader_id, reader_id,
     )  # fmt: skip
 
 

@@ -2,7 +2,6 @@
 
 import re
 from datetime import UTC, datetime, time, timedelta, tzinfo
-from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
@@ -79,11 +78,3 @@ def when(moment: datetime) -> str:
 def american() -> bool:
     """Whether the reader's custom is am and pm, and the month first."""
     return str(st.context.locale or "").endswith("US")
-
-
-Display = Literal["levels", "hundred"]
-
-
-def score(value: float, display: Display = "levels") -> str:
-    """A score on the scale 1 to 5 as the team wants to read it: `3.4`, or of 0 to 100 `60`. Computed, never typed."""
-    return f"{value:.1f}" if display == "levels" else f"{(value - 1) / 4 * 100:.0f}"

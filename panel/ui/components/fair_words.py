@@ -1,13 +1,17 @@
-"""What the page of comparison says of fair averages: what they stand on, who cannot be compared, and how sure an order is."""
+"""What the page of comparison says of fair averages: what they stand on, who cannot be compared, how sure an order is.
 
-from collections.abc import Sequence
+`shown` writes a number of the scale 1 to 5 as the team wants to read it.
+"""
+
+from collections.abc import Callable, Sequence
 
 from panel.actions.compare import Compared
 from panel.actions.fair_comparison import MIDDLE, Apart, Change, MustHaves, Reversal
 from panel.stats.composites import PART, FairParts
 from panel.stats.wording import TARGETS_FOR_A_CLAIM, TARGETS_FOR_A_FIRM_CLAIM, in_words, listed
-from panel.ui.words import count, score
+from panel.ui.words import count
 
+Shown = Callable[[float], str]
 RAW_ONLY = "What you see are raw means: how severe interviewers and how hard questions were is not taken out of them."
 BANDS = ("Highest band", "Next band")
 CHANCES = (
@@ -81,12 +85,12 @@ def apart(why: Apart) -> str:
         return f"Not comparable with those above: no interviewer has rated candidates of both groups, and {questions}."
     people = count(why.shared_interviewers, "interviewer")
     return (
-        f"Not comparable with those above: {people} rated candidates of both groups and {questions}, which is too little "
-        "to tell a better candidate from easier questions or more lenient interviewers."
+        f"Not comparable with those above: {people} rated candidates of both groups and {questions}, which is too "
+        "little to tell a better candidate from easier questions or more lenient interviewers."
     )
 
 
-def must_haves(found: MustHaves, each: Compared) -> str:
+def must_haves(found: MustHaves, each: Compared, shown: Shown) -> str:
     """What the must-have rule says of a candidate; empty where there is nothing to say."""
     if not each.profile.must_haves or (each.withheld_rounds and not each.score.ratings):
         return ""
@@ -94,8 +98,8 @@ def must_haves(found: MustHaves, each: Compared) -> str:
     parts = [
         f"{listed(names, most=MOST_NAMED)} {words}"
         for names, words in (
-            (found.below, f"below {score(MIDDLE)}"),
-            (found.may_be_below, f"may be below {score(MIDDLE)}"),
+            (found.below, f"below {shown(MIDDLE)}"),
+            (found.may_be_below, f"may be below {shown(MIDDLE)}"),
             (found.not_assessed, where),
         )
         if names
@@ -103,11 +107,13 @@ def must_haves(found: MustHaves, each: Compared) -> str:
     return f"Must-haves: {'; '.join(parts)}" if parts else "Must-haves: all assessed, none below the middle"
 
 
-def reversal(each: Reversal, names: dict[str, str], raw: dict[str, float | None], fair: dict[str, float]) -> str:
+def reversal(
+    each: Reversal, names: dict[str, str], raw: dict[str, float | None], fair: dict[str, float], shown: Shown
+) -> str:
     one, other = names[each.one], names[each.other]
     return (
-        f"{one} has the higher raw mean ({score(raw[each.one] or 0)} and {score(raw[each.other] or 0)}), {other} the "
-        f"higher fair average ({score(fair[each.other])} and {score(fair[each.one])}): {one} met more lenient "
+        f"{one} has the higher raw mean ({shown(raw[each.one] or 0)} and {shown(raw[each.other] or 0)}), {other} the "
+        f"higher fair average ({shown(fair[each.other])} and {shown(fair[each.one])}): {one} met more lenient "
         "interviewers or easier questions, or was rated less often."
     )
 
@@ -135,4 +141,4 @@ def changed(found: Change, names: dict[str, str]) -> list[str]:
 
 
 def _named(some: Sequence[str]) -> str:
-    return listed(sorted(some, key=str.casefold), most=MOST_NAMED)
+    return listed(sorted(some), most=MOST_NAMED)

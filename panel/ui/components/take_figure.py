@@ -37,8 +37,8 @@ def show(figure: Figure, *, named: str, key: str) -> None:
     colours = ink(frame.palette())
     frame.html(
         Markup('<div class="figure only-wide">{}</div><div class="figure only-narrow">{}</div>').format(
-            Markup(figure.draw(colours, True)),  # noqa: S704  # Drawing escapes every text
-            Markup(figure.draw(colours, False)),  # noqa: S704
+            Markup(figure.draw(colours, True)),  # Drawing escapes every text
+            Markup(figure.draw(colours, False)),
         )
     )
     file_name = new_key(f"{named} {figure.name}", (), otherwise="figure")
