@@ -21,9 +21,7 @@ def choose_candidates(everyone: list[Choosable], *, role_id: str) -> list[str]:
     fold = st.expander(plain(f"Candidates side by side: {said}")) if few else nullcontext()
     with fold:
         chosen = st.multiselect(
-            "Candidates side by side"
-            if few
-            else f"Candidates side by side, up to {MOST} of {count(len(ids), 'person', 'people')}",
+            "Candidates side by side",
             ids,
             default=default,
             format_func=lambda each: names[each],
