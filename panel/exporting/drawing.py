@@ -26,6 +26,17 @@ class Ink:
     on_levels: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Spot:
+    """A place that says more when it is pointed at."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    says: str
+
+
 class Drawing:
     """Marks from the upper left corner, in pixels."""
 
@@ -33,12 +44,18 @@ class Drawing:
         """`says` is what the figure shows, for whoever does not see it."""
         self.width, self.height, self.ink, self.says = width, height, ink, says
         self._marks: list[str] = []
+        self.spots: list[Spot] = []
 
     def text(
         self, x: float, y: float, words: str, *, fill: str = "", size: float = SIZE, anchor: str = "start",
         bold: bool = False, whole: str = "", turned: bool = False,
     ) -> None:  # fmt: skip
         """Words on the line `y`. `whole` is shown when pointed at; `turned` reads upwards."""
+        if whole:
+            long, tall = breadth(words), size + 4
+            self.spots.append(
+                Spot(x - size, y - long, tall, long, whole) if turned else Spot(x, y - size, long, tall, whole)
+            )
         weight = ' font-weight="600"' if bold else ""
         turn = f' transform="rotate(-90 {x:g} {y:g})"' if turned else ""
         self._marks.append(
@@ -55,6 +72,8 @@ class Drawing:
         self, x: float, y: float, width: float, height: float, *, fill: str, whole: str = "", veil: float = 1
     ) -> None:
         """`veil` is how much of the colour is seen, 0 to 1."""
+        if whole:
+            self.spots.append(Spot(x, y, width, height, whole))
         seen = f' fill-opacity="{veil:g}"' if veil < 1 else ""
         self._marks.append(
             f'<rect x="{x:g}" y="{y:g}" width="{max(width, 0):g}" height="{height:g}" fill="{fill}" rx="2"{seen}>'
@@ -68,7 +87,9 @@ class Drawing:
         )
 
     def dot(self, x: float, y: float, radius: float, *, fill: str, hollow: bool = False, whole: str = "") -> None:
-        paint = f'fill="{self.ink.page}" stroke="{fill}" stroke-width="1.8"' if hollow else f'fill="{fill}"'
+        if whole:
+            self.spots.append(Spot(x - radius, y - radius, 2 * radius, 2 * radius, whole))
+        paint = f'fill="none" stroke="{fill}" stroke-width="1.8"' if hollow else f'fill="{fill}"'
         self._marks.append(f'<circle cx="{x:g}" cy="{y:g}" r="{radius:g}" {paint}>{_title(whole)}</circle>')
 
     def svg(self) -> str:

@@ -48,7 +48,7 @@ class Shares:
 Shown = Callable[[float], str]
 
 
-def intervals(rows: Sequence[IntervalRow], ink: Ink, *, shown: Shown, wide: bool = True) -> str:
+def intervals(rows: Sequence[IntervalRow], ink: Ink, *, shown: Shown, wide: bool = True) -> Drawing:
     """Dots with their intervals; the raw mean is a hollow dot. `shown` writes a number of the scale 1 to 5."""
     width = WIDE if wide else NARROW
     left = NAMES if wide else EDGE
@@ -80,7 +80,7 @@ def intervals(rows: Sequence[IntervalRow], ink: Ink, *, shown: Shown, wide: bool
         else:
             drawing.text(width - EDGE, y + 16, _numbers(each, shown), fill=ink.quiet, size=12, anchor="end")
         y += row
-    return drawing.svg()
+    return drawing
 
 
 def _name(name: str, wide: bool) -> str:
@@ -95,13 +95,13 @@ def _numbers(each: IntervalRow, shown: Shown) -> str:
 
 def _key(drawing: Drawing, x: float, y: float, wide: bool) -> None:
     ink = drawing.ink
-    drawing.dot(x + 6, y - 4, 5.5, fill=ink.accent)
+    drawing.dot(x + 6, y - 4, 4.5, fill=ink.accent)
     drawing.line(x, y - 4, x + 12, y - 4, stroke=ink.accent, width=2)
     words = "fair average, 95 % interval"
     drawing.text(x + 20, y, words, fill=ink.quiet, size=12)
     along = x + 20 + breadth(words) * 12 / 13
-    drawing.dot(along + 10, y - 4, 4.5, fill=ink.quiet, hollow=True)
-    drawing.text(along + 20, y, "raw mean", fill=ink.quiet, size=12)
+    drawing.dot(along + 12, y - 4, 7, fill=ink.quiet, hollow=True)
+    drawing.text(along + 26, y, "raw mean", fill=ink.quiet, size=12)
     if wide:
         drawing.text(WIDE - EDGE, y, "on the scale of the ratings", fill=ink.quiet, size=12, anchor="end")
 
@@ -111,16 +111,16 @@ def _interval(drawing: Drawing, each: IntervalRow, y: float, at: Callable[[float
     if each.low is not None and each.high is not None:
         drawing.line(at(each.low), y, at(each.high), y, stroke=ink.accent, width=2.5)
     if each.raw is not None:
-        drawing.dot(at(each.raw), y, 4.5, fill=ink.quiet, hollow=True, whole=f"{each.name}: raw mean {shown(each.raw)}")
+        drawing.dot(at(each.raw), y, 7, fill=ink.quiet, hollow=True, whole=f"{each.name}: raw mean {shown(each.raw)}")
     if each.fair is not None and each.low is not None and each.high is not None:
         whole = f"{each.name}: fair average {shown(each.fair)}, between {shown(each.low)} and {shown(each.high)}"
-        drawing.dot(at(each.fair), y, 5.5, fill=ink.accent, whole=whole)
+        drawing.dot(at(each.fair), y, 4.5, fill=ink.accent, whole=whole)
 
 
 def heatmap(
     names: Sequence[str], columns: Sequence[str], cells: Sequence[Sequence[float | None]], ink: Ink, *,
     shown: Shown, wide: bool = True,
-) -> str:  # fmt: skip
+) -> Drawing:  # fmt: skip
     """Names down, competencies across; each cell in the colour of its nearest level, its number in it."""
     width = WIDE if wide else NARROW
     left = NAMES if wide else EDGE
@@ -150,10 +150,10 @@ def heatmap(
                 x + column / 2 - 2, top + tall / 2 + 5, shown(value), fill=ink.on_levels[colour], anchor="middle",
                 bold=True,
             )  # fmt: skip
-    return drawing.svg()
+    return drawing
 
 
-def questions(panels: Sequence[tuple[str, Sequence[Marks]]], ink: Ink, *, wide: bool = True) -> str:
+def questions(panels: Sequence[tuple[str, Sequence[Marks]]], ink: Ink, *, wide: bool = True) -> Drawing:
     """A small panel for each question: every name with the levels it was given, each number at its place."""
     width = WIDE if wide else NARROW
     across = 3 if wide else 1
@@ -170,7 +170,7 @@ def questions(panels: Sequence[tuple[str, Sequence[Marks]]], ink: Ink, *, wide: 
                 drawing.text(x, y + 12 + 16 * number, part, whole=prompt, bold=True)
             _panel(drawing, marks, x, y + head - 12, room, row)
         y += height
-    return drawing.svg()
+    return drawing
 
 
 def _panel(drawing: Drawing, marks: Sequence[Marks], x: float, y: float, room: float, row: float) -> None:
@@ -198,7 +198,7 @@ def _panel(drawing: Drawing, marks: Sequence[Marks], x: float, y: float, room: f
                     drawing.text(along + 10, middle + 4, f"×{len(there)}", fill=ink.quiet, size=10)
 
 
-def distribution(rows: Sequence[Shares], ink: Ink, *, wide: bool = True) -> str:
+def distribution(rows: Sequence[Shares], ink: Ink, *, wide: bool = True) -> Drawing:
     """The share of each level among an interviewer's ratings, one bar each, in the order given."""
     width = WIDE if wide else NARROW
     left = NAMES if wide else EDGE
@@ -232,4 +232,4 @@ def distribution(rows: Sequence[Shares], ink: Ink, *, wide: bool = True) -> str:
                     bold=True,
                 )  # fmt: skip
             x += broad
-    return drawing.svg()
+    return drawing

@@ -59,8 +59,7 @@ def show(beside: Beside) -> None:
     told = {each for group in groups for band in group for each in band}
     rest = [each for each in beside.chosen if each.candidate.id not in told]
     if rest:
-        title = "No rating that counts and that you may read" if told else ""
-        blocks.append(_band(title, 1, rest, beside))
+        blocks.append(_unrated(rest))
     frame.html(Markup('<div class="compare" style="--cells:{}">{}</div>').format(
         len(beside.competencies), Markup("").join(blocks)
     ))  # fmt: skip
@@ -83,6 +82,14 @@ def _band(title: str, number: int, some: Sequence[Compared], beside: Beside) -> 
     return Markup('<section class="band{}">{}{}</section>').format(shade, line, rows)
 
 
+def _unrated(some: Sequence[Compared]) -> Markup:
+    lines = Markup("").join(
+        Markup('<div class="quietly"><b>{}</b> {}</div>').format(each.candidate.name, progress(each)) for each in some
+    )
+    title = Markup('<p class="band-title">No rating yet that counts and that you may read; by name</p>')
+    return Markup('<section class="band">{}{}</section>').format(title, lines)
+
+
 def _head(beside: Beside) -> Markup:
     must = beside.must_haves
     names = Markup("").join(
@@ -100,19 +107,20 @@ def _head(beside: Beside) -> Markup:
 
 
 def _row(each: Compared, beside: Beside) -> Markup:
+    said = behind(each, beside.role_competencies, plan_said=bool(same_plan(beside.chosen)))
     fair = fair_comparison.fair_of(beside.standing.composite if beside.standing else None, each.candidate.id)
     cells = Markup("").join(_cell(each, name, beside) for name in beside.competencies)
     return Markup(
         '<div class="compare-row"><div class="who"><b title="{}">{}</b><p class="quiet">{}</p></div>'
         '<div class="scale">{}</div><div class="cells">{}</div><div class="besides">{}</div></div>'
     ).format(
-        each.candidate.name, each.candidate.name, behind(each, beside.role_competencies), _scale(each, fair, beside),
-        cells, _besides(each, beside),
+        each.candidate.name, each.candidate.name, said, _scale(each, fair, beside), cells,
+        _besides(each, beside),
     )  # fmt: skip
 
 
-def behind(each: Compared, role: Sequence[str]) -> str:
-    """What stands behind a score: ratings, people, questions asked of those planned, plan version."""
+def behind(each: Compared, role: Sequence[str], *, plan_said: bool = False) -> str:
+    """What stands behind a score: ratings, people, questions asked of those planned, and the plan versions."""
     if not each.score.ratings:
         return "nothing yet"
     assessed = sum(name in each.score.competencies for name in role)
@@ -125,7 +133,14 @@ def behind(each: Compared, role: Sequence[str]) -> str:
         parts.append(f"{each.score.not_assessed} not rated")
     if each.score.on_trial:
         parts.append(f"{each.score.on_trial} on trial, not counted")
-    return " · ".join([*parts, *each.profile.plans])
+    return " · ".join([*parts, *(() if plan_said else each.profile.plans)])
+
+
+def same_plan(chosen: Sequence[Compared]) -> str:
+    """The plan version behind all ratings, where there is one."""
+    plans = {each.profile.plans for each in chosen if each.score.ratings}
+    (only,) = plans if len(plans) == 1 else ((),)
+    return only[0] if len(only) == 1 else ""
 
 
 def _scale(each: Compared, fair: fair_comparison.Fair | None, beside: Beside) -> Markup:

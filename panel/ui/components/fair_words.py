@@ -69,9 +69,7 @@ def chance(value: float) -> str:
 def band_title(place: int, size: int) -> str:
     if size == 1:
         return f"{BANDS[min(place, 1)]}: one candidate"
-    return (
-        f"{BANDS[min(place, 1)]}: {size} candidates, none clearly below the first of them; in the order of their names"
-    )
+    return f"{BANDS[min(place, 1)]}: {size} candidates, none clearly below the highest of them; by name"
 
 
 def apart(why: Apart) -> str:

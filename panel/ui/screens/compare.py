@@ -52,6 +52,12 @@ def first_line(chosen: tuple[Compared, ...]) -> str:
     return said
 
 
+def plan_line(chosen: tuple[Compared, ...]) -> str:
+    """The plan version behind all ratings, once; where there are several, each row names its own."""
+    plan = compare_rows.same_plan(chosen)
+    return f"All were asked by one plan: {plan}." if plan else ""
+
+
 def orders_differ(beside: Beside, found: Standing) -> None:
     """Where the raw order and the fair order of two candidates differ, said before anybody asks."""
     turned = fair_comparison.reversals(beside.chosen, found)
@@ -109,7 +115,7 @@ if not ids:
 display = team_settings.settings(here.workspace, by=here.person).display
 found = compare.compare(here.workspace, by=here.person, role_id=role_id, candidate_ids=ids)
 table = fair_scores.fair_table(here.workspace, by=here.person, role_id=role_id)
-frame.quiet(first_line(found.candidates))
+frame.quiet(" ".join(each for each in (first_line(found.candidates), plan_line(found.candidates)) if each))
 fair = compare_what_if.fit("compare-fair", table, ids)
 standing = None
 if fair:
