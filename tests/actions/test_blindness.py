@@ -27,6 +27,7 @@ from panel.actions import (
     desk,
     earlier_sets,
     fair_panels,
+    fair_scores,
     favourites,
     files,
     handovers,
@@ -130,6 +131,10 @@ def _afresh(team: Team) -> Workspace:
     return Workspace(team.workspace.name, team.workspace.database, team.workspace.settings)
 
 
+def _rows_of(table: fair_scores.FairTable) -> Any:
+    return [table.long.sort_values(list(table.long)).to_dict("records"), table.names]
+
+
 def _board(team: Team, by: Person) -> Any:
     """Of the day of the candidate's interviews, made anew."""
     return [board.todays_board(_afresh(team), by=by, day=DAY, at=at) for at in (MONDAY + timedelta(minutes=9), LATER)]
@@ -181,6 +186,10 @@ READS: dict[str, Callable[[Team, Person], Any]] = {
     "tidy_ratings.tidy_ratings": lambda team, by: tidy_ratings.tidy_ratings(_afresh(team), by=by).rows,
     "team_settings.settings": lambda team, by: team_settings.settings(team.workspace, by=by),
     "compare.compare": lambda team, by: compare.compare(team.workspace, by=by, role_id=team.role_id),
+    "compare.choosable": lambda team, by: compare.choosable(team.workspace, by=by, role_id=team.role_id),
+    "fair_scores.fair_table": lambda team, by: _rows_of(
+        fair_scores.fair_table(_afresh(team), by=by, role_id=team.role_id)
+    ),
     "calibration.team_calibration": lambda team, by: calibration.team_calibration(
         team.workspace, by=by, role_id=team.role_id, plan_id=team.plan_id
     ),
@@ -254,6 +263,7 @@ WRITES: dict[ModuleType, set[str]] = {
     handovers: {"hand_over"},
     preferences: {"prefer"},
     compare: set(),
+    fair_scores: set(),
     tidy_ratings: set(),
     team_settings: {"change_settings"},
     board: set(),
