@@ -18,6 +18,7 @@ ALLOWED: dict[str, set[str]] = {
     "markdown": set(),
     "assembly": {"errors"},
     "content": {"domain", "errors"},
+    "exercise_files": {"content", "domain", "errors"},
     "exporting": {"domain", "markdown", "errors"},
     "importing": {"domain", "assembly", "content", "exporting.cells", "errors"},
     "finding": {"domain", "errors"},
@@ -27,7 +28,7 @@ ALLOWED: dict[str, set[str]] = {
     "mail": BASE,
     "house": {"store", "live", *BASE},
     "actions": {
-        "store", "content", "importing", "exporting", "finding", "demo", "seating", "stats", "assembly", "domain",
+        "store", "content", "exercise_files", "importing", "exporting", "finding", "demo", "seating", "stats", "assembly", "domain",
         "house", "mail", *BASE,
     },
     "web": {"actions", "domain", "house", "live", *BASE},
