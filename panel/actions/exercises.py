@@ -6,7 +6,7 @@ neither rated it nor set its gold, whatever their access.
 
 from dataclasses import dataclass
 
-from panel.actions.checks import allowed, present
+from panel.actions.checks import allowed
 from panel.actions.exercise_bank import NO_EXERCISE, Known, everything, existing, files_of, keep_texts
 from panel.domain.basics import now
 from panel.domain.exercises import (
@@ -46,6 +46,11 @@ class Line:
     own: int | None
     gold: int | None
     set_by_reader: bool
+    unwritten: bool  # no gold was proposed yet
+
+    @property
+    def may_rate(self) -> bool:
+        return self.own is None and not self.set_by_reader and not self.unwritten and self.state != "withdrawn"
 
 
 @dataclass(frozen=True)
@@ -152,6 +157,13 @@ def rate(workspace: Workspace, *, by: Person, exercise_id: str, level: int, note
     return workspace.database.write(work)
 
 
+def file_problems(workspace: Workspace, *, by: Person) -> tuple[str, ...]:
+    """Sentences about exercise files that cannot be read, for those who manage hiring; nobody else mends them."""
+    with workspace.database.read() as transaction:
+        reader = allowed(transaction, by, may_practise, SIGN_IN)
+    return files_of(workspace).errors if may_manage_hiring(reader) else ()
+
+
 # ---- shared steps -----------------------------------------------------------------------------------------------
 
 
@@ -184,6 +196,7 @@ def _line(reader: Person, known: Known, own: Attempt | None) -> Line:
         id=known.id, title=exercise.title, category=exercise.category, competency=exercise.competency,
         levels=len(exercise.rubric.anchors), state=known.stored.state, own=own.level if own else None,
         gold=known.gold.level if known.gold and (own or knows) else None, set_by_reader=knows,
+        unwritten=not known.golds,
     )  # fmt: skip
 
 

@@ -33,6 +33,8 @@ LINKING = (
 class OwnProgress:
     """A person's exercises beside gold (`against`), and each training they are in with how far they are.
 
+    `gaps` are their levels less gold, one for each exercise.
+
     Exercises whose gold they set themselves are in `set_by_self` and count nowhere else.
     """
 
@@ -40,7 +42,7 @@ class OwnProgress:
     to_rate: int
     set_by_self: int
     against: AgainstGold
-    rows: tuple[Attempt, ...]
+    gaps: tuple[int, ...]
     trainings: tuple[tuple[Training, TrainingProgress], ...]
 
 
@@ -63,14 +65,14 @@ def own_progress(workspace: Workspace, *, by: Person) -> OwnProgress:
         reader = allowed(transaction, by, may_practise, "Sign in to practise.")
         known = _open(transaction, files)
         own = stored.attempts_of_person(transaction, reader.id)
-        counted = _counted(reader.id, known, own)
+        beside = _beside_gold(known, _counted(reader.id, known, own))
         trainings = [each for each in training.all_training(transaction) if each.person_id == reader.id]
         return OwnProgress(
             rated=sum(each in known for each in own),
             to_rate=sum(each not in own and not knows_gold(reader.id, one.golds) for each, one in known.items()),
             set_by_self=sum(knows_gold(reader.id, each.golds) for each in known.values()),
-            against=against_gold(_beside_gold(known, counted)),
-            rows=tuple(counted),
+            against=against_gold(beside),
+            gaps=tuple(int(each) for each in beside["score"] - beside["gold"]),
             trainings=tuple(
                 (each, _progress(transaction, reader, reader.id, known, each.subject)) for each in trainings
             ),

@@ -6,6 +6,7 @@ Nothing here touches an interview, a scorecard or a candidate; see store.rehears
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from panel.actions.checks import allowed, unless_stale
 from panel.actions.rehearsal_offers import Offer, offers_to
@@ -22,6 +23,7 @@ SIGN_IN = "Sign in to rehearse."
 NO_REHEARSAL = "This rehearsal does not exist, or it is not yours. Begin one on the Practice page."
 NOT_OVER = "The colleague who plays the candidate reads the summary once the rehearsal has ended."
 OVER = "This rehearsal has ended. Begin another one to go on."
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -176,7 +178,7 @@ def discard(workspace: Workspace, *, by: Person, rehearsal_id: str) -> None:
 # ---- shared steps -----------------------------------------------------------------------------------------------
 
 
-def _of_own[Result](
+def _of_own(
     workspace: Workspace,
     by: Person,
     rehearsal_id: str,
@@ -221,7 +223,9 @@ def _line(each: Rehearsal, reader: Person, names: dict[str, str]) -> RehearsalLi
     )  # fmt: skip
 
 
-def _record(transaction: Transaction, person: Person, action: str, rehearsal_id: str, after: dict[str, object] | None) -> None:
+def _record(
+    transaction: Transaction, person: Person, action: str, rehearsal_id: str, after: dict[str, object] | None
+) -> None:  # fmt: skip
     audit.record(
         transaction, at=now(), actor_id=person.id, action=action, subject="rehearsal", subject_id=rehearsal_id,
         after=after,
