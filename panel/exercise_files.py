@@ -81,7 +81,7 @@ def _answers(name: str, filed: FiledExercise, content: Content) -> list[Shipped]
     used = for_question(rubric, asked)
     highest = max(max(each.gold, each.neighbour) for each in filed.answers)
     if highest > len(used.anchors):
-        raise ContentError(f"{place}: gold and neighbour must be levels of {rubric.name}, which has {len(used.anchors)}.")
+        raise ContentError(f"{place}: gold and neighbour must be levels of the rubric, which has {len(used.anchors)}.")
     in_order = sorted(filed.answers, key=lambda each: _shuffled(f"{filed.key}/{each.key}"))
     return [
         _shipped(

@@ -25,7 +25,8 @@ from panel.store.database import Transaction
 
 ONLY_MANAGERS = "Only hiring managers and administrators say who is trained for what."
 LINKING = (
-    "target", "rater", "item", "score", "name", "sitting", "levels", "round", "round_name", "gold", "source", "set_gold",
+    "target", "rater", "item", "score", "name", "sitting", "levels", "round", "round_name", "gold", "source",
+    "set_gold",
 )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 Nothing here touches an interview, a scorecard or a candidate; see store.rehearsals.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -224,7 +224,7 @@ def _line(each: Rehearsal, reader: Person, names: dict[str, str]) -> RehearsalLi
 
 
 def _record(
-    transaction: Transaction, person: Person, action: str, rehearsal_id: str, after: dict[str, object] | None
+    transaction: Transaction, person: Person, action: str, rehearsal_id: str, after: Mapping[str, object] | None
 ) -> None:  # fmt: skip
     audit.record(
         transaction, at=now(), actor_id=person.id, action=action, subject="rehearsal", subject_id=rehearsal_id,

@@ -66,8 +66,8 @@ class AgainstGold:
             return f"{self.not_estimable}."
         exact, near = self.exact, self.within_one
         return (
-            f"On {count(self.n, target)}: {near.share:.0%} within one level of gold ({near.low:.0%} to {near.high:.0%}), "
-            f"{exact.share:.0%} exactly on it ({exact.low:.0%} to {exact.high:.0%}); mean difference "
+            f"On {count(self.n, target)}: {near.share:.0%} within one level of gold ({near.low:.0%} to "
+            f"{near.high:.0%}), {exact.share:.0%} exactly on it ({exact.low:.0%} to {exact.high:.0%}); mean difference "
             f"{self.difference:+.2f} levels{self._between()}."
         )
 

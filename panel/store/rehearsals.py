@@ -46,9 +46,7 @@ def move_rehearsal(
 
 def ratings_of(transaction: Transaction, rehearsal_id: str) -> dict[str, RehearsalRating]:
     """By question."""
-    rows = transaction.rows(
-        f"SELECT {RATING} FROM rehearsal_rating WHERE rehearsal_id = ?", rehearsal_id
-    )
+    rows = transaction.rows(f"SELECT {RATING} FROM rehearsal_rating WHERE rehearsal_id = ?", rehearsal_id)
     return {row["question_key"]: RehearsalRating.model_validate(row) for row in rows}
 
 

@@ -43,9 +43,7 @@ def _category(name: str, lines: list[Line]) -> None:
 
 def exercise_line(line: Line, quiet: str = "") -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key=f"line-exercise-{line.id}"):
-        frame.html(
-            Markup('<p>{}<br><span class="quiet">{}</span></p>').format(line.title, quiet or line.competency)
-        )
+        frame.html(Markup('<p>{}<br><span class="quiet">{}</span></p>').format(line.title, quiet or line.competency))
         if line.own is not None:
             frame.html(_beside_gold(line, line.own))
         elif line.set_by_reader:
@@ -58,9 +56,7 @@ def exercise_line(line: Line, quiet: str = "") -> None:
 
 
 def _beside_gold(line: Line, own: int) -> Markup:
-    gold = (
-        Markup(' <span class="quiet">gold</span> {}').format(level_chip(line.gold, line.levels)) if line.gold else ""
-    )
+    gold = Markup(' <span class="quiet">gold</span> {}').format(level_chip(line.gold, line.levels)) if line.gold else ""
     return Markup('<p><span class="quiet">you</span> {}{}</p>').format(level_chip(own, line.levels), gold)
 
 

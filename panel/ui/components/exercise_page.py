@@ -74,9 +74,7 @@ def _rate(view: ExerciseView) -> None:
         max_chars=LONGEST_NOTE,
         height=96,
     )
-    st.button(
-        "Seal my rating", type="primary", disabled=chosen is None, on_click=_seal, args=(view.id, chosen, note)
-    )
+    st.button("Seal my rating", type="primary", disabled=chosen is None, on_click=_seal, args=(view.id, chosen, note))
     frame.quiet("It is sealed then. You see the gold level, its reasoning and how others rated once yours is.")
 
 
@@ -197,5 +195,3 @@ def _next(exercise_id: str) -> str | None:
     here = visitor()
     lines = exercises.exercises(here.workspace, by=here.person)
     return next((each.id for each in lines if each.may_rate and each.id != exercise_id), None)
-
-

@@ -80,7 +80,10 @@ def _propose(view: ExerciseView) -> None:
             max_chars=1000,
         )
         st.text_area(
-            "What decides between the two levels", newest.decides if newest else "", key=f"{key}-decides", max_chars=2000
+            "What decides between the two levels",
+            newest.decides if newest else "",
+            key=f"{key}-decides",
+            max_chars=2000,
         )
         st.form_submit_button("Propose this gold", on_click=_send, args=(view.id, number, key))
 

@@ -69,7 +69,9 @@ def _offer_words(offer: Offer) -> str:
 
 def _line(each: RehearsalLine) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key=f"line-rehearsal-{each.id}"):
-        role = f"with {each.with_whom} as the candidate" if each.asks else f"you played the candidate of {each.with_whom}"
+        role = (
+            f"with {each.with_whom} as the candidate" if each.asks else f"you played the candidate of {each.with_whom}"
+        )
         frame.html(
             Markup('<p>{}, {}<br><span class="quiet">{} · {}</span></p>').format(
                 each.plan_title, each.round_name, when(each.started_at), role
@@ -130,9 +132,7 @@ def _asking(view: RehearsalView) -> None:
             st.button(
                 "Next question", type="primary", on_click=_move, args=(view, keys[place + 1]), shortcut="Ctrl+Right"
             )
-        st.button(
-            "End and read the summary", type="primary" if last else "secondary", on_click=_end, args=(view,)
-        )
+        st.button("End and read the summary", type="primary" if last else "secondary", on_click=_end, args=(view,))
 
 
 def _clock(view: RehearsalView, place: int) -> None:

@@ -57,8 +57,8 @@ def _needs(subjects: list[str]) -> None:
     usual = team_settings.settings(here.workspace, by=here.person)
     _, own = practice.needs(here.workspace, by=here.person)
     frame.quiet(
-        "So many exercises within one level of gold make somebody trained. An interview as a shadow counts as one, when "
-        "at least four in five of its ratings lie within one level of the raters' median."
+        "So many exercises within one level of gold make somebody trained. An interview as a shadow counts as one "
+        "when at least four in five of its ratings lie within one level of the raters' median."
     )
     _number("Usually", usual.exercises_within_one, f"need-usual-{usual.version}", _keep_usual)
     for subject in subjects:

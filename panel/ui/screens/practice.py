@@ -3,8 +3,15 @@
 import streamlit as st
 
 from panel.domain.people import may_manage_hiring
-from panel.ui.components import exercise_list, exercise_page, exercise_writing, frame, practice_progress
-from panel.ui.components import rehearsing, trainees
+from panel.ui.components import (
+    exercise_list,
+    exercise_page,
+    exercise_writing,
+    frame,
+    practice_progress,
+    rehearsing,
+    trainees,
+)
 from panel.ui.components.asset import asset
 from panel.ui.resources import visitor
 
