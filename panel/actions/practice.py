@@ -34,7 +34,8 @@ LINKING = (
 class OwnProgress:
     """A person's exercises beside gold (`against`), and each training they are in with how far they are.
 
-    `gaps` are their levels less gold, one for each exercise.
+    `gaps` are their levels less gold, one for each exercise; `middle_within` is on how many of these somebody who
+    always chose the middle level would have been within one level.
 
     Exercises whose gold they set themselves are in `set_by_self` and count nowhere else.
     """
@@ -44,6 +45,7 @@ class OwnProgress:
     set_by_self: int
     against: AgainstGold
     gaps: tuple[int, ...]
+    middle_within: int
     trainings: tuple[tuple[Training, TrainingProgress], ...]
 
 
@@ -74,6 +76,9 @@ def own_progress(workspace: Workspace, *, by: Person) -> OwnProgress:
             set_by_self=sum(knows_gold(reader.id, each.golds) for each in known.values()),
             against=against_gold(beside),
             gaps=tuple(int(each) for each in beside["score"] - beside["gold"]),
+            middle_within=sum(
+                within_one(middle, gold) for middle, gold in zip(beside["middle"], beside["gold"], strict=True)
+            ),
             trainings=tuple(
                 (each, _progress(transaction, reader, reader.id, known, each.subject)) for each in trainings
             ),
@@ -206,8 +211,13 @@ def _counted(person_id: str, known: dict[str, Known], own: dict[str, Attempt]) -
 
 
 def _beside_gold(known: dict[str, Known], counted: list[Attempt]) -> pd.DataFrame:
-    rows = [(each.exercise_id, each.level, gold.level) for each in counted if (gold := known[each.exercise_id].gold)]
-    return pd.DataFrame(rows, columns=["target", "score", "gold"])
+    """One row an exercise: target, score, gold, and the middle of its scale."""
+    rows = [
+        (each.exercise_id, each.level, one.gold.level, (1 + len(one.stored.exercise.rubric.anchors)) / 2)
+        for each in counted
+        if (one := known[each.exercise_id]).gold
+    ]
+    return pd.DataFrame(rows, columns=["target", "score", "gold", "middle"])
 
 
 def _progress(

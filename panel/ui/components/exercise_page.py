@@ -101,7 +101,7 @@ def _what_came_of_it(view: ExerciseView, after: After) -> None:
         )
     )
     frame.html(Markup("<p>{}</p>").format(_gap(own, shown, agreed=after.gold is not None)))
-    if own:
+    if own and own.note:
         frame.html(note_block(own.note))
     if shown:
         _reasoning(rubric, shown)
@@ -162,12 +162,12 @@ def _spread(rubric: Rubric, after: After, own: Attempt | None) -> None:
     most = max(after.spread.values())
     levels = len(rubric.anchors)
     rows = Markup("").join(
-        Markup('{}<span class="bar"><i class="level-{}" style="width:{}%"></i></span><span>{}{}</span>').format(
+        Markup('{}<span class="bar"><i class="level-{}" style="width:{}%"></i></span><span class="people">{}{}</span>').format(
             level_chip(level, levels),
             place_on_five(level, levels) + 1,
             round(100 * after.spread.get(level, 0) / most),
             count(after.spread.get(level, 0), "person", "people"),
-            ", you among them" if own and own.level == level else "",
+            Markup(' <span class="tag">you</span>') if own and own.level == level else "",
         )
         for level in rubric.levels
     )

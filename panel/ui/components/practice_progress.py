@@ -19,7 +19,8 @@ FURTHEST = 3  # levels; what is further away stands with it
 def own_progress() -> None:
     here = visitor()
     found = practice.own_progress(here.workspace, by=here.person)
-    frame.section("Where you stand", "for you alone")
+    seen = "; how far you are in training is shown to hiring managers too" if found.trainings else ""
+    frame.section("Where you stand", f"your levels beside gold are shown to you alone{seen}")
     for training, progress in found.trainings:
         frame.html(_training(training.subject, training.state == "trained", progress))
     _against_gold(found)
@@ -67,6 +68,10 @@ def _against_gold(found: OwnProgress) -> None:
             frame.html(measures(beside, beside.within_one, beside.exact))
         with right:
             frame.html(_gaps(found.gaps))
+        frame.quiet(
+            f"Somebody who always chose the middle level would be within one level on {found.middle_within} of "
+            f"these {beside.n}."
+        )
     if found.set_by_self:
         frame.quiet(f"{count(found.set_by_self, 'exercise')} whose gold you set yourself are left out.")
 
@@ -86,7 +91,7 @@ def measures(beside: AgainstGold, near: Share, exact: Share) -> Markup:
 
 
 def _share(share: Share) -> str:
-    return f"{share.hits} of {share.n}; between {share.low:.0%} and {share.high:.0%} in the long run"
+    return f"{share.hits} of {share.n}: in the long run {share.low:.0%} to {share.high:.0%}"
 
 
 def difference(beside: AgainstGold) -> str:

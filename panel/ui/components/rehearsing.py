@@ -46,7 +46,10 @@ def _begin_form(offers: list[Offer]) -> None:
         for each in accounts.people(here.workspace, by=here.person)
         if each.active and each.id != here.person.id
     }
-    with st.form("begin-rehearsal", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+    with (
+        st.form("begin-rehearsal", border=False),
+        st.container(horizontal=True, vertical_alignment="bottom", key="rehearsal-choice"),
+    ):
         st.selectbox(
             "Questions", list(by_id), format_func=lambda each: _offer_words(by_id[each]), key="rehearsal-offer"
         )
