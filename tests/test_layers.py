@@ -29,8 +29,8 @@ ALLOWED: dict[str, set[str]] = {
     "recent": set(),
     "house": {"store", "live", "recent", *BASE},
     "actions": {
-        "store", "content", "exercise_files", "importing", "exporting", "finding", "demo", "seating", "stats", "assembly", "domain",
-        "house", "mail", *BASE,
+        "store", "content", "exercise_files", "importing", "exporting", "finding", "demo", "seating", "stats",
+        "assembly", "domain", "house", "mail", *BASE,
     },
     "web": {"actions", "domain", "house", "live", *BASE},
     "ui": {

@@ -18,15 +18,15 @@ def tells_who(text: str, names: Iterable[str]) -> tuple[str, ...]:
     """
     found: dict[str, None] = {}
     for pattern in (MAIL, LINK, NUMBER):
-        found |= dict.fromkeys(each.group().strip() for each in pattern.finditer(text))
+        found |= dict.fromkeys(each.group().strip(" .,;:!?()") for each in pattern.finditer(text))
     words = [each.group() for each in WORD.finditer(text)]
     known = {word.casefold() for word in words}
     capitals = {word for word in words if word[0] != word[0].lower() or word.lower() == word.upper()}
     for name in names:
-        parts = [each for each in WORD.findall(name) if len(each) >= SHORTEST_NAME or not each.isascii()]
-        if parts and {each.casefold() for each in parts} <= known:
+        parts = WORD.findall(name)
+        if len(parts) > 1 and {each.casefold() for each in parts} <= known:
             found[name] = None
             continue
-        folded = {each.casefold() for each in parts}
+        folded = {each.casefold() for each in parts if len(each) >= SHORTEST_NAME or not each.isascii()}
         found |= dict.fromkeys(word for word in words if word in capitals and word.casefold() in folded)
     return tuple(found)

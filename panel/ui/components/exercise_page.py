@@ -162,7 +162,9 @@ def _spread(rubric: Rubric, after: After, own: Attempt | None) -> None:
     most = max(after.spread.values())
     levels = len(rubric.anchors)
     rows = Markup("").join(
-        Markup('{}<span class="bar"><i class="level-{}" style="width:{}%"></i></span><span class="people">{}{}</span>').format(
+        Markup(
+            '{}<span class="bar"><i class="level-{}" style="width:{}%"></i></span><span class="people">{}{}</span>'
+        ).format(
             level_chip(level, levels),
             place_on_five(level, levels) + 1,
             round(100 * after.spread.get(level, 0) / most),

@@ -121,7 +121,8 @@ def rehearsal_page(rehearsal_id: str) -> None:
 def _asking(view: RehearsalView) -> None:
     keys = [each.item.question.key for each in view.questions]
     place = keys.index(view.rehearsal.question_key)
-    st.fragment(_clock, run_every=LOOK_AGAIN)(view, place)
+    with st.container(key="rehearsal-clock"):
+        st.fragment(_clock, run_every=LOOK_AGAIN)(view, place)
     left, right = st.columns([6, 5], gap="large")
     with left:
         _question(view, place)
