@@ -138,6 +138,16 @@ def may_brief_candidates(person: Person) -> bool:
     return may_manage_hiring(person)
 
 
+def may_practise(person: Person) -> bool:
+    """Rate calibration exercises, and rehearse an interview with a colleague."""
+    return person.active
+
+
+def may_set_gold(person: Person) -> bool:
+    """Write exercises, propose their gold and agree to what another lead proposed."""
+    return may_manage_hiring(person)
+
+
 def may_compare(person: Person) -> bool:
     return may_manage_hiring(person)
 

@@ -89,6 +89,21 @@ def readable_ratings_of_own_panels(transaction: Transaction, *, reader_id: str) 
     )  # fmt: skip
 
 
+def readable_shadow_ratings(transaction: Transaction, *, reader_id: str) -> pd.DataFrame:
+    """The ratings of shadows of all roles that the reader may see, with the columns of `readable_levels`.
+
+    They are linking data and enter no score of a candidate: whoever uses them marks them.
+    """
+    return transaction.frame(
+        "SELECT s.candidate_id, s.person_id, p.name AS person_name, i.plan_version_id, s.round_id, s.assignment_id, "
+        "r.question_key, CAST(r.level AS DOUBLE PRECISION) AS level "
+        "FROM scorecard s JOIN interview i ON i.id = s.interview_id JOIN rating r ON r.scorecard_id = s.id "
+        f"JOIN person p ON p.id = s.person_id WHERE r.level IS NOT NULL AND s.shadow AND {READABLE} "
+        "ORDER BY s.id, r.question_key",
+        reader_id, reader_id,
+    )  # fmt: skip
+
+
 def readable_recommendations(
     transaction: Transaction, *, reader_id: str, role_id: str, candidate_ids: Sequence[str] | None = None
 ) -> pd.DataFrame:

@@ -44,6 +44,7 @@ def _pages(here: Visitor) -> dict[str, list[st.Page]]:
         st.Page("screens/import_questions.py", title="Import and export", url_path="import", visibility="hidden"),
         st.Page("screens/rubrics.py", title="Rubrics", url_path="rubrics"),
         st.Page("screens/calibration.py", title="Calibration", url_path="calibration"),
+        st.Page("screens/practice.py", title="Practice", url_path="practice"),
     ]
     own = [
         st.Page("screens/people.py", title="People", url_path="people", visibility=people),
