@@ -126,6 +126,7 @@ def evidence_of(transaction: Transaction, *, reader: Person | None, candidate: C
             sat.versions[row.plan_version_id].published.items()[row.assignment_id, row.question_key],
             tuple(events.get((row.scorecard_id, row.question_key), ())),
             row.reason or "",
+            bool(row.reworded),
         )
         for row, one in zip(ratings.itertuples(index=False), observed, strict=True)
         if row.round_id not in closed

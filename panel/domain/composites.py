@@ -11,6 +11,7 @@ from statistics import fmean, median
 from panel.domain.debriefs import LINE, CompetencySheet, Reconciliation, ScoreSheet, current
 from panel.domain.plans import GuideItem
 from panel.domain.roles import Role
+from panel.domain.scorecards import Reason
 from panel.domain.scores import Observed, find_splits, score_candidate
 
 DIGITS = 6  # kept of a frozen number, so that it is the same text on every machine
@@ -25,7 +26,8 @@ class Beside:
     sealed: Observed
     item: GuideItem
     events: tuple[Reconciliation, ...] = ()
-    reason: str = ""  # why it was not asked
+    reason: Reason = ""  # why it was not asked
+    reworded: bool = False
 
     @property
     def reconciled(self) -> Reconciliation | None:

@@ -108,7 +108,7 @@ def _left_out(ratings: Sequence[Beside]) -> Iterable[AgendaItem]:
 def _why(each: Beside) -> str:
     if each.sealed.outcome == "could_not_assess":
         return f"{each.sealed.person_name} could not assess it"
-    reason = REASON_NAMES[each.reason].lower() if each.reason else "no reason given"  # type: ignore[index]
+    reason = REASON_NAMES[each.reason].lower()
     return f"{each.sealed.person_name} did not ask: {reason}"
 
 

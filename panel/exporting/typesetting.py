@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 import typst
 
-Template = Literal["kit", "brief"]
+Template = Literal["kit", "brief", "packet"]
 Paper = Literal["a4", "us-letter"]
 PAPERS: dict[Paper, str] = {"a4": "A4", "us-letter": "Letter"}
 TEMPLATES = Path(__file__).resolve().parent / "templates"

@@ -108,3 +108,13 @@ def cards_of_candidate(transaction: Transaction, candidate_id: str) -> list[Row]
         "ORDER BY i.starts_at, lower(p.name), s.id",
         candidate_id,
     )
+
+
+def reconciled_in_later(transaction: Transaction, candidate_id: str, *, after: int) -> list[Row]:
+    """Which ratings were reconciled in debriefs after the one of that number. Rows: scorecard_id, question_key."""
+    return transaction.rows(
+        "SELECT DISTINCT e.scorecard_id, e.question_key FROM reconciliation e "
+        "JOIN debrief d ON d.id = e.debrief_id WHERE d.candidate_id = ? AND d.number > ? "
+        "ORDER BY e.scorecard_id, e.question_key",
+        candidate_id, after,
+    )  # fmt: skip
