@@ -5,6 +5,7 @@ settings.py   every environment variable, one model
 house.py      what one running process has open: the team's database, and the demo team's
 live.py       what happens right now: who has which interview open, what changed a moment ago
 mail.py       one mail, handed to the mail server
+recent.py     a few costly results, shared by everybody who would get the same
 content.py    question_bank/*.toml and rubrics/*.toml <-> domain objects
 importing/    outside documents -> domain objects; writes nothing
 exporting/    domain objects -> text that leaves the program

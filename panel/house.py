@@ -11,12 +11,15 @@ from typing import Any, Literal, TypeVar
 
 from panel.errors import InputError, NotFound
 from panel.live import Live
+from panel.recent import Recent
 from panel.settings import ROOT, Settings
 from panel.store.database import Database
 from panel.store.opening import demo_exists, open_database, remove_database
 
 WorkspaceName = Literal["team", "demo"]
 Known = TypeVar("Known")
+MOST_TABLES = 4  # of ratings; one of a million takes about 60 MB
+MOST_RESULTS = 200  # computed from them
 
 
 class Shelf:
@@ -47,12 +50,17 @@ class Shelf:
 
 @dataclass(frozen=True)
 class Workspace:
-    """One team's data. Every action is given the workspace it works in."""
+    """One team's data. Every action is given the workspace it works in.
+
+    `tables` and `results` hold what was read and computed from ratings, under keys that name what may be seen.
+    """
 
     name: WorkspaceName
     database: Database
     settings: Settings
     shelf: Shelf = field(default_factory=Shelf, compare=False, repr=False)
+    tables: Recent = field(default_factory=lambda: Recent(MOST_TABLES), compare=False, repr=False)
+    results: Recent = field(default_factory=lambda: Recent(MOST_RESULTS), compare=False, repr=False)
     live: Live = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:

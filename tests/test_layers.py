@@ -25,7 +25,8 @@ ALLOWED: dict[str, set[str]] = {
     "store": {"domain", *BASE},
     "live": {"store.database", "domain", "errors"},
     "mail": BASE,
-    "house": {"store", "live", *BASE},
+    "recent": set(),
+    "house": {"store", "live", "recent", *BASE},
     "actions": {
         "store", "content", "importing", "exporting", "finding", "demo", "seating", "stats", "assembly", "domain",
         "house", "mail", *BASE,

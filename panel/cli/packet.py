@@ -38,9 +38,8 @@ def verify(file: Path) -> None:
         leave(DIFFERS)
         return
     tells = found.packet
-    click.echo(
-        f"It tells of debrief {tells.debrief} of {tells.candidate}, decided {tells.decided_at:%d %b %Y, %H:%M} UTC."
-    )
+    decided = f"decided {tells.decided_at:%d %b %Y, %H:%M} UTC"
+    click.echo(f"It tells of debrief {tells.debrief} of {tells.candidate}, {decided}.")
     click.echo(f"SHA-256 of its content: {found.sha256}")
     try:
         compared = _with_database(found.packet)

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from panel.domain.roles import Need
 from panel.domain.scorecards import LONGEST_NOTE
-from panel.domain.text import CONTROL
+from panel.domain.text import CONTROL, listed
 from panel.errors import InputError
 
 DecisionOutcome = Literal["hire", "no_hire", "hold", "another_round"]
@@ -155,6 +155,20 @@ class Decision(Fact):
 def departs(outcome: DecisionOutcome, standing: Standing) -> bool:
     """Whether a decision goes against what the ratings say by the mechanical rule."""
     return (outcome == "hire" and standing != "above") or (outcome == "no_hire" and standing == "above")
+
+
+def standing_words(sheet: ScoreSheet) -> str:
+    """What the mechanical rule says of the scores, as one sentence."""
+    if sheet.composite_mean is None:
+        return "The mechanical rule says nothing: no rating counts yet."
+    line = f"{sheet.line:g} of 5"
+    if sheet.standing == "above":
+        return f"By the mechanical rule the scores say hire: the composite and every must-have reach {line}."
+    if sheet.standing == "open":
+        return f"The mechanical rule says nothing: nobody rated {listed(sheet.must_haves_missing)}, which must be had."
+    why = [f"the composite is below {line}"] if sheet.composite_mean < sheet.line - NEAR else []
+    why += [f"{name}, a must-have, is below {line}" for name in sheet.must_haves_below]
+    return f"By the mechanical rule the scores do not say hire: {listed(why)}."
 
 
 def current(events: Sequence[Reconciliation]) -> Reconciliation | None:

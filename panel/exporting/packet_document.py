@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from panel.domain.debriefs import DECISION_NAMES, CompetencySheet, ScoreSheet
+from panel.domain.debriefs import DECISION_NAMES, CompetencySheet, ScoreSheet, standing_words
 from panel.domain.roles import NEED_NAMES
 from panel.domain.scorecards import CONFIDENCE_NAMES, OUTCOME_NAMES, REASON_NAMES, RECOMMENDATION_NAMES
 from panel.domain.text import listed
@@ -22,11 +22,6 @@ from panel.exporting.prose_tree import breakable
 from panel.exporting.typesetting import set_pdf
 
 NONE = "–"
-STANDING_WORDS = {
-    "above": "By the mechanical rule the scores say hire.",
-    "below": "By the mechanical rule the scores do not say hire.",
-    "open": "The mechanical rule says nothing: a must-have was not assessed.",
-}
 
 
 def packet_pdf(packet: Packet) -> bytes:
@@ -50,7 +45,7 @@ def document_of(packet: Packet, *, content: str, sha256: str) -> dict[str, Any]:
         "fair": _fair(packet),
         "model": packet.model,
         "rule": packet.rule,
-        "standing": STANDING_WORDS[last.scores.standing],
+        "standing": standing_words(last.scores),
         "profile": [
             (breakable(each.name), NEED_NAMES[each.need], f"{each.weight:g}", breakable(each.weight_reason))
             for each in packet.role.competencies

@@ -30,6 +30,9 @@ class Transaction(Protocol):
     def frame(self, sql: str, *values: Any) -> pd.DataFrame:
         """All rows of a query as a DataFrame whose columns are the query's."""
 
+    def typed_frame(self, sql: str, *values: Any) -> pd.DataFrame:
+        """`frame` for very many rows, with no more work than the engine asks: what is missing may be None or NaN."""
+
 
 class Database(Protocol):
     """One open database. `write` is the only way to change it."""
@@ -121,6 +124,9 @@ class CursorTransaction:
     def frame(self, sql: str, *values: Any) -> pd.DataFrame:
         names, found = self._fetch(sql, values)
         return pd.DataFrame.from_records(found, columns=names)
+
+    def typed_frame(self, sql: str, *values: Any) -> pd.DataFrame:
+        return self.frame(sql, *values)
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pandas as pd
 
 from panel.errors import StorageError
 from panel.store.database import CursorTransaction, Item, Result, Transaction, alone, rolled_back_on_error
@@ -43,6 +44,14 @@ class _Job:
     answer: "Future[Any]"
     together: Together | None = None
     item: Any = None
+
+
+class DuckTransaction(CursorTransaction):
+    def typed_frame(self, sql: str, *values: Any) -> pd.DataFrame:
+        """Without a Python object for each number."""
+        self._cursor.execute(sql, values or None)
+        found: pd.DataFrame = self._cursor.fetch_df()
+        return found
 
 
 class DuckDatabase:
@@ -139,7 +148,7 @@ class DuckDatabase:
 
         try:
             with rolled_back_on_error(cursor.begin, cursor.commit, roll_back):
-                yield CursorTransaction(cursor, lambda sql: sql, _rows_touched)
+                yield DuckTransaction(cursor, lambda sql: sql, _rows_touched)
         except duckdb.FatalException:
             self._given_up = True
             raise

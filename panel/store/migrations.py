@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from panel.errors import StorageError
 from panel.store.database import Database, Transaction
+from panel.store.m006_asked_items import m006_asked_items
 from panel.store.m007_debriefs import m007_debriefs
 
 Step = Callable[[Transaction], None]
@@ -188,6 +189,7 @@ STEPS: tuple[Step, ...] = (
     m003_planning_aids,
     m004_fair_panels,
     m005_live_scoring,
+    m006_asked_items,
     m007_debriefs,
 )
 

@@ -8,6 +8,7 @@ from functools import lru_cache, partial
 from panel.domain.plans import Plan, PublishedPlan
 from panel.domain.roles import Role
 from panel.store.database import Row, Transaction
+from panel.store.m006_asked_items import keep_asked_items
 
 # Stored documents may have fields that a later version of the program no longer knows.
 _published = lru_cache(maxsize=500)(partial(PublishedPlan.model_validate_json, extra="ignore"))
@@ -159,8 +160,10 @@ def plan_versions_by_id(transaction: Transaction, ids: Iterable[str]) -> dict[st
 
 
 def insert_plan_version(transaction: Transaction, version: PlanVersion) -> None:
+    """The document, and what it asks in rows for queries over many ratings."""
     transaction.run(
         "INSERT INTO plan_version (id, plan_id, number, body, published_by, published_at) VALUES (?, ?, ?, ?, ?, ?)",
         version.id, version.plan_id, version.number, version.published.model_dump_json(), version.published_by,
         version.published_at,
     )  # fmt: skip
+    keep_asked_items(transaction, version.id, version.published.model_dump(mode="json"))

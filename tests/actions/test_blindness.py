@@ -48,6 +48,8 @@ from panel.actions import (
     scheduling,
     scorecard_reading,
     scoring,
+    team_settings,
+    tidy_ratings,
     training,
     waiting,
 )
@@ -123,10 +125,14 @@ def _proposed(team: Team, by: Person) -> Any:
     return fair_panels.propose(team.workspace, by=by, raters=raters, **chosen)
 
 
+def _afresh(team: Team) -> Workspace:
+    """With nothing kept in memory: `rewrite` changes what never changes."""
+    return Workspace(team.workspace.name, team.workspace.database, team.workspace.settings)
+
+
 def _board(team: Team, by: Person) -> Any:
     """Of the day of the candidate's interviews, made anew."""
-    workspace = Workspace(team.workspace.name, team.workspace.database, team.workspace.settings)
-    return [board.todays_board(workspace, by=by, day=DAY, at=at) for at in (MONDAY + timedelta(minutes=9), LATER)]
+    return [board.todays_board(_afresh(team), by=by, day=DAY, at=at) for at in (MONDAY + timedelta(minutes=9), LATER)]
 
 
 READS: dict[str, Callable[[Team, Person], Any]] = {
@@ -172,6 +178,8 @@ READS: dict[str, Callable[[Team, Person], Any]] = {
     "candidates.candidates_of_role": lambda team, by: candidates.candidates_of_role(
         team.workspace, by=by, role_id=team.role_id
     ),
+    "tidy_ratings.tidy_ratings": lambda team, by: tidy_ratings.tidy_ratings(_afresh(team), by=by).rows,
+    "team_settings.settings": lambda team, by: team_settings.settings(team.workspace, by=by),
     "compare.compare": lambda team, by: compare.compare(team.workspace, by=by, role_id=team.role_id),
     "calibration.team_calibration": lambda team, by: calibration.team_calibration(
         team.workspace, by=by, role_id=team.role_id, plan_id=team.plan_id
@@ -246,6 +254,8 @@ WRITES: dict[ModuleType, set[str]] = {
     handovers: {"hand_over"},
     preferences: {"prefer"},
     compare: set(),
+    tidy_ratings: set(),
+    team_settings: {"change_settings"},
     board: set(),
     calibration: set(),
     conflicts: {"declare", "withdraw"},
@@ -349,14 +359,15 @@ def test_drafts_reach_nobody_but_their_interviewer(team: Team) -> None:
 
 
 OF_MANAGERS = {
-    "compare.compare", "calibration.team_calibration", "scorecard_reading.scorecard", "plan_worth.planned_ratings",
+    "compare.compare", "tidy_ratings.tidy_ratings", "calibration.team_calibration", "scorecard_reading.scorecard",
+    "plan_worth.planned_ratings",
     "best_set.search_for_plan", "best_set.suggest_the_rest",
 }  # fmt: skip
 OWN_DRAFT = {"scorecard_reading.scorecard", "desk.desk_state"}
-OWN = OWN_DRAFT | {"calibration.own_calibration", "best_set.suggest_the_rest"}
+OWN = OWN_DRAFT | {"calibration.own_calibration", "tidy_ratings.tidy_ratings", "best_set.suggest_the_rest"}
 OTHERS = {
     "scorecard_reading.scorecard", "scorecard_reading.panel_scorecards", "calibration.own_calibration",
-    "best_set.suggest_the_rest",
+    "tidy_ratings.tidy_ratings", "best_set.suggest_the_rest",
 }  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from tests.factories import Team, a_team
 from tests.snapshot import contents
 
 BEFORE = 4  # steps that were there before
+MADE_LATER = {"asked_item", "team_setting"}
 LONG_AGO = datetime(2025, 5, 4, 3, 2, 1)
 NEW = {
     "rating": {"reason", "reworded"},
@@ -67,6 +68,8 @@ def _fill(
     transaction: Transaction, rows: dict[str, list[Row]], cards: dict[str, str], people: dict[str, Person]
 ) -> None:
     for table, many in rows.items():
+        if table in MADE_LATER:
+            continue
         transaction.run(f"DELETE FROM {table}")
         for row in many:
             _insert(transaction, table, row)

@@ -1,4 +1,4 @@
-"""The evidence of a debrief: what there is to talk about, and everybody's sealed rating of each question side by side."""
+"""The evidence of a debrief: what there is to talk about, and everybody's rating of each question side by side."""
 
 import streamlit as st
 from markupsafe import Markup

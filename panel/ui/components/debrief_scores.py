@@ -10,8 +10,9 @@ from panel.ui.components import frame
 from panel.ui.words import count
 
 RULE = (
-    "The rule: hire where the composite and every must-have reach {line:g} of 5. The plan names no line of its own, so it "
-    "is the middle level, which rubrics word as meeting what is asked. The rule decides nothing: people do, and say why."
+    "The rule: hire where the composite and every must-have reach {line:g} of 5. The plan names no line of its own, so "
+    "it is the middle level, which rubrics word as meeting what is asked. The rule decides nothing: people do, and say "
+    "why."
 )
 
 
@@ -81,8 +82,8 @@ def _number(value: float | None) -> str:
 
 def _behind(sheet: ScoreSheet) -> str:
     lines = [
-        "Means weigh questions and competencies as the plan says; medians are those of the single ratings. Both are raw: "
-        "nobody's severity is taken out of them. Comparison and calibration go on with the sealed ratings alone."
+        "Means weigh questions and competencies as the plan says; medians are those of the single ratings. Both are "
+        "raw: nobody's severity is taken out of them. Comparison and calibration go on with the sealed ratings alone."
     ]
     lines += [f"{count(sheet.splits, 'split')} of two levels or more."] if sheet.splits else []
     lines += [f"{count(sheet.not_assessed, 'answer')} not asked or not assessed."] if sheet.not_assessed else []
