@@ -11,9 +11,10 @@ from panel.domain.debriefs import FINAL, Debrief, Decision, ScoreSheet
 from panel.domain.people import Person, may_join_debrief, may_lead_debrief
 from panel.domain.plans import GuideItem
 from panel.domain.roles import Role
+from panel.domain.team_settings import Display
 from panel.errors import NotAllowed, NotFound
 from panel.house import Workspace
-from panel.store import candidates, debriefs, people, reports
+from panel.store import candidates, debriefs, people, reports, team_settings
 from panel.store.database import Row, Transaction
 
 ONLY_THE_PANEL = "A debrief is for those who rated the candidate and for those who manage hiring."
@@ -74,6 +75,7 @@ class DebriefView:
     ahead: tuple[str, ...] = ()
     seen_own: tuple[int, int] = (0, 0)
     names: dict[str, str] = field(default_factory=dict)  # everybody active, by person id
+    display: Display = "levels"
 
     @property
     def is_open(self) -> bool:
@@ -129,6 +131,7 @@ def debrief(workspace: Workspace, *, by: Person, candidate_id: str) -> DebriefVi
             decisions=decisions,
             seen_own=(sat.submitted, made.get(reader.id, 0)),
             names={each.id: each.name for each in everybody if each.active},
+            display=team_settings.team_settings(transaction).display,
         )
 
 

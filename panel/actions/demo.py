@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from panel.actions import sessions
+from panel.actions.demo_debriefs import store_debriefs
 from panel.actions.files import seed_when_empty
 from panel.demo.planning import Content
 from panel.demo.team import DemoTeam, build_team
@@ -78,6 +79,7 @@ def _store(transaction: Transaction, team: DemoTeam) -> None:
             for history in each.card.histories
         ],
     )
+    store_debriefs(transaction, team)
     audit.record(
         transaction, at=now(), actor_id=SIMULATION, action="create_demo_team", subject="team", subject_id="demo",
         after={"people": len(team.people), "candidates": len(team.candidates), "scorecards": len(team.cards)},

@@ -5,6 +5,7 @@ from markupsafe import Markup
 from panel.actions.debriefs import DebriefView
 from panel.domain.debriefs import ScoreSheet, standing_words
 from panel.domain.roles import NEED_NAMES
+from panel.domain.team_settings import Display, score_words
 from panel.domain.text import listed
 from panel.ui.components import frame
 from panel.ui.words import count
@@ -26,11 +27,11 @@ def scores(view: DebriefView) -> None:
         return
     frame.html(Markup("<p>{}</p>").format(standing_words(sheet)))
     frame.quiet(RULE.format(line=sheet.line))
-    frame.html(_table(sheet))
-    frame.quiet(_behind(sheet))
+    frame.html(_table(sheet, view.display))
+    frame.quiet(_behind(sheet) + (" 0 to 100 is computed from 1 to 5." if view.display == "hundred" else ""))
 
 
-def _table(sheet: ScoreSheet) -> Markup:
+def _table(sheet: ScoreSheet, display: Display) -> Markup:
     rows = Markup("").join(
         _row(
             each.competency,
@@ -40,6 +41,7 @@ def _table(sheet: ScoreSheet) -> Markup:
             f"{each.reconciled} of {each.ratings}",
             each.reconciled_mean,
             (each.composite_mean, each.composite_median),
+            display,
         )
         for each in sheet.competencies
     )
@@ -51,6 +53,7 @@ def _table(sheet: ScoreSheet) -> Markup:
         f"{sheet.reconciled} of {sheet.ratings}",
         None,
         (sheet.composite_mean, sheet.composite_median),
+        display,
     )
     return Markup(
         '<div class="table-scroll"><table class="plain-table debrief-scores"><thead>'
@@ -69,15 +72,15 @@ def _row(
     reconciled: str,
     reconciled_mean: float | None,
     composite: tuple[float | None, float | None],
+    display: Display,
 ) -> Markup:
-    numbers = (*map(_number, sealed), reconciled, _number(reconciled_mean), *map(_number, composite))
+    before, alone, after = (
+        [score_words(each, display) for each in part] for part in (sealed, (reconciled_mean,), composite)
+    )
+    numbers = (*before, reconciled, *alone, *after)
     return Markup('<tr><td>{}<br><span class="quiet">{}</span></td><td class="quiet">{}</td>{}</tr>').format(
         name, quiet, behind, Markup("").join(Markup('<td class="number">{}</td>').format(each) for each in numbers)
     )
-
-
-def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.1f}"
 
 
 def _behind(sheet: ScoreSheet) -> str:
