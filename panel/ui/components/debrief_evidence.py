@@ -49,30 +49,36 @@ def recommendations(view: DebriefView) -> None:
     frame.html(Markup('<div class="side-by-side">{}</div>').format(cells))
 
 
-def _anchors(view: DebriefView) -> dict[Place, str]:
-    """Where each question stands on the page."""
-    places = [(each.round_id, question.item.question.key) for each in view.rounds for question in each.questions]
-    return {place: f"question-{number}" for number, place in enumerate(places, start=1)}
+def _anchors(view: DebriefView) -> dict[Place, tuple[str, str]]:
+    """Where each question stands on the page, and how it is called."""
+    places = [(each, question) for each in view.rounds for question in each.questions]
+    return {
+        (each.round_id, question.item.question.key): (f"question-{place}", f"{each.name}, question {question.number}")
+        for place, (each, question) in enumerate(places, start=1)
+    }
 
 
-def _item(each: AgendaItem, anchors: dict[Place, str]) -> Markup:
+def _item(each: AgendaItem, anchors: dict[Place, tuple[str, str]]) -> Markup:
     link = Markup("")
     if each.place in anchors:
-        link = Markup(' <a href="#{}" target="_self">Go to the question</a>').format(anchors[each.place])
+        link = Markup(' <a href="#{}" target="_self">{}</a>').format(*anchors[each.place])
     settled = Markup(' <span class="tag">reconciled</span>') if each.settled else Markup("")
     return Markup("<li><b>{}</b>{} {}{}</li>").format(KIND_NAMES[each.kind], settled, each.sentence, link)
 
 
 def _question(view: DebriefView, where: AskedRound, asked: AskedQuestion) -> None:
+    place = (where.round_id, asked.item.question.key)
+    marked = dict.fromkeys(KIND_NAMES[each.kind].lower() for each in view.agenda if each.place == place)
     about = [asked.item.rubric.competency, "must have" if asked.must else ""]
     about += [f"weight {asked.item.weight:g}" if asked.item.weight != 1 else ""]
+    about += marked
     about += ["" if asked.ratings[0].sealed.counts else "on trial, not counted yet"]
     frame.html(
         Markup(
             '<div class="debrief-question" id="{}"><p><b>{}</b> {}</p><p class="quiet">{}</p>'
             '<div class="side-by-side">{}</div></div>'
         ).format(
-            _anchors(view)[where.round_id, asked.item.question.key],
+            _anchors(view)[place][0],
             asked.number,
             asked.item.question.prompt,
             " · ".join(each for each in about if each),
@@ -95,7 +101,7 @@ def _rating(each: Beside) -> Markup:
         note,
         _sealed_chip(each),
         _chip(each.composite) if each.reconciled else "–",
-        _chip(each.composite) if each.composite.level is not None else "–",
+        level_chip(each.composite.level, each.composite.levels) if each.composite.level is not None else "–",
     )
 
 

@@ -26,7 +26,7 @@ def reconciling(view: DebriefView, asked: AskedQuestion) -> None:
     # A saved change gives new keys, so that nothing typed for it stays; what is refused stays as it was typed.
     made = sum(len(each.events) for each in able.values())
     key = f"{next(iter(able))}-{asked.item.question.key}-{made}"
-    with st.popover("Reconcile a rating"), st.form(f"reconcile-{key}", border=False):
+    with st.popover("Reconcile a rating", type="tertiary"), st.form(f"reconcile-{key}", border=False):
         frame.quiet("The sealed rating stays as it is. What you choose stands beside it, with your name and reason.")
         st.selectbox(
             "Whose rating",
