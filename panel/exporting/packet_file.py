@@ -21,6 +21,7 @@ MOST_CONTENT = 10_000_000
 SEAL_LENGTH = len(SEAL) + 64 + 1
 ATTACHED = re.compile(rb"<<[^<>]{0,200}/Type ?/EmbeddedFile[^\r\n]{0,300}>>\r?\nstream\r?\n")
 MAKER = re.compile(rb"Typst (\d+\.\d+\.\d+)")
+ON_PURPOSE = "The seal at its end was renewed, so somebody did this on purpose."
 NOT_OURS = "{name} is a PDF, but no decision packet of this program: it carries no content to check."
 
 Verdict = Literal["unchanged", "changed", "other_maker"]
@@ -40,8 +41,7 @@ def check_file(name: str, data: bytes) -> CheckedFile:
     """Raises InputError for what is no packet, or one so damaged that nothing can be read from it."""
     if len(data) > MOST_BYTES:
         raise InputError(
-            f"{name} has {len(data) / 1e6:,.0f} MB; a decision packet has at most {MOST_BYTES / 1e6:,.0f}. It was not "
-            "read."
+            f"{name} is larger than {MOST_BYTES / 1e6:,.0f} MB, which no decision packet is. It was not read."
         )
     if not data.startswith(b"%PDF-"):
         raise InputError(f"{name} is no PDF file. Name the PDF that was downloaded from the debrief.")
@@ -51,23 +51,25 @@ def check_file(name: str, data: bytes) -> CheckedFile:
         if not _has_seal(data):
             raise
         return CheckedFile(None, "changed", str(error), "")
-    if canonical(packet) != text:
-        return CheckedFile(
-            packet, "changed", f"{name} was changed: its content is not written as a packet writes it.", ""
-        )
-    made = packet_pdf(packet)
     sha256 = digest(text)
+    if not _seal_fits(data):
+        return CheckedFile(packet, "changed", f"{name} was changed: {_broken_seal(data)}", sha256)
+    if canonical(packet) != text:
+        sentence = f"{name} was changed: its content is not written as a packet writes it. {ON_PURPOSE}"
+        return CheckedFile(packet, "changed", sentence, sha256)
+    made = _made_anew(packet)
     if made == data:
         return CheckedFile(packet, "unchanged", f"{name} is unchanged, to the byte.", sha256)
     own, others = (MAKER.search(each) for each in (made, data))
-    if _seal_fits(data) and own and others and own[1] != others[1]:
+    if own and others and own[1] != others[1]:
         sentence = (
             f"{name} was set by version {others[1].decode()} of the typesetter and here is {own[1].decode()}, so it "
             "cannot be made anew for comparison. The seal over its bytes fits, which protects against accidents but "
             "not against somebody who renews it."
         )
         return CheckedFile(packet, "other_maker", sentence, sha256)
-    return CheckedFile(packet, "changed", f"{name} was changed: {_how(data, made)}", sha256)
+    sentence = f"{name} was changed: its pages are not what this program makes of the content it carries. {ON_PURPOSE}"
+    return CheckedFile(packet, "changed", sentence, sha256)
 
 
 def _carried(name: str, data: bytes) -> tuple[Packet, str]:
@@ -109,17 +111,15 @@ def _seal_fits(data: bytes) -> bool:
     return seal == SEAL + hashlib.sha256(document).hexdigest().encode() + b"\n"
 
 
-def _how(data: bytes, made: bytes) -> str:
-    """Where a file departs from what its own content makes."""
-    if len(data) < len(made) and made.startswith(data):
-        return "its end is cut off."
-    if _seal_fits(data):
-        return (
-            "what stands on its pages is not what this program makes of the content it carries, although its seal was "
-            "renewed. Somebody edited it on purpose."
-        )
-    if len(data) != len(made):
-        return f"it has {len(data):,} bytes, and its content makes {len(made):,}."
-    places = [place for place, (one, other) in enumerate(zip(data, made, strict=True)) if one != other]
-    many = "1 byte differs" if len(places) == 1 else f"{len(places):,} bytes differ"
-    return f"{many} from what its content makes, the first at place {places[0] + 1:,} of {len(data):,}."
+def _broken_seal(data: bytes) -> str:
+    if not _has_seal(data):
+        return "its end, which seals all bytes before it, is missing or another."
+    return "its bytes do not fit the seal at its end."
+
+
+def _made_anew(packet: Packet) -> bytes:
+    """What this program makes of the content; nothing where it cannot be set at all."""
+    try:
+        return packet_pdf(packet)
+    except (KeyError, ValueError, RuntimeError):  # a content that no decision ever had
+        return b""

@@ -8,15 +8,16 @@ from markupsafe import Markup
 from panel.actions import debrief_steps, decisions, packets
 from panel.actions.debrief_evidence import Panelist
 from panel.actions.debriefs import DebriefView, Decided
-from panel.domain.debriefs import DECISION_NAMES, standing_words
+from panel.domain.debriefs import DECISION_NAMES, ScoreSheet, standing_words
 from panel.domain.scorecards import LONGEST_NOTE
+from panel.domain.team_settings import Display, score_words
 from panel.domain.text import listed
 from panel.ui import state
 from panel.ui.components import frame
 from panel.ui.components.downloads import download
 from panel.ui.components.ratings import note_block
 from panel.ui.resources import visitor
-from panel.ui.words import plain, when
+from panel.ui.words import count, when
 
 STATES = {
     "confirmed": "confirmed",
@@ -42,7 +43,7 @@ def decision(view: DebriefView) -> None:
     here = visitor()
     frame.section("Decision")
     for each in reversed(view.decisions):
-        _decided(each, holds=each is view.decisions[-1])
+        _decided(each, view.display, holds=each is view.decisions[-1])
     if view.decisions and view.leads:
         download(
             "Download the decision packet",
@@ -58,7 +59,7 @@ def decision(view: DebriefView) -> None:
     for debrief, made in view.earlier:
         frame.section(f"Debrief {debrief.number}", f"opened {when(debrief.opened_at)}")
         for each in reversed(made):
-            _decided(each, holds=each is made[-1])
+            _decided(each, view.display, holds=each is made[-1])
 
 
 def _panelist(each: Panelist) -> Markup:
@@ -68,30 +69,34 @@ def _panelist(each: Panelist) -> Markup:
     )
 
 
-def _decided(each: Decided, *, holds: bool) -> None:
+def _decided(each: Decided, display: Display, *, holds: bool) -> None:
     made = each.decision
     parts = {
         "Reason": made.reason,
         "Why against the scores": made.against,
         "Conditions": made.conditions,
         "Why the earlier decision was revised": made.revises,
+        "Scores it was made on": _scores(made.scores, display),
         "Who was there": listed(made.present),
         "Had not confirmed": listed(made.unconfirmed),
     }
     told = Markup("").join(
-        Markup('<p class="quiet">{}</p>{}').format(name, note_block(text)) for name, text in parts.items() if text
+        Markup("<dt>{}</dt><dd>{}</dd>").format(name, note_block(text)) for name, text in parts.items() if text
     )
     frame.html(
-        Markup(
-            '<div class="{}"><p class="question-prompt">{}</p><p class="quiet">{}</p>{}<p class="quiet">{}</p></div>'
-        ).format(
+        Markup('<div class="{}"><p class="question-prompt">{}</p><p class="quiet">{}</p><dl>{}</dl></div>').format(
             "decided" if holds else "decided earlier",
             DECISION_NAMES[made.outcome] if holds else f"Before that: {DECISION_NAMES[made.outcome].lower()}",
             f"written down by {each.by_name}, {when(made.decided_at)}",
             told,
-            f"The scores then: {standing_words(made.scores)}",
         )
     )
+
+
+def _scores(sheet: ScoreSheet, display: Display) -> str:
+    behind = f"{count(sheet.ratings, 'rating')} by {count(sheet.interviewers, 'person', 'people')}"
+    composite, sealed = (score_words(each, display) for each in (sheet.composite_mean, sheet.sealed_mean))
+    return f"Composite {composite}, sealed {sealed}, from {behind}. {standing_words(sheet)}"
 
 
 def _form(view: DebriefView) -> None:
@@ -117,7 +122,7 @@ def _form(view: DebriefView) -> None:
             "Who was there",
             list(view.names),
             default=list(dict.fromkeys([*there, visitor().person.id])),
-            format_func=lambda person: plain(view.names[person]),
+            format_func=view.names.__getitem__,
             key=f"present-{key}",
         )
         missing = [each.name for each in view.panelists if each.state in ("not_yet", "anew")]

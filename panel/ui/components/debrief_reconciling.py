@@ -31,7 +31,7 @@ def reconciling(view: DebriefView, asked: AskedQuestion) -> None:
         st.selectbox(
             "Whose rating",
             list(able),
-            format_func=lambda card: plain(_rated(able[card])),
+            format_func=lambda card: _rated(able[card]),
             key=f"whose-{key}",
         )
         st.radio(

@@ -57,7 +57,7 @@ def _table(sheet: ScoreSheet, display: Display) -> Markup:
     )
     return Markup(
         '<div class="table-scroll"><table class="plain-table debrief-scores"><thead>'
-        '<tr><th rowspan="2">Competency</th><th rowspan="2">From</th><th colspan="2">Sealed</th>'
+        '<tr><th rowspan="2">Competency</th><th rowspan="2" class="from">From</th><th colspan="2">Sealed</th>'
         '<th colspan="2">Reconciled</th><th colspan="2">Composite</th></tr>'
         "<tr><th>Mean</th><th>Median</th><th>Ratings</th><th>Mean</th><th>Mean</th><th>Median</th></tr></thead>"
         "<tbody>{}{}</tbody></table></div>"
@@ -78,7 +78,7 @@ def _row(
         [score_words(each, display) for each in part] for part in (sealed, (reconciled_mean,), composite)
     )
     numbers = (*before, reconciled, *alone, *after)
-    return Markup('<tr><td>{}<br><span class="quiet">{}</span></td><td class="quiet">{}</td>{}</tr>').format(
+    return Markup('<tr><td>{}<br><span class="quiet">{}</span></td><td class="quiet from">{}</td>{}</tr>').format(
         name, quiet, behind, Markup("").join(Markup('<td class="number">{}</td>').format(each) for each in numbers)
     )
 
