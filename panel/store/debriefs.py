@@ -105,7 +105,7 @@ def cards_of_candidate(transaction: Transaction, candidate_id: str) -> list[Row]
         "i.plan_version_id, i.starts_at, s.submitted_at FROM scorecard s JOIN interview i ON i.id = s.interview_id "
         "JOIN person p ON p.id = s.person_id "
         "WHERE s.candidate_id = ? AND NOT s.shadow AND i.state <> 'cancelled' "
-        "ORDER BY i.starts_at, lower(p.name), s.id",
+        "ORDER BY i.starts_at, i.id, lower(p.name), s.id",
         candidate_id,
     )
 

@@ -163,7 +163,8 @@ def test_what_is_no_packet_gets_a_plain_sentence(made: bytes, monkeypatch: pytes
     brief = set_pdf("brief", empty | {"sections": [], "paper": "a4"}, dated=AT)
     other = with_content(made, '{"invoice": 1}')[:-SEAL_LENGTH]
     assert {name: verdict(data) for name, data in {
-        "nothing": b"", "text": b"hello", "brief": brief, "invoice": other, "bomb": with_content(made, " " * 10_000_001),
+        "nothing": b"", "text": b"hello", "brief": brief, "invoice": other,
+        "bomb": with_content(made, " " * 10_000_001),
         "deep": with_content(made, "[" * 100_000)[:-SEAL_LENGTH],
     }.items()} == {
         "nothing": "a.pdf is no PDF file. Name the PDF that was downloaded from the debrief.",
