@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from panel.actions import sessions
+from panel.actions.demo_debriefs import store_debriefs
 from panel.actions.exercise_bank import files_of
 from panel.actions.files import seed_when_empty
 from panel.demo.people import EVERYBODY
@@ -90,6 +91,7 @@ def _store(transaction: Transaction, team: DemoTeam, practice: DemoPractice) -> 
         exercises.insert_exercise(transaction, exercise, at=team.founded_at)
     exercises.insert_golds(transaction, practice.golds)
     exercises.insert_attempts(transaction, practice.attempts)
+    store_debriefs(transaction, team)
     audit.record(
         transaction, at=now(), actor_id=SIMULATION, action="create_demo_team", subject="team", subject_id="demo",
         after={"people": len(team.people), "candidates": len(team.candidates), "scorecards": len(team.cards)},

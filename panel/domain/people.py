@@ -173,3 +173,18 @@ def may_read_scorecard(
     if not submitted or owes_own or (on_panel and waits_for_all):
         return False
     return on_panel or may_manage_hiring(person)
+
+
+def may_lead_debrief(person: Person) -> bool:
+    """Open a debrief, reconcile for another, write the decision down, and take the packet along."""
+    return may_manage_hiring(person)
+
+
+def may_join_debrief(person: Person, *, on_panel: bool) -> bool:
+    """Read a candidate's debrief, once nothing of the candidate is withheld: whoever rated there, and who leads it."""
+    return person.active and (on_panel or may_lead_debrief(person))
+
+
+def may_reconcile(person: Person, *, rater_id: str) -> bool:
+    """A value beside a sealed rating: its rater, or who leads the debrief. The sealed one stays in any case."""
+    return person.active and (person.id == rater_id or may_lead_debrief(person))

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 import typst
 
-Template = Literal["kit", "brief"]
+Template = Literal["kit", "brief", "packet"]
 Paper = Literal["a4", "us-letter"]
 PAPERS: dict[Paper, str] = {"a4": "A4", "us-letter": "Letter"}
 FINE = 192  # dots an inch; a pixel of a drawing is a 96th of one

@@ -196,3 +196,90 @@ def shadowed(transaction: Transaction, *, reader_id: str, person_id: str) -> pd.
         "ORDER BY i.starts_at, s.id, r.question_key",
         person_id, reader_id, reader_id,
     )  # fmt: skip
+
+
+def readable_ratings_of_candidate(transaction: Transaction, *, reader_id: str, candidate_id: str) -> pd.DataFrame:
+    """Every rating of one candidate that the reader may see, with why a question was not asked.
+
+    The columns of `readable_ratings`, and: reason, reworded.
+    """
+    return transaction.frame(
+        f"{RATINGS.replace('r.note,', 'r.note, r.reason, r.reworded,')} "
+        f"WHERE s.candidate_id = ? AND {COUNTED} AND {READABLE} ORDER BY i.starts_at, i.id, s.id, r.question_key",
+        candidate_id, reader_id, reader_id,
+    )  # fmt: skip
+
+
+def readable_closings_of_candidate(transaction: Transaction, *, reader_id: str, candidate_id: str) -> list[Row]:
+    """How every scorecard of one candidate that the reader may see was closed, in the order of the interviews.
+
+    Rows: scorecard_id, person_id, person_name, round_id, plan_version_id, assignment_id, recommendation, confidence,
+    summary, submitted_at, starts_at.
+    """
+    return transaction.rows(
+        "SELECT s.id AS scorecard_id, s.person_id, p.name AS person_name, s.round_id, i.plan_version_id, "
+        "s.assignment_id, s.recommendation, s.confidence, s.summary, s.submitted_at, i.starts_at "
+        "FROM scorecard s JOIN interview i ON i.id = s.interview_id JOIN person p ON p.id = s.person_id "
+        f"WHERE s.candidate_id = ? AND {COUNTED} AND {READABLE} ORDER BY i.starts_at, i.id, lower(p.name), s.id",
+        candidate_id, reader_id, reader_id,
+    )  # fmt: skip
+
+
+def readable_reconciliations(transaction: Transaction, *, reader_id: str, candidate_id: str) -> list[Row]:
+    """What was reconciled of the ratings that the reader may see, oldest first.
+
+    Rows: the fields of a Reconciliation, and rater_id, rater_name, made_by_name, debrief_number.
+    """
+    return transaction.rows(
+        "SELECT e.scorecard_id, e.question_key, e.number, e.debrief_id, e.level, e.reason, e.made_by, e.made_at, "
+        "s.person_id AS rater_id, p.name AS rater_name, m.name AS made_by_name, d.number AS debrief_number "
+        "FROM reconciliation e JOIN scorecard s ON s.id = e.scorecard_id JOIN interview i ON i.id = s.interview_id "
+        "JOIN person p ON p.id = s.person_id JOIN person m ON m.id = e.made_by "
+        "JOIN debrief d ON d.id = e.debrief_id AND d.candidate_id = s.candidate_id "
+        f"WHERE s.candidate_id = ? AND {COUNTED} AND {READABLE} "
+        "ORDER BY e.made_at, e.scorecard_id, e.question_key, e.number",
+        candidate_id, reader_id, reader_id,
+    )  # fmt: skip
+
+
+def withheld_rounds(transaction: Transaction, *, reader_id: str, candidate_id: str) -> set[str]:
+    """The rounds of one candidate of which something is withheld from the reader, as in `withheld_from`."""
+    rows = transaction.rows(
+        "SELECT DISTINCT s.round_id FROM scorecard s JOIN interview i ON i.id = s.interview_id "
+        "WHERE s.candidate_id = ? AND i.state <> 'cancelled' "
+        f"AND ({OWED} OR (s.state <> 'draft' AND {COUNTED} AND {WAITING}))",
+        candidate_id, reader_id, reader_id,
+    )  # fmt: skip
+    return {row["round_id"] for row in rows}
+
+
+def unconfirmed_debriefs(transaction: Transaction, *, reader_id: str) -> list[Row]:
+    """Open debriefs of candidates whom the reader rated, where nothing of the candidate is withheld from them and they
+    have not confirmed what stands now. Rows: candidate_id, candidate_name, opened_at, anew (they confirmed before).
+    """
+    own = (
+        "SELECT 1 FROM scorecard own JOIN interview sat ON sat.id = own.interview_id WHERE own.person_id = ? "
+        "AND own.candidate_id = c.id AND own.state <> 'draft' AND NOT own.shadow AND sat.state <> 'cancelled'"
+    )
+    withheld = (
+        "SELECT 1 FROM scorecard s JOIN interview i ON i.id = s.interview_id WHERE s.candidate_id = c.id "
+        f"AND i.state <> 'cancelled' AND ({OWED} OR (s.state <> 'draft' AND {COUNTED} AND {WAITING}))"
+    )
+    submitted = (
+        "SELECT CAST(count(*) AS BIGINT) FROM scorecard s JOIN interview i ON i.id = s.interview_id "
+        f"WHERE s.candidate_id = c.id AND s.state <> 'draft' AND i.state <> 'cancelled' AND {COUNTED}"
+    )
+    of_own = (
+        "SELECT CAST(count(*) AS BIGINT) FROM reconciliation e JOIN scorecard s ON s.id = e.scorecard_id "
+        "WHERE s.candidate_id = c.id AND s.person_id = ?"
+    )
+    return transaction.rows(
+        "SELECT c.id AS candidate_id, c.name AS candidate_name, d.opened_at, "
+        "EXISTS (SELECT 1 FROM debrief_confirmation b WHERE b.debrief_id = d.id AND b.person_id = ?) AS anew "
+        "FROM debrief d JOIN candidate c ON c.id = d.candidate_id "
+        "WHERE NOT EXISTS (SELECT 1 FROM decision x WHERE x.debrief_id = d.id) "
+        f"AND EXISTS ({own}) AND NOT EXISTS ({withheld}) AND NOT EXISTS ("
+        "SELECT 1 FROM debrief_confirmation k WHERE k.debrief_id = d.id AND k.person_id = ? "
+        f"AND k.scorecards = ({submitted}) AND k.reconciliations = ({of_own})) ORDER BY d.opened_at, c.id",
+        reader_id, reader_id, reader_id, reader_id, reader_id, reader_id,
+    )  # fmt: skip

@@ -24,7 +24,7 @@ OWN_PREFIXES = ("/invite/", "/panel-assets/")
 STREAMLIT_OPEN = frozenset({"/favicon.png", "/manifest.json", "/_stcore/health"})
 APP_PAGES = frozenset(
     {
-        "/", "/score", "/plans", "/candidates", "/compare", "/questions", "/import", "/rubrics", "/calibration",
+        "/", "/score", "/plans", "/candidates", "/compare", "/debrief", "/questions", "/import", "/rubrics", "/calibration",
         "/practice", "/people", "/account", "/today", "/board",
     }
 )  # fmt: skip
