@@ -112,7 +112,7 @@ class TestBlindness:
             "Priya 1 of 6 scorecards submitted; 2 rounds withheld until you submit your own",
             "Not assessed in what you may read.",
         ) == []  # fmt: skip
-        assert "raw" not in page.text.replace("raw mean", "")
+        assert "chip level-" not in page.markup
         team.hand_in("Mia", levels=3)
         page.run()
         assert page.lacks("raw 4.0", "2 of 6 scorecards submitted; 1 round withheld until you submit your own") == []
@@ -177,10 +177,10 @@ class TestFairAverages:
         ) == []  # fmt: skip
         assert "about 4 in 5" not in page.text
         page.field("What if").set_value("must")
-        assert settled(page.run()).lacks("As planned What if Band", "of candidates change their order.") == []
+        assert settled(page.run()).lacks("As planned What if Band", "their order") == []
         page.field("What if").set_value("without")
         settled(page.run()).choose("Interviewer to leave out", "Mia").run()
-        assert settled(page).lacks("As planned What if Band", "of candidates change their order.") == []
+        assert settled(page).lacks("As planned What if Band", "their order") == []
 
     def test_candidates_of_disconnected_panels_stand_apart_with_the_reason(self, team: Team, tab: Seats) -> None:
         for number, person in enumerate(("Ana", "Bo")):
