@@ -40,6 +40,7 @@ from panel.stats.mixed_model.result import RESIDUAL, Component
 from panel.stats.mixed_model.terms import Term, are_steady_offsets, usable_terms, why_not
 from panel.stats.progress import Report, silent
 from panel.stats.ratings import Codes, Floats, Label, Ratings, read_ratings
+from panel.stats.wording import count
 
 PART = "target:part"
 TERMS = ("target", "rater", "item", "target:rater", "target:item")
@@ -237,7 +238,8 @@ def _why_nothing(
     known: Ratings, terms: Sequence[Term], left_out: Mapping[str, str], y: Floats, fewest: int
 ) -> str | None:
     if known.n_targets < fewest:
-        return f"{known.n_targets} targets are too few to tell how much targets differ; {fewest} are needed"
+        are = "is" if known.n_targets == 1 else "are"
+        return f"{count(known.n_targets, 'target')} {are} too few to tell how much targets differ; {fewest} are needed"
     if known.score.min() == known.score.max():
         return "every score is the same"
     if "target" in left_out:

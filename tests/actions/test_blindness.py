@@ -390,9 +390,9 @@ def test_drafts_reach_nobody_but_their_interviewer(team: Team) -> None:
 
 
 OF_MANAGERS = {
-    "compare.compare", "tidy_ratings.tidy_ratings", "calibration.team_calibration", "scorecard_reading.scorecard",
-    "plan_worth.planned_ratings",
-    "best_set.search_for_plan", "best_set.suggest_the_rest",
+    "compare.compare", "fair_scores.fair_table", "tidy_ratings.tidy_ratings", "calibration.team_calibration",
+    "scorecard_reading.scorecard", "plan_worth.planned_ratings", "best_set.search_for_plan",
+    "best_set.suggest_the_rest",
 }  # fmt: skip
 OWN_DRAFT = {"scorecard_reading.scorecard", "desk.desk_state"}
 OWN = OWN_DRAFT | {"calibration.own_calibration", "tidy_ratings.tidy_ratings", "best_set.suggest_the_rest"}

@@ -241,3 +241,19 @@ class TestBands:
         assert bands(self.of([4.0, 3.0, 2.0]), "ca") == (("a",), ("c",))
         assert bands(self.of([4.0]), "a") == (("a",),)
         assert bands(self.of([4.0]), "") == ()
+
+
+def test_the_example_of_the_docs_has_the_numbers_that_stand_there() -> None:
+    """docs/compare.md; the fair averages with four decimals are what lme4 1.1-31 gives by the formula there."""
+    table = pd.read_csv(REFERENCE.parents[1] / "docs" / "compare_example.csv")
+    found = fair_parts(table, ["Gus", "Ben", "Cem"])
+    assert [round(found.variance(term) or 0, 3) for term in ("target", PART, *TERMS[1:], "residual")] == [
+        0.130, 0.203, 0.332, 0.344, 0.213, 0.047, 0.253,
+    ]  # fmt: skip
+    all_parts = found.composite({name: {"depth": 1.0, "clarity": 1.0} for name in ("Gus", "Ben", "Cem")})
+    assert [round(all_parts.of(name), 2) for name in ("Cem", "Gus", "Ben")] == [4.03, 2.95, 3.06]
+    assert all_parts.se == pytest.approx([0.48] * 3, abs=0.005)
+    assert [round(each, 2) for each in all_parts.difference("Ben", "Gus")] == [0.10, 0.40]
+    assert round(all_parts.chance_above("Ben", "Gus"), 2) == 0.60
+    by_lme4 = {"Cem": 4.0344, "Gus": 2.9528, "Ben": 3.0568}
+    assert {name: all_parts.of(name) for name in by_lme4} == pytest.approx(by_lme4, abs=1e-4)

@@ -35,7 +35,7 @@ def everywhere(team: Team, tab: Seats, name: str) -> Iterator[tuple[str, Tab]]:
             yield f"{guide.interviewer_name}'s part of {where.name}", here.open("plans", **address)
     yield "the candidate", here.open("candidates", candidate=team.candidate.id)
     if team.people[name].access != "interviewer":
-        yield "side by side", here.open("compare").tick_row("compared", 0)
+        yield "side by side", tab(name).open("compare", side=team.candidate.id)
 
 
 def where_secrets_are(team: Team, tab: Seats, name: str) -> set[str]:
@@ -93,7 +93,7 @@ def test_those_off_the_panel_read_what_their_access_allows(team: Team, tab: Seat
         here = tab(name)
         found = {"score": here.open("score", scorecard=team.card("Bo").id).was_sent(NOTE)}
         if name != "Tom":
-            found["compare"] = here.open("compare").tick_row("compared", 0).was_sent(NOTE)
+            found["compare"] = here.open("compare", side=team.candidate.id).was_sent(NOTE)
         readers[name] = found
     reads = {"score": True, "compare": True}
     assert readers == {"Tom": {"score": False}, "Max": reads, "Ada": reads}

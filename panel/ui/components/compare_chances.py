@@ -1,5 +1,7 @@
 """How sure it is that one candidate is above another, in words, within those that can be compared."""
 
+from collections.abc import Callable
+
 import streamlit as st
 from markupsafe import Markup
 
@@ -9,10 +11,12 @@ from panel.stats.wording import TARGETS_FOR_A_CLAIM
 from panel.ui.components import fair_words, frame
 from panel.ui.words import count
 
+EVEN = 0.6  # up to here neither is named
 REACH = 1.96  # standard errors to each side of a 95 % interval
 
 
-def show(fair: FairParts, standing: Standing, names: dict[str, str]) -> None:
+def show(fair: FairParts, standing: Standing, names: dict[str, str], gap: Callable[[float], str]) -> None:
+    """`gap` writes a difference as the team wants to read it."""
     frame.section("Is one above another?")
     groups = [[each for band in group for each in band] for group in standing.groups]
     several = [group for group in groups if len(group) > 1]
@@ -30,29 +34,24 @@ def show(fair: FairParts, standing: Standing, names: dict[str, str]) -> None:
     one = st.selectbox("Candidate", ids, format_func=lambda each: names[each], key="chance-of", width=360)
     group = next(group for group in several if one in group)
     rows = Markup("").join(
-        _line(standing, one, other, names)
+        _line(standing, one, other, names, gap)
         for other in sorted(group, key=lambda each: names[each].casefold())
         if other != one
     )
-    head = Markup("<tr><th>{}</th><th>Fair averages apart, in levels</th></tr>").format(
-        f"{names[one]} beside each of those who can be compared"
+    head = Markup("<tr><th>Beside</th><th>How likely</th><th>{}</th></tr>").format(
+        f"Fair average of {names[one]} less theirs"
     )
-    frame.html(
-        Markup('<div class="table-scroll"><table class="plain-table chances">{}{}</table></div>').format(head, rows)
-    )
-    frame.quiet(
-        "Under the model, from these ratings alone: about the interviews, not about how somebody will do the job."
-    )
+    table = Markup('<div class="table-scroll"><table class="plain-table chances">{}{}</table></div>')
+    frame.html(table.format(head, rows))
+    frame.quiet("Under the model, from these ratings alone. It says nothing of how somebody will do the job.")
 
 
-def _line(standing: Standing, one: str, other: str, names: dict[str, str]) -> Markup:
+def _line(standing: Standing, one: str, other: str, names: dict[str, str], gap: Callable[[float], str]) -> Markup:
     difference, se = standing.composite.difference(one, other)
     above = standing.composite.chance_above(one, other)
-    upper, lower, value = (one, other, above) if above >= 0.5 else (other, one, 1 - above)
-    if value < 0.6:
-        said = f"{names[one]} or {names[other]} above: {fair_words.chance(value)}"
-    else:
-        said = f"{names[upper]} above {names[lower]}: {fair_words.chance(value)}"
-    return Markup("<tr><td>{}</td><td>{:+.1f}, between {:+.1f} and {:+.1f}</td></tr>").format(
-        said, difference, difference - REACH * se, difference + REACH * se
+    upper, value = (one, above) if above >= 0.5 else (other, 1 - above)
+    said = "either is above" if value < EVEN else f"{names[upper]} is above"
+    apart = f"{gap(difference)}, between {gap(difference - REACH * se)} and {gap(difference + REACH * se)}"
+    return Markup("<tr><td>{}</td><td>{}: {}</td><td>{}</td></tr>").format(
+        names[other], said, fair_words.chance(value), apart
     )

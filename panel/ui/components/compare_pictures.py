@@ -1,8 +1,11 @@
 """Four pictures of the chosen candidates, one at a time, each to take along."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from panel.actions import fair_comparison
+from panel.actions.compare import Compared
 from panel.domain.scores import Observed
 from panel.exporting import figures
 from panel.exporting.figures import IntervalRow, Marks, Shares
@@ -16,7 +19,7 @@ KINDS = {
 }  # fmt: skip
 
 
-def pictures(beside: Beside, role_name: str) -> None:
+def pictures(beside: Beside, role_name: str, check: Callable[[], object]) -> None:
     frame.section("Pictures")
     kind = st.segmented_control(
         "Picture", list(KINDS), format_func=KINDS.__getitem__, default="intervals", required=True, key="picture",
@@ -30,7 +33,11 @@ def pictures(beside: Beside, role_name: str) -> None:
             return
     else:
         figure = {"intervals": intervals, "competencies": heatmap, "interviewers": distribution}[kind](beside)
-    show(figure, named=role_name, key=kind)
+    show(figure, named=role_name, key=kind, check=check)
+
+
+def _rated(beside: Beside) -> list[Compared]:
+    return [each for each in beside.chosen if each.score.ratings]
 
 
 def intervals(beside: Beside) -> Figure:
@@ -43,7 +50,7 @@ def intervals(beside: Beside) -> Figure:
                 title = f"{title}, not comparable with those above" if number and not place else title
                 order += [(each, "" if at else title, number + 1, place + 1) for at, each in enumerate(band)]
     told = {each for each, *_ in order}
-    order += [(each.candidate.id, "", None, None) for each in beside.chosen if each.candidate.id not in told]
+    order += [(each.candidate.id, "", None, None) for each in _rated(beside) if each.candidate.id not in told]
     drawn, data = [], []
     for candidate_id, title, group_number, band_number in order:
         each = beside.by_id[candidate_id]
@@ -69,7 +76,7 @@ def intervals(beside: Beside) -> Figure:
 def heatmap(beside: Beside) -> Figure:
     """Fair averages by competency, or raw means where competencies cannot be told apart."""
     cells, data = [], []
-    for each in beside.chosen:
+    for each in _rated(beside):
         row: list[float | None] = []
         for name in beside.competencies:
             raw = each.score.competencies.get(name)
@@ -81,7 +88,7 @@ def heatmap(beside: Beside) -> Figure:
                     (each.candidate.name, name, fair.value if fair else None, low, high, raw.score, raw.ratings)
                 )
         cells.append(row)
-    names = [each.candidate.name for each in beside.chosen]
+    names = [each.candidate.name for each in _rated(beside)]
     return Figure(
         "competencies",
         lambda ink, wide: figures.heatmap(names, beside.competencies, cells, ink, shown=beside.shown, wide=wide),
@@ -102,7 +109,7 @@ def questions(beside: Beside, competency: str) -> Figure | None:
     panels, data = [], []
     for (round_name, prompt), by_candidate in sorted(asked.items()):
         marks = []
-        for each in beside.chosen:
+        for each in _rated(beside):
             rated = sorted(by_candidate.get(each.candidate.id, []), key=lambda one: one.level or 0)
             levels = tuple((f"{one.level}", place_on_five(one.level or 1, one.levels)) for one in rated)
             marks.append(Marks(each.candidate.name, levels))

@@ -134,7 +134,7 @@ def changed(found: Change, names: dict[str, str]) -> list[str]:
     if not found.turned:
         sentences.append("No two candidates change their order.")
     else:
-        sentences.append(f"{found.turned} of {count(found.pairs, 'pair')} of candidates change their order.")
+        sentences.append(f"Of {count(found.pairs, 'pair')} of candidates, {found.turned:,} turned their order.")
     return sentences
 
 

@@ -3,6 +3,7 @@
 from base64 import b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 from markupsafe import Markup
@@ -33,8 +34,11 @@ def ink(colours: Palette) -> Ink:
     )
 
 
-def show(figure: Figure, *, named: str, key: str) -> None:
-    """The figure, and below it a fold to take it along. `named` begins the names of its files."""
+def show(figure: Figure, *, named: str, key: str, check: Callable[[], object]) -> None:
+    """The figure, and below it a fold to take it along. `named` begins the names of its files.
+
+    `check` is an action that refuses whoever may not read this any more, called when a file is made.
+    """
     colours = ink(frame.palette())
     frame.html(_shown(figure.draw(colours, True), "only-wide") + _shown(figure.draw(colours, False), "only-narrow"))
     file_name = new_key(f"{named} {figure.name}", (), otherwise="figure")
@@ -46,9 +50,14 @@ def show(figure: Figure, *, named: str, key: str) -> None:
         ]
         for label, ending, mime, make in kinds:
             st.download_button(
-                label, data=make, file_name=f"{file_name}.{ending}", mime=mime, on_click="ignore",
-                key=f"take-{key}-{ending}",
+                label, data=partial(_checked, check, make), file_name=f"{file_name}.{ending}", mime=mime,
+                on_click="ignore", key=f"take-{key}-{ending}",
             )  # fmt: skip
+
+
+def _checked(check: Callable[[], object], make: Callable[[], bytes]) -> bytes:
+    check()
+    return make()
 
 
 def _shown(drawing: Drawing, where: str) -> Markup:

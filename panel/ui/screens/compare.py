@@ -6,7 +6,7 @@ from markupsafe import Markup
 from panel.actions import compare, fair_comparison, fair_scores, roles, team_settings
 from panel.actions.compare import Compared
 from panel.actions.fair_comparison import Standing
-from panel.domain.team_settings import score_words
+from panel.domain.team_settings import gap_words, score_words
 from panel.ui.components import (
     compare_chances,
     compare_pictures,
@@ -141,8 +141,11 @@ with st.expander("How this is calculated"):
         frame.quiet("Some questions weigh more than others in the plan. That enters the raw mean only.")
 if any(each.score.ratings for each in found.candidates):
     if fair and standing:
-        compare_chances.show(fair, standing, {each.candidate.id: each.candidate.name for each in found.candidates})
+        names = {each.candidate.id: each.candidate.name for each in found.candidates}
+        compare_chances.show(fair, standing, names, lambda value: gap_words(value, display))
     if len(ids) > 1:
         compare_what_if.show(beside, table)
-    compare_pictures.pictures(beside, found.role_name)
+    compare_pictures.pictures(
+        beside, found.role_name, lambda: compare.choosable(here.workspace, by=here.person, role_id=role_id)
+    )
 next_to_each_other(beside)
