@@ -85,6 +85,17 @@ def own_progress(workspace: Workspace, *, by: Person) -> OwnProgress:
         )
 
 
+def own_training(workspace: Workspace, *, by: Person) -> list[tuple[Training, TrainingProgress]]:
+    """What the reader is a trainee of, with how far they are; nothing for everybody else, at no cost."""
+    files = files_of(workspace)
+    with workspace.database.read() as transaction:
+        reader = allowed(transaction, by, may_practise, "Sign in to practise.")
+        own = [each for each in training.all_training(transaction) if each.person_id == reader.id]
+        trainee_of = [each for each in own if each.state == "trainee"]
+        known = _open(transaction, files) if trainee_of else {}
+        return [(each, _progress(transaction, reader, reader.id, known, each.subject)) for each in trainee_of]
+
+
 def trainees(workspace: Workspace, *, by: Person) -> list[Trainee]:
     """Everybody who is a trainee of something, alphabetically, with how far they are.
 
@@ -94,11 +105,13 @@ def trainees(workspace: Workspace, *, by: Person) -> list[Trainee]:
     with workspace.database.read() as transaction:
         reader = allowed(transaction, by, may_manage_hiring, ONLY_MANAGERS)
         names = {each.id: each.name for each in people.all_people(transaction) if each.active}
-        known = _open(transaction, files)
+        in_training = [
+            each for each in training.all_training(transaction) if each.state == "trainee" and each.person_id in names
+        ]
+        known = _open(transaction, files) if in_training else {}
         found = [
             Trainee(names[each.person_id], each, _progress(transaction, reader, each.person_id, known, each.subject))
-            for each in training.all_training(transaction)
-            if each.state == "trainee" and each.person_id in names
+            for each in in_training
         ]
     return sorted(found, key=lambda each: (each.name.casefold(), each.training.subject.casefold()))
 

@@ -193,7 +193,11 @@ def _of_own(
         if found.is_over:
             raise Sealed(OVER)
         result = change(transaction, found)
-        after = result.model_dump() if isinstance(result, RehearsalRating) else {"question": found.question_key}
+        # What was noted is not kept there: deleting a rehearsal deletes it.
+        of_note = (
+            {"question": result.question_key, "level": result.level} if isinstance(result, RehearsalRating) else {}
+        )
+        after = of_note or {"question": found.question_key}
         _record(transaction, person, action, rehearsal_id, after)
         return result
 

@@ -66,8 +66,8 @@ class Rehearsal(BaseModel):
         return self.ended_at is not None
 
     def seconds_open(self, at: datetime) -> int:
-        """How long the open question has been open."""
-        return max(round((at - self.moved_at).total_seconds()), 0) if self.question_key else 0
+        """How long the open question has been open; at least one second, for it was reached."""
+        return max(round((at - self.moved_at).total_seconds()), 1) if self.question_key else 0
 
 
 class RehearsedQuestion(BaseModel):

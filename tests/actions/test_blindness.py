@@ -219,6 +219,7 @@ READS: dict[str, Callable[[Team, Person], Any]] = {
     "exercises.file_problems": lambda team, by: exercises.file_problems(team.workspace, by=by),
     "own_exercises.name_warnings": lambda team, by: own_exercises.name_warnings(team.workspace, by=by, text="Priya"),
     "practice.own_progress": lambda team, by: practice.own_progress(team.workspace, by=by),
+    "practice.own_training": lambda team, by: practice.own_training(team.workspace, by=by),
     "practice.trainees": lambda team, by: practice.trainees(team.workspace, by=by),
     "practice.needs": lambda team, by: practice.needs(team.workspace, by=by),
     "practice.linking_ratings": lambda team, by: practice.linking_ratings(team.workspace, by=by),

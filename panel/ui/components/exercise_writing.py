@@ -4,8 +4,10 @@ import streamlit as st
 from markupsafe import Markup
 
 from panel.actions import bank, exercises, own_exercises, rubrics
+from panel.domain.people import may_set_gold
 from panel.domain.rubrics import fitting, obstacle
 from panel.domain.text import listed
+from panel.errors import NotAllowed
 from panel.ui import state
 from panel.ui.components import frame
 from panel.ui.components.places import go
@@ -17,6 +19,8 @@ LONGEST_ANSWER = 20_000
 def writing_page(exercise_id: str) -> None:
     """A new draft, or one that has no gold yet."""
     here = visitor()
+    if not may_set_gold(here.person):
+        raise NotAllowed(own_exercises.ONLY_LEADS)
     frame.back("All exercises", go)
     frame.heading(
         "Edit the draft" if exercise_id else "Write an exercise",

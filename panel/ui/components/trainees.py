@@ -18,7 +18,7 @@ def trainees() -> None:
     found = practice.trainees(here.workspace, by=here.person)
     frame.section("In training", "alphabetical; how far somebody is, not how good")
     if not found:
-        frame.quiet("Nobody is a trainee. Put somebody down as one under Account, or for anybody under People.")
+        frame.quiet("Nobody is a trainee. Under Candidates, Propose panels leads to where somebody is put down as one.")
     for each in found:
         _line(each)
     with st.expander("What a training asks for"):
