@@ -82,20 +82,17 @@ def closed_to(transaction: Transaction, reader: Person, candidate: Candidate, sa
     withheld = reports.withheld_rounds(transaction, reader_id=reader.id, candidate_id=candidate.id)
     if not withheld:
         return ""
-    own = sorted({
-        sat.round_names[each["round_id"]]
-        for each in sat.cards
-        if each["person_id"] == reader.id and each["state"] == "draft"
-    })  # fmt: skip
-    late = sorted({
-        each["person_name"] for each in sat.owing if each["round_id"] in withheld and each["person_id"] != reader.id
-    })  # fmt: skip
-    if own or not late:
-        owed = f" for {listed(own)}" if own else ""
+    owed = debriefs.rounds_owed(transaction, person_id=reader.id, candidate_id=candidate.id)
+    if owed:
+        versions = plans.plan_versions_by_id(transaction, (version for version, _ in owed))
+        rounds = sorted({versions[version].published.round(round_id).name for version, round_id in owed})
         return (
-            f"You still owe your scorecard of {candidate.name}{owed}. Until it is submitted, nothing of this debrief "
-            "is shown to you, so that your ratings stay your own. Submit it from Today, then come back."
+            f"You still owe your scorecard of {candidate.name} for {listed(rounds)}. Until it is submitted, nothing of "
+            "this debrief is shown to you, so that your ratings stay your own. Submit it from Today, then come back."
         )
+    late = sorted(
+        {each["person_name"] for each in sat.cards if each["state"] == "draft" and each["round_id"] in withheld}
+    )
     return (
         f"The plan opens scorecards after everybody has submitted. The debrief opens to you once {listed(late)} "
         f"{'has' if len(late) == 1 else 'have'} submitted."

@@ -99,6 +99,7 @@ def packet_of(
         decisions=tuple(_decision(each, names) for each in every),
         model=MODEL,
         rule=RULE.format(line=LINE),
+        fair=last.fair,
     )  # fmt: skip
 
 

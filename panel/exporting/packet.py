@@ -11,7 +11,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from panel.domain.debriefs import DecisionOutcome, ScoreSheet
+from panel.domain.debriefs import DecisionOutcome, FairAverage, ScoreSheet
 from panel.domain.plans import Sitting
 from panel.domain.roles import Role
 from panel.domain.scorecards import Confidence, Outcome, Reason, Recommendation
@@ -127,15 +127,6 @@ class PacketDecision(Part):
     scores: ScoreSheet
 
 
-class FairScore(Part):
-    """The candidate's fair average with its interval, on the scale 1 to 5, and what made it."""
-
-    average: float
-    low: float
-    high: float
-    model: str
-
-
 class Packet(Part):
     kind: Literal["panel decision packet"] = "panel decision packet"
     format: Literal[1] = 1
@@ -153,7 +144,7 @@ class Packet(Part):
     decisions: tuple[PacketDecision, ...] = Field(min_length=1)
     model: str
     rule: str
-    fair: FairScore | None = None
+    fair: FairAverage | None = None
 
     @property
     def decided_at(self) -> datetime:
