@@ -5,18 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from panel.actions.checks import present
 from panel.actions.compare import observations
 from panel.domain.candidates import Candidate
 from panel.domain.composites import Beside
 from panel.domain.debrief_agenda import Recommending
 from panel.domain.debriefs import Debrief, Reconciliation, is_current, last_confirmations
-from panel.domain.people import Person
+from panel.domain.people import Person, may_join_debrief, may_lead_debrief
 from panel.domain.roles import Role
 from panel.domain.text import listed
-from panel.store import debriefs, plans, reports
+from panel.errors import NotAllowed, NotFound
+from panel.store import candidates, debriefs, plans, reports
 from panel.store.database import Row, Transaction
 from panel.store.plans import PlanVersion
 
+ONLY_THE_PANEL = "A debrief is for those who rated the candidate and for those who manage hiring."
 PanelistState = Literal["confirmed", "anew", "not_yet", "owes", "left"]
 
 
@@ -66,6 +69,20 @@ class Sat:
 
     def has(self, person_id: str) -> bool:
         return any(each["person_id"] == person_id for each in self.cards)
+
+
+def joining(transaction: Transaction, by: Person, candidate_id: str) -> tuple[Person, Candidate, Sat]:
+    """Whoever has a part in the candidate's debrief. Says nothing yet of what may be withheld from them."""
+    person = present(transaction, by)
+    candidate = candidates.candidate_by_id(transaction, candidate_id)
+    if candidate is None:
+        if may_lead_debrief(person):
+            raise NotFound("This candidate does not exist. Choose one from Candidates.")
+        raise NotAllowed(ONLY_THE_PANEL)
+    sat = sat_with(transaction, candidate.id)
+    if not may_join_debrief(person, on_panel=sat.has(person.id)):
+        raise NotAllowed(ONLY_THE_PANEL)
+    return person, candidate, sat
 
 
 def sat_with(transaction: Transaction, candidate_id: str) -> Sat:

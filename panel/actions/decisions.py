@@ -3,9 +3,9 @@
 from collections.abc import Collection
 
 from panel.actions.checks import allowed, unless_stale
-from panel.actions.debrief_evidence import Sat, evidence_of, panelists
+from panel.actions.debrief_evidence import Sat, evidence_of, joining, panelists
 from panel.actions.debrief_steps import refuse_closed
-from panel.actions.debriefs import joining, names_late
+from panel.actions.debriefs import names_late
 from panel.domain.basics import now
 from panel.domain.candidates import Candidate
 from panel.domain.composites import score_sheet

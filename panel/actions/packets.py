@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from panel.actions.checks import allowed
-from panel.actions.debrief_evidence import Evidence, Sat, evidence_of
+from panel.actions.debrief_evidence import Evidence, Sat, evidence_of, joining
 from panel.actions.debrief_steps import refuse_closed
-from panel.actions.debriefs import joining
 from panel.domain.basics import now
 from panel.domain.candidates import Candidate
 from panel.domain.composites import Beside
