@@ -17,6 +17,8 @@ from panel.domain.roles import Role
 from panel.domain.scorecards import Confidence, Outcome, Reason, Recommendation
 
 SEAL = b"\n%Panel-seal-SHA-256: "
+MAKER_LENGTH = 16
+SEAL_LENGTH = len(SEAL) + 64 + 1 + MAKER_LENGTH + 1
 MODEL = (
     "Scores are computed from the ratings on the scale 1 to 5: the weighted mean of the questions of each competency, "
     "and of these the mean with the role's weights; medians are those of the single ratings. They are raw: no "
@@ -168,6 +170,7 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def sealed(document: bytes) -> bytes:
-    """With the seal over its bytes, as a comment after its end."""
-    return document + SEAL + hashlib.sha256(document).hexdigest().encode() + b"\n"
+def sealed(document: bytes, maker: str) -> bytes:
+    """With the seal over its bytes, as a comment after its end; `maker` says which version of the program set it."""
+    made = hashlib.sha256(document + maker.encode()).hexdigest()
+    return document + SEAL + f"{made} {maker}\n".encode()
