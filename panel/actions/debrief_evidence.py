@@ -5,18 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from panel.actions.checks import present
 from panel.actions.compare import observations
 from panel.domain.candidates import Candidate
 from panel.domain.composites import Beside
 from panel.domain.debrief_agenda import Recommending
 from panel.domain.debriefs import Debrief, Reconciliation, is_current, last_confirmations
-from panel.domain.people import Person
+from panel.domain.people import Person, may_join_debrief, may_lead_debrief
 from panel.domain.roles import Role
 from panel.domain.text import listed
-from panel.store import debriefs, plans, reports
+from panel.errors import NotAllowed, NotFound
+from panel.store import candidates, debriefs, plans, reports
 from panel.store.database import Row, Transaction
 from panel.store.plans import PlanVersion
 
+ONLY_THE_PANEL = "A debrief is for those who rated the candidate and for those who manage hiring."
 PanelistState = Literal["confirmed", "anew", "not_yet", "owes", "left"]
 
 
@@ -68,6 +71,20 @@ class Sat:
         return any(each["person_id"] == person_id for each in self.cards)
 
 
+def joining(transaction: Transaction, by: Person, candidate_id: str) -> tuple[Person, Candidate, Sat]:
+    """Whoever has a part in the candidate's debrief. Says nothing yet of what may be withheld from them."""
+    person = present(transaction, by)
+    candidate = candidates.candidate_by_id(transaction, candidate_id)
+    if candidate is None:
+        if may_lead_debrief(person):
+            raise NotFound("This candidate does not exist. Choose one from Candidates.")
+        raise NotAllowed(ONLY_THE_PANEL)
+    sat = sat_with(transaction, candidate.id)
+    if not may_join_debrief(person, on_panel=sat.has(person.id)):
+        raise NotAllowed(ONLY_THE_PANEL)
+    return person, candidate, sat
+
+
 def sat_with(transaction: Transaction, candidate_id: str) -> Sat:
     cards = debriefs.cards_of_candidate(transaction, candidate_id)
     versions = plans.plan_versions_by_id(transaction, (each["plan_version_id"] for each in cards))
@@ -82,20 +99,17 @@ def closed_to(transaction: Transaction, reader: Person, candidate: Candidate, sa
     withheld = reports.withheld_rounds(transaction, reader_id=reader.id, candidate_id=candidate.id)
     if not withheld:
         return ""
-    own = sorted({
-        sat.round_names[each["round_id"]]
-        for each in sat.cards
-        if each["person_id"] == reader.id and each["state"] == "draft"
-    })  # fmt: skip
-    late = sorted({
-        each["person_name"] for each in sat.owing if each["round_id"] in withheld and each["person_id"] != reader.id
-    })  # fmt: skip
-    if own or not late:
-        owed = f" for {listed(own)}" if own else ""
+    owed = debriefs.rounds_owed(transaction, person_id=reader.id, candidate_id=candidate.id)
+    if owed:
+        versions = plans.plan_versions_by_id(transaction, (version for version, _ in owed))
+        rounds = sorted({versions[version].published.round(round_id).name for version, round_id in owed})
         return (
-            f"You still owe your scorecard of {candidate.name}{owed}. Until it is submitted, nothing of this debrief "
-            "is shown to you, so that your ratings stay your own. Submit it from Today, then come back."
+            f"You still owe your scorecard of {candidate.name} for {listed(rounds)}. Until it is submitted, nothing of "
+            "this debrief is shown to you, so that your ratings stay your own. Submit it from Today, then come back."
         )
+    late = sorted(
+        {each["person_name"] for each in sat.cards if each["state"] == "draft" and each["round_id"] in withheld}
+    )
     return (
         f"The plan opens scorecards after everybody has submitted. The debrief opens to you once {listed(late)} "
         f"{'has' if len(late) == 1 else 'have'} submitted."

@@ -5,8 +5,8 @@ scorecard of that candidate and round any more.
 """
 
 from panel.actions.checks import allowed, unless_stale
-from panel.actions.debrief_evidence import Sat, closed_to
-from panel.actions.debriefs import joining, may_open_next
+from panel.actions.debrief_evidence import Sat, closed_to, joining
+from panel.actions.debriefs import may_open_next
 from panel.domain.basics import new_id, now
 from panel.domain.candidates import Candidate
 from panel.domain.debriefs import (

@@ -3,21 +3,18 @@
 from dataclasses import dataclass, field, replace
 
 from panel.actions.checks import present
-from panel.actions.debrief_evidence import Panelist, Sat, closed_to, evidence_of, panelists, sat_with
+from panel.actions.debrief_evidence import Panelist, Sat, closed_to, evidence_of, joining, panelists
 from panel.domain.candidates import Candidate
 from panel.domain.composites import Beside, score_sheet
 from panel.domain.debrief_agenda import AgendaItem, Recommending, agenda_of
 from panel.domain.debriefs import FINAL, Debrief, Decision, ScoreSheet
-from panel.domain.people import Person, may_join_debrief, may_lead_debrief
+from panel.domain.people import Person, may_lead_debrief
 from panel.domain.plans import GuideItem
 from panel.domain.roles import Role
 from panel.domain.team_settings import Display
-from panel.errors import NotAllowed, NotFound
 from panel.house import Workspace
-from panel.store import candidates, debriefs, people, reports, team_settings
-from panel.store.database import Row, Transaction
-
-ONLY_THE_PANEL = "A debrief is for those who rated the candidate and for those who manage hiring."
+from panel.store import debriefs, people, reports, team_settings
+from panel.store.database import Row
 
 
 @dataclass(frozen=True)
@@ -153,20 +150,6 @@ def debriefs_to_confirm(workspace: Workspace, *, by: Person) -> list[ToConfirm]:
 
 
 # ---- shared steps -----------------------------------------------------------------------------------------------
-
-
-def joining(transaction: Transaction, by: Person, candidate_id: str) -> tuple[Person, Candidate, Sat]:
-    """Whoever has a part in the candidate's debrief. Says nothing yet of what may be withheld from them."""
-    person = present(transaction, by)
-    candidate = candidates.candidate_by_id(transaction, candidate_id)
-    if candidate is None:
-        if may_lead_debrief(person):
-            raise NotFound("This candidate does not exist. Choose one from Candidates.")
-        raise NotAllowed(ONLY_THE_PANEL)
-    sat = sat_with(transaction, candidate.id)
-    if not may_join_debrief(person, on_panel=sat.has(person.id)):
-        raise NotAllowed(ONLY_THE_PANEL)
-    return person, candidate, sat
 
 
 def may_open_next(last: Debrief | None, decisions: list[Decision]) -> bool:

@@ -3,13 +3,22 @@
 from collections.abc import Collection
 
 from panel.actions.checks import allowed, unless_stale
-from panel.actions.debrief_evidence import Sat, evidence_of, panelists
+from panel.actions.debrief_evidence import Sat, evidence_of, joining, panelists
 from panel.actions.debrief_steps import refuse_closed
-from panel.actions.debriefs import joining, names_late
+from panel.actions.debriefs import names_late
 from panel.domain.basics import now
 from panel.domain.candidates import Candidate
 from panel.domain.composites import score_sheet
-from panel.domain.debriefs import FINAL, Debrief, Decision, DecisionOutcome, departs, tidy_outcome, tidy_words
+from panel.domain.debriefs import (
+    FINAL,
+    Debrief,
+    Decision,
+    DecisionOutcome,
+    FairAverage,
+    departs,
+    tidy_outcome,
+    tidy_words,
+)
 from panel.domain.people import Person, may_lead_debrief
 from panel.domain.text import listed
 from panel.errors import InputError, NotFound, Stale
@@ -37,9 +46,10 @@ def decide(
     present_ids: Collection[str] = (),
     against: str = "",
     revises: str = "",
+    fair: FairAverage | None = None,
     seen: int,
 ) -> Decision:
-    """Write down what the panel decided, or revise it.
+    """Write down what the panel decided, or revise it. `fair` is kept beside it, where a fit is at hand.
 
     `seen` is how many decisions of this debrief the writer's page shows. Raises InputError naming what is missing;
     Stale where another decision came first, which also holds for the second of two presses.
@@ -80,6 +90,7 @@ def decide(
                 each.name for each in panelists(transaction, sat, debrief) if each.state in ("anew", "not_yet")
             ),
             scores=scores,
+            fair=fair,
             decided_by=person.id,
             decided_at=now(),
         )

@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from panel.actions.checks import allowed
-from panel.actions.debrief_evidence import Evidence, Sat, evidence_of
+from panel.actions.debrief_evidence import Evidence, Sat, evidence_of, joining
 from panel.actions.debrief_steps import refuse_closed
-from panel.actions.debriefs import joining
 from panel.domain.basics import now
 from panel.domain.candidates import Candidate
 from panel.domain.composites import Beside
@@ -99,6 +98,7 @@ def packet_of(
         decisions=tuple(_decision(each, names) for each in every),
         model=MODEL,
         rule=RULE.format(line=LINE),
+        fair=last.fair,
     )  # fmt: skip
 
 

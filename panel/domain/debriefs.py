@@ -131,11 +131,21 @@ class ScoreSheet(Fact):
         return "open" if self.must_haves_missing else "above"
 
 
+class FairAverage(Fact):
+    """The candidate's fair average on the scale 1 to 5 with its 95 % interval, and what made it, in words."""
+
+    average: float
+    low: float
+    high: float
+    model: str
+
+
 class Decision(Fact):
     """What the panel decided, by whom it was written down, and the scores it was made on.
 
     `against` says why it departs from the mechanical rule, `revises` why an earlier decision is changed. `present` and
-    `unconfirmed` are names: who was there, and which panelists had not confirmed.
+    `unconfirmed` are names: who was there, and which panelists had not confirmed. `fair` is what the model said then,
+    where it was at hand: it moves with every other candidate, so it is kept and never computed anew.
     """
 
     debrief_id: str
@@ -148,6 +158,7 @@ class Decision(Fact):
     revises: str
     unconfirmed: tuple[str, ...]
     scores: ScoreSheet
+    fair: FairAverage | None = None
     decided_by: str
     decided_at: datetime
 

@@ -11,12 +11,14 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from panel.domain.debriefs import DecisionOutcome, ScoreSheet
+from panel.domain.debriefs import DecisionOutcome, FairAverage, ScoreSheet
 from panel.domain.plans import Sitting
 from panel.domain.roles import Role
 from panel.domain.scorecards import Confidence, Outcome, Reason, Recommendation
 
 SEAL = b"\n%Panel-seal-SHA-256: "
+MAKER_LENGTH = 16
+SEAL_LENGTH = len(SEAL) + 64 + 1 + MAKER_LENGTH + 1
 MODEL = (
     "Scores are computed from the ratings on the scale 1 to 5: the weighted mean of the questions of each competency, "
     "and of these the mean with the role's weights; medians are those of the single ratings. They are raw: no "
@@ -127,15 +129,6 @@ class PacketDecision(Part):
     scores: ScoreSheet
 
 
-class FairScore(Part):
-    """The candidate's fair average with its interval, on the scale 1 to 5, and what made it."""
-
-    average: float
-    low: float
-    high: float
-    model: str
-
-
 class Packet(Part):
     kind: Literal["panel decision packet"] = "panel decision packet"
     format: Literal[1] = 1
@@ -153,7 +146,7 @@ class Packet(Part):
     decisions: tuple[PacketDecision, ...] = Field(min_length=1)
     model: str
     rule: str
-    fair: FairScore | None = None
+    fair: FairAverage | None = None
 
     @property
     def decided_at(self) -> datetime:
@@ -177,6 +170,7 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def sealed(document: bytes) -> bytes:
-    """With the seal over its bytes, as a comment after its end."""
-    return document + SEAL + hashlib.sha256(document).hexdigest().encode() + b"\n"
+def sealed(document: bytes, maker: str) -> bytes:
+    """With the seal over its bytes, as a comment after its end; `maker` says which version of the program set it."""
+    made = hashlib.sha256(document + maker.encode()).hexdigest()
+    return document + SEAL + f"{made} {maker}\n".encode()

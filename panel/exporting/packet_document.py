@@ -1,6 +1,9 @@
 """A decision packet as the data that its pages are set from. It is a function of the packet alone."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 from panel.domain.debriefs import DECISION_NAMES, CompetencySheet, ScoreSheet, standing_words
@@ -9,6 +12,7 @@ from panel.domain.scorecards import CONFIDENCE_NAMES, OUTCOME_NAMES, REASON_NAME
 from panel.domain.text import listed
 from panel.exporting.kit import day_words
 from panel.exporting.packet import (
+    MAKER_LENGTH,
     Packet,
     PacketDecision,
     PacketQuestion,
@@ -19,7 +23,7 @@ from panel.exporting.packet import (
     sealed,
 )
 from panel.exporting.prose_tree import breakable
-from panel.exporting.typesetting import set_pdf
+from panel.exporting.typesetting import FONT_PACKAGES, TEMPLATES, set_pdf
 
 NONE = "–"
 
@@ -27,7 +31,18 @@ NONE = "–"
 def packet_pdf(packet: Packet) -> bytes:
     """The file: the document, dated by its last decision, and the seal over its bytes."""
     text = canonical(packet)
-    return sealed(set_pdf("packet", document_of(packet, content=text, sha256=digest(text)), dated=packet.decided_at))
+    data = document_of(packet, content=text, sha256=digest(text))
+    return sealed(set_pdf("packet", data, dated=packet.decided_at), maker())
+
+
+@lru_cache(maxsize=1)
+def maker() -> str:
+    """16 hexadecimal digits for everything but the content that the bytes of a packet depend on, as far as it ships
+    with the program: the template, this module, and the versions of the typesetter and its letters."""
+    sources = [TEMPLATES / "packet.typ", TEMPLATES / "shared.typ", Path(__file__)]
+    versions = [version(each.replace("_", "-")) for each in ("typst", *FONT_PACKAGES)]
+    parts = [each.read_text(encoding="utf-8") for each in sources] + versions
+    return digest("\0".join(parts))[:MAKER_LENGTH]
 
 
 def document_of(packet: Packet, *, content: str, sha256: str) -> dict[str, Any]:

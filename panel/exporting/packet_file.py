@@ -4,7 +4,6 @@ It may come from anybody, so nothing in it is believed: its size is bounded, wha
 document is made anew from that and compared byte for byte.
 """
 
-import hashlib
 import re
 import zlib
 from dataclasses import dataclass
@@ -13,14 +12,12 @@ from typing import Literal
 from pydantic import ValidationError
 
 from panel.errors import InputError
-from panel.exporting.packet import SEAL, Packet, canonical, digest
-from panel.exporting.packet_document import packet_pdf
+from panel.exporting.packet import MAKER_LENGTH, SEAL, SEAL_LENGTH, Packet, canonical, digest, sealed
+from panel.exporting.packet_document import maker, packet_pdf
 
 MOST_BYTES = 30_000_000
 MOST_CONTENT = 10_000_000
-SEAL_LENGTH = len(SEAL) + 64 + 1
 ATTACHED = re.compile(rb"<<[^<>]{0,200}/Type ?/EmbeddedFile[^\r\n]{0,300}>>\r?\nstream\r?\n")
-MAKER = re.compile(rb"Typst (\d+\.\d+\.\d+)")
 ON_PURPOSE = "The seal at its end was renewed, so somebody did this on purpose."
 NOT_OURS = "{name} is a PDF, but no decision packet of this program: it carries no content to check."
 
@@ -45,29 +42,24 @@ def check_file(name: str, data: bytes) -> CheckedFile:
         )
     if not data.startswith(b"%PDF-"):
         raise InputError(f"{name} is no PDF file. Name the PDF that was downloaded from the debrief.")
+    fits, ours = _seal_fits(data), _maker(data) == maker()
     try:
         packet, text = _carried(name, data)
     except InputError as error:
-        if not _has_seal(data):
+        if not _has_seal(data) or (fits and not ours):
             raise
         return CheckedFile(None, "changed", str(error), "")
     sha256 = digest(text)
-    if not _seal_fits(data):
+    if not fits:
         return CheckedFile(packet, "changed", f"{name} was changed: {_broken_seal(data)}", sha256)
-    if canonical(packet) != text:
-        sentence = f"{name} was changed: its content is not written as a packet writes it. {ON_PURPOSE}"
-        return CheckedFile(packet, "changed", sentence, sha256)
-    made = _made_anew(packet)
-    if made == data:
-        return CheckedFile(packet, "unchanged", f"{name} is unchanged, to the byte.", sha256)
-    own, others = (MAKER.search(each) for each in (made, data))
-    if own and others and own[1] != others[1]:
+    if not ours:
         sentence = (
-            f"{name} was set by version {others[1].decode()} of the typesetter and here is {own[1].decode()}, so it "
-            "cannot be made anew for comparison. The seal over its bytes fits, which protects against accidents but "
-            "not against somebody who renews it."
+            f"{name} was set by another version of the program, so it cannot be made anew for comparison. The seal "
+            "over its bytes fits, which protects against accidents but not against somebody who renews it."
         )
         return CheckedFile(packet, "other_maker", sentence, sha256)
+    if canonical(packet) == text and _made_anew(packet) == data:
+        return CheckedFile(packet, "unchanged", f"{name} is unchanged, to the byte.", sha256)
     sentence = f"{name} was changed: its pages are not what this program makes of the content it carries. {ON_PURPOSE}"
     return CheckedFile(packet, "changed", sentence, sha256)
 
@@ -105,10 +97,11 @@ def _has_seal(data: bytes) -> bool:
 
 
 def _seal_fits(data: bytes) -> bool:
-    if not _has_seal(data):
-        return False
-    document, seal = data[:-SEAL_LENGTH], data[-SEAL_LENGTH:]
-    return seal == SEAL + hashlib.sha256(document).hexdigest().encode() + b"\n"
+    return _has_seal(data) and data == sealed(data[:-SEAL_LENGTH], _maker(data))
+
+
+def _maker(data: bytes) -> str:
+    return data[-MAKER_LENGTH - 1 : -1].decode("ascii", errors="replace")
 
 
 def _broken_seal(data: bytes) -> str:

@@ -95,6 +95,16 @@ def insert_decision(transaction: Transaction, made: Decision) -> bool:
     )  # fmt: skip
 
 
+def rounds_owed(transaction: Transaction, *, person_id: str, candidate_id: str) -> set[tuple[str, str]]:
+    """(plan version id, round id) of what a person has not submitted for a candidate, as a shadow too."""
+    rows = transaction.rows(
+        "SELECT DISTINCT i.plan_version_id, s.round_id FROM scorecard s JOIN interview i ON i.id = s.interview_id "
+        "WHERE s.person_id = ? AND s.candidate_id = ? AND s.state = 'draft' AND i.state <> 'cancelled'",
+        person_id, candidate_id,
+    )  # fmt: skip
+    return {(row["plan_version_id"], row["round_id"]) for row in rows}
+
+
 def cards_of_candidate(transaction: Transaction, candidate_id: str) -> list[Row]:
     """Who rates a candidate in standing interviews, and how far they are: progress only, shadows left out.
 

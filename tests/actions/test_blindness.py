@@ -24,6 +24,9 @@ from panel.actions import (
     candidates,
     compare,
     conflicts,
+    debrief_steps,
+    debriefs,
+    decisions,
     desk,
     earlier_sets,
     exercises,
@@ -36,6 +39,7 @@ from panel.actions import (
     imports,
     leading,
     own_exercises,
+    packets,
     plan_check,
     plan_copies,
     plan_rounds,
@@ -64,6 +68,7 @@ from panel.domain.people import Person
 from panel.domain.plans import Assignment, assignments_of
 from panel.domain.seats import Slot
 from panel.errors import NotAllowed, PanelError, Sealed
+from panel.exporting.packet_file import check_file
 from panel.house import Workspace
 from tests.boards import DAY
 from tests.factories import MONDAY, QUESTIONS, Team, a_team, plain, taking_a_person
@@ -145,6 +150,12 @@ def _board(team: Team, by: Person) -> Any:
     return [board.todays_board(_afresh(team), by=by, day=DAY, at=at) for at in (MONDAY + timedelta(minutes=9), LATER)]
 
 
+def _packet(team: Team, by: Person) -> Any:
+    """What the packet carries; its pages are made of that alone."""
+    data = packets.decision_packet(team.workspace, by=by, candidate_id=team.candidate.id)
+    return check_file("packet.pdf", data).packet
+
+
 READS: dict[str, Callable[[Team, Person], Any]] = {
     "bank.questions": lambda team, by: bank.questions(team.workspace, by=by),
     "rubrics.rubrics": lambda team, by: rubrics.rubrics(team.workspace, by=by),
@@ -205,6 +216,9 @@ READS: dict[str, Callable[[Team, Person], Any]] = {
     "scorecard_reading.panel_scorecards": _of_all_cards(scorecard_reading.panel_scorecards),
     "scorecard_reading.awaited": _of_all_cards(scorecard_reading.awaited),
     "desk.desk_state": _of_all_cards(desk.desk_state),
+    "debriefs.debrief": lambda team, by: debriefs.debrief(team.workspace, by=by, candidate_id=team.candidate.id),
+    "debriefs.debriefs_to_confirm": lambda team, by: debriefs.debriefs_to_confirm(team.workspace, by=by),
+    "packets.decision_packet": _packet,
     "preferences.my_preferences": lambda team, by: preferences.my_preferences(team.workspace, by=by),
     "board.todays_board": _board,
     "conflicts.conflicts_of": _each_person(conflicts.conflicts_of),
@@ -294,6 +308,10 @@ WRITES: dict[ModuleType, set[str]] = {
     rehearsals: {"begin", "note", "move", "end", "discard"},
     availability: {"set_limit", "add_absence", "remove_absence"},
     fair_panels: {"check_choice", "make"},
+    debriefs: set(),
+    debrief_steps: {"open_debrief", "reconcile", "confirm"},
+    decisions: {"decide"},
+    packets: set(),
 }
 
 

@@ -17,6 +17,7 @@ from tests.factories import Team, a_team, audited, outcomes, plain
 from tests.seats import opening_after_all
 
 SECRET = "heron 71 of 5"
+ruled_in_python = pytest.mark.parametrize("house", ["duckdb"], indirect=True)  # no SQL of its own to try twice
 
 
 @pytest.fixture
@@ -115,6 +116,7 @@ class TestWhoSeesIt:
         decided(team, "hold", by="Max") if not view(team).late else None
         assert {name: what_is_given(team, name) for name in ("Ana", "Mia", "Tom")} == before
 
+    @ruled_in_python
     def test_each_access_level_on_each_step(self, team: Team) -> None:
         all_in(team, levels={"Ana": 4})
 
@@ -196,6 +198,7 @@ class TestReconciling:
             (4, "Ana", 1), (None, "Max", 2), (3, "Ana", 3),
         ]  # fmt: skip
 
+    @ruled_in_python
     def test_what_cannot_be_reconciled_is_refused_in_words(self, team: Team) -> None:
         all_in(team)
         opened(team)
@@ -212,12 +215,14 @@ class TestReconciling:
                 reconciled(team, "Ana", level, reason=reason)
             assert str(refused.value) == sentence
 
+    @ruled_in_python
     def test_ten_thousand_characters_and_markup_are_a_reason(self, team: Team) -> None:
         all_in(team)
         opened(team)
         text = ("<img src=x onerror=alert(1)> =1+1 " * 400)[:10_000].strip()
         assert reconciled(team, "Ana", 4, reason=f"{text}\x00").reason == text
 
+    @ruled_in_python
     def test_a_rating_without_a_level_stays_as_it_is(self, team: Team) -> None:
         left_out = {"what-ana-asks": None, "what-bo-asks": 3, "what-mia-asks": 3, "ana-alone": 3}
         all_in(team, levels={"Ana": left_out})
@@ -233,6 +238,7 @@ class TestReconciling:
             reconciled(team, "Ana", 3, by="Max")
         assert _of_ana(team) == (2, 4, 4)
 
+    @ruled_in_python
     def test_nothing_of_a_round_is_reconciled_while_somebody_owes_there(self, team: Team) -> None:
         team.hand_in("Ana", levels=2)
         team.hand_in("Bo")
@@ -243,12 +249,14 @@ class TestReconciling:
             reconciled(team, "Ana", 4, by="Max")
         reconciled(team, "Ana", 4, by="Max", round_name="Separate", question="ana-alone")
 
+    @ruled_in_python
     def test_only_the_rater_or_who_leads(self, team: Team) -> None:
         all_in(team)
         opened(team)
         with pytest.raises(NotAllowed, match="by whoever made it, or by who leads"):
             reconciled(team, "Ana", 4, by="Bo")
 
+    @ruled_in_python
     def test_another_candidates_rating_is_not_part_of_it(self, team: Team) -> None:
         all_in(team)
         opened(team)
@@ -260,6 +268,7 @@ class TestReconciling:
                 question_key="what-ana-asks", level=4, reason="why", seen=0,
             )  # fmt: skip
 
+    @ruled_in_python
     def test_comparison_goes_on_with_what_was_sealed(self, team: Team) -> None:
         all_in(team)
         opened(team)
@@ -299,6 +308,7 @@ class TestConfirming:
         confirmed(team, "Ana")
         assert states(team) == dict.fromkeys(PANEL, "confirmed")
 
+    @ruled_in_python
     def test_a_page_from_before_a_reconciliation_confirms_nothing(self, team: Team) -> None:
         all_in(team)
         opened(team)
@@ -308,6 +318,7 @@ class TestConfirming:
             debrief_steps.confirm(team.workspace, by=team.people["Ana"], candidate_id=team.candidate.id, seen=seen)
         assert states(team)["Ana"] == "not_yet"
 
+    @ruled_in_python
     def test_a_manager_off_the_panel_has_nothing_to_confirm(self, team: Team) -> None:
         all_in(team)
         opened(team)
@@ -330,6 +341,7 @@ class TestDeciding:
             reconciled(team, "Ana", 4)
         assert [each.decision for each in view(team).decisions] == [made]
 
+    @ruled_in_python
     @pytest.mark.parametrize(("level", "outcome"), [(2, "hire"), (4, "no_hire")])
     def test_a_decision_against_the_scores_needs_a_reason_of_its_own(
         self, team: Team, level: int, outcome: str
@@ -340,6 +352,7 @@ class TestDeciding:
             decided(team, outcome)
         assert decided(team, outcome, against="rare experience").against == "rare experience"
 
+    @ruled_in_python
     def test_a_reconciled_rating_moves_the_line_for_the_decision(self, team: Team) -> None:
         all_in(team, levels={"Ana": 3, "Bo": 3, "Mia": 3})
         opened(team)
@@ -349,6 +362,7 @@ class TestDeciding:
         assert scores is not None
         assert (scores.standing, scores.sealed_mean, scores.must_haves_below) == ("below", 3.0, ("Technical depth",))
 
+    @ruled_in_python
     def test_what_is_missing_is_said(self, team: Team) -> None:
         all_in(team)
         opened(team)
@@ -379,6 +393,7 @@ class TestDeciding:
             (1, "hire", ""), (2, "hold", "a reference fell through"),
         ]  # fmt: skip
 
+    @ruled_in_python
     def test_another_debrief_follows_hold_and_another_round_only(self, team: Team) -> None:
         all_in(team)
         first = opened(team)
@@ -390,6 +405,7 @@ class TestDeciding:
         with pytest.raises(InputError, match="Revise the decision instead"):
             opened(team)
 
+    @ruled_in_python
     def test_nothing_is_decided_while_somebody_owes_in_a_round_that_has_begun(self, team: Team) -> None:
         for name in PANEL:
             team.hand_in(name, levels=4)
@@ -400,6 +416,7 @@ class TestDeciding:
         with pytest.raises(InputError, match="Bo and Mia still owe a scorecard of Priya"):
             decided(team, "another_round")
 
+    @ruled_in_python
     def test_who_has_left_holds_up_nobody(self, team: Team) -> None:
         team.hand_in("Ana", levels=4)
         team.hand_in("Mia", levels=4)
@@ -409,6 +426,7 @@ class TestDeciding:
         reconciled(team, "Ana", 3)
         assert decided(team, "hire").outcome == "hire"
 
+    @ruled_in_python
     def test_no_debrief_without_evidence(self, team: Team) -> None:
         with pytest.raises(InputError, match="No scorecard of Priya is submitted yet"):
             opened(team)
@@ -416,6 +434,7 @@ class TestDeciding:
             all_in(team) and decided(team)
 
 
+@ruled_in_python
 def test_the_agenda_names_splits_thin_evidence_and_doubtful_recommendations(team: Team) -> None:
     for name, level, recommendation in (("Ana", 1, "yes"), ("Bo", 4, "no"), ("Mia", 4, "yes")):
         levels = {"what-ana-asks": level, "what-bo-asks": None, "what-mia-asks": 4}
@@ -439,6 +458,7 @@ def test_the_agenda_names_splits_thin_evidence_and_doubtful_recommendations(team
     )  # fmt: skip
 
 
+@ruled_in_python
 def test_moments_and_ids_are_kept_with_every_event(team: Team) -> None:
     all_in(team)
     debrief = opened(team)

@@ -50,11 +50,7 @@ def test_a_packet_is_made_and_checked(tmp_path: Path, quick_passwords: None) -> 
     refusals = {"ana@example.org": "Priya", "nobody@example.org": "Priya", "max@example.org": "Zoe"}
     refused = {
         who: desk.panel("make", str(tmp_path / "q.pdf"), "--candidate", candidate, "--as", who).output
-        for who, candidate in (
-            ("ana@example.org", "Priya"),
-            ("nobody@example.org", "Priya"),
-            ("max@example.org", "Zoe"),
-        )
+        for who, candidate in refusals.items()
     }
     assert refused == {
         "ana@example.org": "Only hiring managers and administrators take a decision packet along.\n",

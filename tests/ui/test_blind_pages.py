@@ -34,6 +34,7 @@ def everywhere(team: Team, tab: Seats, name: str) -> Iterator[tuple[str, Tab]]:
             address = {"plan": team.plan_id, "part": guide.assignment_id}
             yield f"{guide.interviewer_name}'s part of {where.name}", here.open("plans", **address)
     yield "the candidate", here.open("candidates", candidate=team.candidate.id)
+    yield "the debrief", here.open("debrief", candidate=team.candidate.id)
     if team.people[name].access != "interviewer":
         yield "side by side", tab(name).open("compare", side=team.candidate.id)
 
