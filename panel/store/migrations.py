@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from panel.errors import StorageError
 from panel.store.database import Database, Transaction
 from panel.store.m006_asked_items import m006_asked_items
+from panel.store.m009_views import m009_views
 
 Step = Callable[[Transaction], None]
 
@@ -189,6 +190,7 @@ STEPS: tuple[Step, ...] = (
     m004_fair_panels,
     m005_live_scoring,
     m006_asked_items,
+    m009_views,
 )
 
 
