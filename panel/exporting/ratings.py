@@ -7,6 +7,7 @@ from typing import BinaryIO, Literal
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute
 import pyarrow.csv
 import pyarrow.parquet
 
@@ -54,10 +55,14 @@ def _arrow(table: pd.DataFrame) -> pa.Table:
 
 
 def _write_csv(table: pa.Table, out: BinaryIO) -> None:
-    """With times in whole seconds, as other programs read them."""
-    seconds = pa.timestamp("s")
-    fields = [each.with_type(seconds) if pa.types.is_timestamp(each.type) else each for each in table.schema]
-    plain = table.cast(pa.schema(fields), safe=False)
+    """With times in whole seconds, and TRUE and FALSE, which R and spreadsheets read as such too."""
+    plain = table
+    for place, field in enumerate(table.schema):
+        if pa.types.is_timestamp(field.type):
+            plain = plain.set_column(place, field.name, table[place].cast(pa.timestamp("s"), safe=False))
+        elif pa.types.is_boolean(field.type):
+            words = pa.compute.if_else(table[place], "TRUE", "FALSE")
+            plain = plain.set_column(place, field.name, words)
     out.write(MARK)
     with pa.csv.CSVWriter(out, plain.schema, write_options=pa.csv.WriteOptions(quoting_style="needed")) as writer:
         for batch in plain.to_batches(max_chunksize=ROWS_AT_ONCE):

@@ -56,8 +56,8 @@ def test_csv_holds_the_same_with_its_formulas_marked_as_text() -> None:
         "'=HYPERLINK(\"http://evil.example\")", "'@SUM(A1)", "<b>&\"x\"</b>\n'+1", "Ada _x0041_ ", "पूजा 東京",
     ]  # fmt: skip
     assert [(row["score"], row["levels"], row["counts"], row["started"]) for row in rows] == [
-        ("4", "5", "true", "2026-03-02 09:00:00"), ("", "5", "true", "2026-03-02 09:30:30"), ("1", "5", "false", ""),
-        ("5", "5", "true", "2026-03-03 00:00:00"), ("2", "5", "true", "2026-03-04 00:00:00"),
+        ("4", "5", "TRUE", "2026-03-02 09:00:00"), ("", "5", "TRUE", "2026-03-02 09:30:30"), ("1", "5", "FALSE", ""),
+        ("5", "5", "TRUE", "2026-03-03 00:00:00"), ("2", "5", "TRUE", "2026-03-04 00:00:00"),
     ]  # fmt: skip
 
 

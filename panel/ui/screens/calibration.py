@@ -1,8 +1,10 @@
 """Calibration: my own card, and for those who manage hiring how the team scores."""
 
+from panel.actions.tidy_ratings import Chosen
 from panel.domain.people import may_see_team_calibration
 from panel.ui.components import calibrating, frame
 from panel.ui.components.own_card import own_card
+from panel.ui.components.take_data import take_data
 from panel.ui.resources import visitor
 
 here = visitor()
@@ -13,3 +15,4 @@ frame.heading(
 own_card(here)
 if may_see_team_calibration(here.person):
     calibrating.team(here)
+take_data(here, Chosen())
