@@ -4,6 +4,7 @@ from panel.actions.tidy_ratings import Chosen
 from panel.domain.people import may_see_team_calibration
 from panel.ui.components import calibrating, frame
 from panel.ui.components.own_card import own_card
+from panel.ui.components.question_calibration import questions_part
 from panel.ui.components.take_data import take_data
 from panel.ui.resources import visitor
 
@@ -15,4 +16,5 @@ frame.heading(
 own_card(here)
 if may_see_team_calibration(here.person):
     calibrating.team(here)
+    questions_part(here, Chosen())
 take_data(here, Chosen())
