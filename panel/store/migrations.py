@@ -7,6 +7,7 @@ from panel.errors import StorageError
 from panel.store.database import Database, Transaction
 from panel.store.m006_asked_items import m006_asked_items
 from panel.store.m009_views import m009_views
+from panel.store.m010_outcomes import m010_outcomes
 
 Step = Callable[[Transaction], None]
 
@@ -191,6 +192,7 @@ STEPS: tuple[Step, ...] = (
     m005_live_scoring,
     m006_asked_items,
     m009_views,
+    m010_outcomes,
 )
 
 

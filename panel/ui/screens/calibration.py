@@ -1,5 +1,7 @@
 """Calibration: my own card, and for those who manage hiring how the team scores."""
 
+import streamlit as st
+
 from panel.actions.tidy_ratings import Chosen
 from panel.domain.people import may_see_team_calibration
 from panel.ui.components import calibrating, frame
@@ -17,4 +19,5 @@ own_card(here)
 if may_see_team_calibration(here.person):
     calibrating.team(here)
     questions_part(here, Chosen())
+    st.page_link("screens/outcomes.py", label="How hired people did later")
 take_data(here, Chosen())
