@@ -48,6 +48,7 @@ def _put(transaction: Transaction, known: Contents) -> None:
 
 def _tables(transaction: Transaction) -> list[str]:
     rows = transaction.rows(
-        "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema() ORDER BY table_name"
+        "SELECT table_name FROM information_schema.tables "
+        "WHERE table_schema = current_schema() AND table_type = 'BASE TABLE' ORDER BY table_name"
     )
     return [row["table_name"] for row in rows if row["table_name"] not in OF_THE_PROGRAM]

@@ -46,6 +46,7 @@ def _pages(here: Visitor) -> dict[str, list[st.Page]]:
         st.Page("screens/rubrics.py", title="Rubrics", url_path="rubrics"),
         st.Page("screens/calibration.py", title="Calibration", url_path="calibration"),
         st.Page("screens/practice.py", title="Practice", url_path="practice"),
+        st.Page("screens/outcomes.py", title="Outcomes", url_path="outcomes", visibility="hidden"),
     ]
     own = [
         st.Page("screens/people.py", title="People", url_path="people", visibility=people),

@@ -58,11 +58,13 @@ from panel.actions import (
     scheduling,
     scorecard_reading,
     scoring,
+    take_ratings,
     team_settings,
     tidy_ratings,
     training,
     waiting,
 )
+from panel.actions.tidy_ratings import Chosen
 from panel.domain.candidates import Opening
 from panel.domain.people import Person
 from panel.domain.plans import Assignment, assignments_of
@@ -200,6 +202,10 @@ READS: dict[str, Callable[[Team, Person], Any]] = {
         team.workspace, by=by, role_id=team.role_id
     ),
     "tidy_ratings.tidy_ratings": lambda team, by: tidy_ratings.tidy_ratings(_afresh(team), by=by).rows,
+    "take_ratings.takeable": lambda team, by: take_ratings.takeable(_afresh(team), by=by, chosen=Chosen()),
+    "take_ratings.taken_ratings": lambda team, by: take_ratings.taken_ratings(
+        _afresh(team), by=by, chosen=Chosen(), form="csv"
+    ).decode("utf-8-sig"),
     "team_settings.settings": lambda team, by: team_settings.settings(team.workspace, by=by),
     "compare.compare": lambda team, by: compare.compare(team.workspace, by=by, role_id=team.role_id),
     "compare.choosable": lambda team, by: compare.choosable(team.workspace, by=by, role_id=team.role_id),
@@ -296,6 +302,7 @@ WRITES: dict[ModuleType, set[str]] = {
     compare: set(),
     fair_scores: set(),
     tidy_ratings: set(),
+    take_ratings: set(),
     team_settings: {"change_settings"},
     board: set(),
     calibration: set(),
@@ -409,15 +416,21 @@ def test_drafts_reach_nobody_but_their_interviewer(team: Team) -> None:
 
 
 OF_MANAGERS = {
-    "compare.compare", "fair_scores.fair_table", "tidy_ratings.tidy_ratings", "calibration.team_calibration",
+    "compare.compare", "fair_scores.fair_table", "tidy_ratings.tidy_ratings",
+    "take_ratings.taken_ratings", "calibration.team_calibration",
     "scorecard_reading.scorecard", "plan_worth.planned_ratings", "best_set.search_for_plan",
     "best_set.suggest_the_rest",
 }  # fmt: skip
 OWN_DRAFT = {"scorecard_reading.scorecard", "desk.desk_state"}
-OWN = OWN_DRAFT | {"calibration.own_calibration", "tidy_ratings.tidy_ratings", "best_set.suggest_the_rest"}
+OWN = OWN_DRAFT | {
+    "calibration.own_calibration",
+    "tidy_ratings.tidy_ratings",
+    "take_ratings.taken_ratings",
+    "best_set.suggest_the_rest",
+}
 OTHERS = {
     "scorecard_reading.scorecard", "scorecard_reading.panel_scorecards", "calibration.own_calibration",
-    "tidy_ratings.tidy_ratings", "best_set.suggest_the_rest",
+    "tidy_ratings.tidy_ratings", "take_ratings.taken_ratings", "best_set.suggest_the_rest",
 }  # fmt: skip
 
 

@@ -27,7 +27,7 @@ PANEL = ("Ana", "Bo", "Mia")
 EVE = "**Eve** :red[x] $x$ :material/home: www.evil.example <img src=x onerror=alert(1)>"
 EVERY_PAGE = (
     "today", "score", "plans", "candidates", "board", "compare", "debrief", "questions", "import_questions", "rubrics",
-    "calibration", "practice", "people", "account",
+    "calibration", "outcomes", "practice", "people", "account",
 )  # fmt: skip
 
 

@@ -1,8 +1,13 @@
 """Calibration: my own card, and for those who manage hiring how the team scores."""
 
+import streamlit as st
+
+from panel.actions.tidy_ratings import Chosen
 from panel.domain.people import may_see_team_calibration
 from panel.ui.components import calibrating, frame
 from panel.ui.components.own_card import own_card
+from panel.ui.components.question_calibration import questions_part
+from panel.ui.components.take_data import take_data
 from panel.ui.resources import visitor
 
 here = visitor()
@@ -13,3 +18,6 @@ frame.heading(
 own_card(here)
 if may_see_team_calibration(here.person):
     calibrating.team(here)
+    questions_part(here, Chosen())
+    st.page_link("screens/outcomes.py", label="How hired people did later")
+take_data(here, Chosen())
