@@ -27,7 +27,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import linalg, stats
+from scipy import linalg, special
 
 from panel.stats.errors import BadOption, MissingColumns, MissingLabels
 from panel.stats.estimability import estimability
@@ -72,7 +72,7 @@ class Composite:
     def interval(self, target: Label, confidence: float = CONFIDENCE) -> tuple[float, float]:
         """Around the estimate of one target, by the normal distribution."""
         place = self._at(target)
-        reach = float(stats.norm.ppf((1 + confidence) / 2)) * float(self.se[place])
+        reach = float(special.ndtri((1 + confidence) / 2)) * float(self.se[place])
         return float(self.estimate[place]) - reach, float(self.estimate[place]) + reach
 
     def difference(self, one: Label, other: Label) -> tuple[float, float]:
@@ -84,7 +84,7 @@ class Composite:
     def chance_above(self, one: Label, other: Label) -> float:
         """The probability that ``one`` is above ``other``, as the model has it."""
         difference, se = self.difference(one, other)
-        return float(stats.norm.cdf(difference / se)) if se > 0 else 0.5
+        return float(special.ndtr(difference / se)) if se > 0 else 0.5
 
     def _at(self, target: Label) -> int:
         places: dict[Label, int] = self._place  # type: ignore[attr-defined]  # set once, when it is made

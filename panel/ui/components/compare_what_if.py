@@ -88,18 +88,18 @@ def _without(beside: Beside, table: FairTable) -> None:
 def _result(beside: Beside, after: Standing | None, weights: Weights, keep: Callable[[str], bool]) -> None:
     names = {each.candidate.id: each.candidate.name for each in beside.chosen}
     raw = fair_comparison.raw_means(beside.chosen, keep, weights)
-    if beside.standing and after:
-        found = fair_comparison.change(beside.standing, after)
+    found = fair_comparison.change(beside.standing, after) if beside.standing and after else None
+    if found:
         frame.html(Markup("<p><b>{}</b></p>").format(" ".join(fair_words.changed(found, names))))
     else:
         frame.quiet("Raw means, since there are no fair averages: small differences are not an order.")
-    moved = dict(fair_comparison.change(beside.standing, after).moved) if beside.standing and after else {}
+    moved = dict(found.moved) if found else None
     rows = Markup("").join(
         Markup("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>").format(
             each.candidate.name,
             _numbers(beside, beside.standing, each.candidate.id, each.score.score),
             _numbers(beside, after, each.candidate.id, raw[each.candidate.id]),
-            _way(moved.get(each.candidate.id, 0)),
+            _way(moved.get(each.candidate.id, 0)) if moved is not None else "",
         )
         for each in beside.chosen
         if each.score.score is not None

@@ -46,9 +46,9 @@ def first_line(chosen: tuple[Compared, ...]) -> str:
     owed = sum(each.owed_rounds > 0 for each in chosen)
     waiting = sum(each.withheld_rounds > each.owed_rounds for each in chosen)
     if owed:
-        said += f" Of {count(owed, 'candidate')}, ratings are withheld until you submit your own scorecard."
+        said += f" Of {owed:,}, ratings are withheld until you submit your own scorecard."
     if waiting:
-        said += f" Of {count(waiting, 'candidate')}, ratings are withheld until the whole panel has submitted."
+        said += f" Of {waiting:,}, ratings are withheld until the whole panel has submitted."
     return said
 
 
@@ -67,9 +67,6 @@ def orders_differ(beside: Beside, found: Standing) -> None:
     raw = {each.candidate.id: each.score.score for each in beside.chosen}
     fair = {each: found.composite.of(each) for each in map(str, found.composite.targets)}
     lines = [fair_words.reversal(each, names, raw, fair, beside.shown) for each in turned[:MOST_REVERSALS]]
-    more = len(turned) - MOST_REVERSALS
-    if more > 0:
-        lines.append(f"So it is with {count(more, 'other pair')}.")
     rows = Markup("").join(Markup("<li>{}</li>").format(each) for each in lines)
     frame.html(
         Markup(
