@@ -113,7 +113,7 @@ display = team_settings.settings(here.workspace, by=here.person).display
 found = compare.compare(here.workspace, by=here.person, role_id=role_id, candidate_ids=ids)
 table = fair_scores.fair_table(here.workspace, by=here.person, role_id=role_id)
 frame.quiet(" ".join(each for each in (first_line(found.candidates), plan_line(found.candidates)) if each))
-fair = compare_what_if.fit("compare-fair", table, ids)
+fair = compare_what_if.fit(here.workspace, "compare-fair", table, ids)
 standing = None
 if fair:
     frame.quiet(fair_words.standing_on(fair))
@@ -141,7 +141,7 @@ if any(each.score.ratings for each in found.candidates):
         names = {each.candidate.id: each.candidate.name for each in found.candidates}
         compare_chances.show(fair, standing, names, lambda value: gap_words(value, display))
     if len(ids) > 1:
-        compare_what_if.show(beside, table)
+        compare_what_if.show(here.workspace, beside, table)
     compare_pictures.pictures(
         beside, found.role_name, lambda: compare.choosable(here.workspace, by=here.person, role_id=role_id)
     )
