@@ -33,7 +33,7 @@ def fair_table(workspace: Workspace, *, by: Person, role_id: str) -> FairTable:
         if plans.role_by_id(transaction, role_id) is None:
             raise NotFound("This role does not exist. Choose one from the list.")
     found = tidy_ratings(workspace, by=by).where(Chosen(role_id=role_id)).counted()
-    long = _long(found.rows)
+    long = workspace.tables.take(("fair", found.key), lambda: _long(found.rows))
     people = {each: found.people[each] for each in long["rater"].unique()}
     return FairTable(long, dict(sorted(people.items(), key=lambda each: each[1].casefold())), found.key)
 

@@ -107,8 +107,8 @@ class TestBlindness:
         team.hand_in("Ana", levels=5)
         page = side(tab("Mia"), team.candidate)
         assert page.lacks(
-            "1 candidate, 0 with ratings that you may read. Of 1 candidate, ratings are withheld until you submit your "
-            "own scorecard.",
+            "1 candidate, 0 with ratings that you may read. Of 1, ratings are withheld until you submit your own "
+            "scorecard.",
             "Priya 1 of 6 scorecards submitted; 2 rounds withheld until you submit your own",
             "Not assessed in what you may read.",
         ) == []  # fmt: skip

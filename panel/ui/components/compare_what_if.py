@@ -9,6 +9,7 @@ from markupsafe import Markup
 from panel.actions import fair_comparison
 from panel.actions.fair_comparison import Standing, Weights
 from panel.actions.fair_scores import FairTable
+from panel.house import Workspace
 from panel.stats.composites import FairParts, fair_parts
 from panel.ui.components import fair_words, frame
 from panel.ui.components.compare_rows import Beside
@@ -18,23 +19,36 @@ EQUAL, MUST, WITHOUT = "equal", "must", "without"
 KINDS = {EQUAL: "Equal weights", MUST: "Only must-haves", WITHOUT: "Without one interviewer"}
 
 
-def fit(name: str, table: FairTable, ids: list[str], without: str = "") -> FairParts | None:
-    """The fair averages of the named candidates from the whole role's ratings; None while they are calculated."""
+MOST_AT_ONCE = 150  # rated candidates of a role that are all fitted for, so that another choice needs no other fit
+
+
+def fit(workspace: Workspace, name: str, table: FairTable, ids: list[str], without: str = "") -> FairParts | None:
+    """The fair averages of the named candidates from the whole role's ratings; None while they are calculated.
+
+    A result is shared by all tabs whose readers may see the same ratings.
+    """
     long = table.long[table.long["rater"] != without] if without else table.long
     if long.empty:
         return None
-    key = hashlib.sha256(repr((table.key, sorted(ids), without)).encode()).hexdigest()
-    return long_fit(name, key, lambda report: fair_parts(long, ids, report=report))
+    rated = long["target"].unique().tolist()
+    wanted = sorted(rated if len(rated) <= MOST_AT_ONCE else ids)
+    key = hashlib.sha256(repr((table.key, wanted, without)).encode()).hexdigest()
+    found: FairParts | None = workspace.results.look(("fair", key))
+    if found is None:
+        found = long_fit(name, key, lambda report: fair_parts(long, wanted, report=report))
+        if found is not None:
+            workspace.results.keep(("fair", key), found)
+    return found
 
 
-def show(beside: Beside, table: FairTable) -> None:
+def show(workspace: Workspace, beside: Beside, table: FairTable) -> None:
     frame.section("What if", "does the order hold?")
     kind = st.segmented_control(
         "What if", list(KINDS), format_func=KINDS.__getitem__, default=EQUAL, required=True, key="what-if",
         label_visibility="collapsed",
     )  # fmt: skip
     if kind == WITHOUT:
-        _without(beside, table)
+        _without(workspace, beside, table)
     else:
         _weighed(beside, kind)
 
@@ -64,7 +78,7 @@ def _shares(weights: dict[str, float]) -> dict[str, float]:
     return {name: round(weight / total, 9) for name, weight in weights.items()}
 
 
-def _without(beside: Beside, table: FairTable) -> None:
+def _without(workspace: Workspace, beside: Beside, table: FairTable) -> None:
     rated_by = {one.person_id for each in beside.chosen for one in each.observed if one.level is not None}
     people = [each for each in table.names if each in rated_by]
     if len(people) < 2:
@@ -76,7 +90,7 @@ def _without(beside: Beside, table: FairTable) -> None:
     planned = fair_comparison.as_planned(beside.chosen)
     after = None
     if beside.standing:
-        fair = fit("compare-without", table, [each.candidate.id for each in beside.chosen], who)
+        fair = fit(workspace, "compare-without", table, [each.candidate.id for each in beside.chosen], who)
         if fair is None:
             return
         if fair.not_estimable:
@@ -88,18 +102,18 @@ def _without(beside: Beside, table: FairTable) -> None:
 def _result(beside: Beside, after: Standing | None, weights: Weights, keep: Callable[[str], bool]) -> None:
     names = {each.candidate.id: each.candidate.name for each in beside.chosen}
     raw = fair_comparison.raw_means(beside.chosen, keep, weights)
-    if beside.standing and after:
-        found = fair_comparison.change(beside.standing, after)
+    found = fair_comparison.change(beside.standing, after) if beside.standing and after else None
+    if found:
         frame.html(Markup("<p><b>{}</b></p>").format(" ".join(fair_words.changed(found, names))))
     else:
         frame.quiet("Raw means, since there are no fair averages: small differences are not an order.")
-    moved = dict(fair_comparison.change(beside.standing, after).moved) if beside.standing and after else {}
+    moved = dict(found.moved) if found else None
     rows = Markup("").join(
         Markup("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>").format(
             each.candidate.name,
             _numbers(beside, beside.standing, each.candidate.id, each.score.score),
             _numbers(beside, after, each.candidate.id, raw[each.candidate.id]),
-            _way(moved.get(each.candidate.id, 0)),
+            _way(moved.get(each.candidate.id, 0)) if moved is not None else "",
         )
         for each in beside.chosen
         if each.score.score is not None

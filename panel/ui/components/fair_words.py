@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 
 from panel.actions.compare import Compared
 from panel.actions.fair_comparison import MIDDLE, Apart, Change, MustHaves, Reversal
-from panel.stats.composites import PART, FairParts
+from panel.stats.composites import FairParts
+from panel.stats.part_equations import PART
 from panel.stats.wording import TARGETS_FOR_A_CLAIM, TARGETS_FOR_A_FIRM_CLAIM, in_words, listed
 from panel.ui.words import count
 
@@ -34,7 +35,8 @@ def _how_firm(fair: FairParts) -> str:
     if fair.n_targets < TARGETS_FOR_A_CLAIM:
         missing = TARGETS_FOR_A_CLAIM - fair.n_targets
         return (
-            f"{model} That is early: with fewer than {TARGETS_FOR_A_CLAIM} candidates ({missing} more are needed) "
+            f"{model} That is early: with fewer than {TARGETS_FOR_A_CLAIM} candidates ({missing} more "
+            f"{'is' if missing == 1 else 'are'} needed) "
             "intervals come out somewhat too narrow, and no chances are given."
         )
     return f"{model} Provisional." if fair.n_targets < TARGETS_FOR_A_FIRM_CLAIM else model
@@ -111,8 +113,16 @@ def reversal(
     one, other = names[each.one], names[each.other]
     return (
         f"{one} has the higher raw mean ({shown(raw[each.one] or 0)} and {shown(raw[each.other] or 0)}), {other} the "
-        f"higher fair average ({shown(fair[each.other])} and {shown(fair[each.one])}): {one} met more lenient "
-        "interviewers or easier questions, or was rated less often."
+        f"higher fair average ({shown(fair[each.other])} and {shown(fair[each.one])})."
+    )
+
+
+def reversals(number: int, shown: int) -> str:
+    """What stands after the pairs that are named: how many more there are, and why orders differ."""
+    more = f"So it is with {count(number - shown, 'other pair')}. " if number > shown else ""
+    return (
+        f"{more}Whoever met more lenient interviewers or easier questions, or was rated less often, comes nearer "
+        "to the others. Within a band neither order is known."
     )
 
 

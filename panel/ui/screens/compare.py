@@ -46,9 +46,9 @@ def first_line(chosen: tuple[Compared, ...]) -> str:
     owed = sum(each.owed_rounds > 0 for each in chosen)
     waiting = sum(each.withheld_rounds > each.owed_rounds for each in chosen)
     if owed:
-        said += f" Of {count(owed, 'candidate')}, ratings are withheld until you submit your own scorecard."
+        said += f" Of {owed:,}, ratings are withheld until you submit your own scorecard."
     if waiting:
-        said += f" Of {count(waiting, 'candidate')}, ratings are withheld until the whole panel has submitted."
+        said += f" Of {waiting:,}, ratings are withheld until the whole panel has submitted."
     return said
 
 
@@ -67,9 +67,6 @@ def orders_differ(beside: Beside, found: Standing) -> None:
     raw = {each.candidate.id: each.score.score for each in beside.chosen}
     fair = {each: found.composite.of(each) for each in map(str, found.composite.targets)}
     lines = [fair_words.reversal(each, names, raw, fair, beside.shown) for each in turned[:MOST_REVERSALS]]
-    more = len(turned) - MOST_REVERSALS
-    if more > 0:
-        lines.append(f"So it is with {count(more, 'other pair')}.")
     rows = Markup("").join(Markup("<li>{}</li>").format(each) for each in lines)
     frame.html(
         Markup(
@@ -116,7 +113,7 @@ display = team_settings.settings(here.workspace, by=here.person).display
 found = compare.compare(here.workspace, by=here.person, role_id=role_id, candidate_ids=ids)
 table = fair_scores.fair_table(here.workspace, by=here.person, role_id=role_id)
 frame.quiet(" ".join(each for each in (first_line(found.candidates), plan_line(found.candidates)) if each))
-fair = compare_what_if.fit("compare-fair", table, ids)
+fair = compare_what_if.fit(here.workspace, "compare-fair", table, ids)
 standing = None
 if fair:
     frame.quiet(fair_words.standing_on(fair))
@@ -144,7 +141,7 @@ if any(each.score.ratings for each in found.candidates):
         names = {each.candidate.id: each.candidate.name for each in found.candidates}
         compare_chances.show(fair, standing, names, lambda value: gap_words(value, display))
     if len(ids) > 1:
-        compare_what_if.show(beside, table)
+        compare_what_if.show(here.workspace, beside, table)
     compare_pictures.pictures(
         beside, found.role_name, lambda: compare.choosable(here.workspace, by=here.person, role_id=role_id)
     )
