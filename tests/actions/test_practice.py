@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from panel.actions import calibration, compare, own_exercises, practice, training
+from panel.actions import own_exercises, practice, training
 from panel.domain.exercises import AUTHORS
 from panel.errors import InputError, Stale
 from panel.house import Workspace
 from panel.stats.severity import offset_on_shared_targets
+from tests.actions.test_blindness import READS
 from tests.factories import Team, a_team, audited, outcomes, plain
 from tests.practising import KEYS, agree, propose, rate, rate_many, write_exercises
 from tests.seats import train, with_a_shadow
@@ -193,8 +194,8 @@ class TestLinkingData:
             team.hand_in(name, levels=2 + number)
 
         def said() -> str:
-            of_max = {"workspace": team.workspace, "by": team.people["Max"], "role_id": team.role_id}
-            return str(plain([compare.compare(**of_max), calibration.team_calibration(**of_max, plan_id=team.plan_id)]))
+            names = ("compare.compare", "calibration.team_calibration", "plan_worth.planned_ratings", "bank.exposures")
+            return str(plain([READS[each](team, team.people["Max"]) for each in names]))
 
         before = said()
         for name in ("Ana", "Bo", "Max"):

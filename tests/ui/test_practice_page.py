@@ -60,12 +60,12 @@ def test_a_second_tab_that_was_open_is_told_and_shows_what_is_sealed(team: Team,
 
 def test_the_list_says_what_is_rated_and_how_far_one_is(team: Team, tab: Seats) -> None:
     page = tab("Tom").open("practice")
-    assert page.lacks("Rate 5 exercises, blind and with the real rubric", "General: 0 of 12 rated") == []
+    assert page.lacks("Rate 5 exercises, blind and with the real rubric", "General: 0 of 12") == []
     rate_many(team, "Tom", [0, 1, 2, -1, 0])
     train(team, "Tom", "trainee")
     page.run()
     assert page.lacks(
-        "General: 5 of 12 rated", "4 of 5: in the long run 38% to 96%", "2 of 5: in the long run 12% to 77%",
+        "General: 5 of 12", "4 of 5: in the long run 38% to 96%", "2 of 5: in the long run 12% to 77%",
         "about like gold: between 1.0 levels lower and 1.8 higher", "Technical round 4 of 6 within one level",
         "Somebody who always chose the middle level would be within one level on 4 of these 5.",
     ) == []  # fmt: skip

@@ -1,7 +1,5 @@
 """Every exercise by category: what is still to rate, and one's own level beside gold where it is rated."""
 
-from itertools import groupby
-
 import streamlit as st
 from markupsafe import Markup
 
@@ -29,16 +27,25 @@ def exercise_list() -> None:
         st.button("Rate the next exercise", type="primary", on_click=go, kwargs={"exercise": to_rate.id})
     else:
         frame.quiet("You have rated every exercise.")
-    in_order = sorted(shown, key=lambda each: each.category)
-    for category, of_category in groupby(in_order, key=lambda each: each.category):
-        _category(category, sorted(of_category, key=lambda each: each.title.casefold()))
-
-
-def _category(name: str, lines: list[Line]) -> None:
-    done = sum(each.own is not None for each in lines)
-    with st.expander(plain(f"{name}: {done} of {len(lines)} rated"), key=f"category-{name}"):
-        for each in lines:
+    by_category: dict[str, list[Line]] = {}
+    for each in sorted(shown, key=lambda each: (each.category, each.title.casefold())):
+        by_category.setdefault(each.category, []).append(each)
+    chosen = st.segmented_control(
+        "Category",
+        list(by_category),
+        default=next(iter(by_category)),
+        format_func=lambda name: plain(_category_words(name, by_category[name])),
+        key="exercise-category",
+        required=True,
+        label_visibility="collapsed",
+    )
+    with st.container(gap=None):
+        for each in by_category.get(chosen or "", []):
             exercise_line(each)
+
+
+def _category_words(name: str, lines: list[Line]) -> str:
+    return f"{name}: {sum(each.own is not None for each in lines)} of {len(lines)}"
 
 
 def exercise_line(line: Line, quiet: str = "") -> None:
