@@ -25,7 +25,7 @@ STREAMLIT_OPEN = frozenset({"/favicon.png", "/manifest.json", "/_stcore/health"}
 APP_PAGES = frozenset(
     {
         "/", "/score", "/plans", "/candidates", "/compare", "/questions", "/import", "/rubrics", "/calibration",
-        "/people", "/account", "/today", "/board",
+        "/outcomes", "/people", "/account", "/today", "/board",
     }
 )  # fmt: skip
 LIVE = "/live"

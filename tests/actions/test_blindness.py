@@ -32,12 +32,15 @@ from panel.actions import (
     handovers,
     imports,
     leading,
+    outcome_scores,
+    outcomes,
     plan_check,
     plan_copies,
     plan_rounds,
     plan_worth,
     plans,
     preferences,
+    question_calibration,
     question_life,
     questions,
     reminders,
@@ -181,6 +184,14 @@ READS: dict[str, Callable[[Team, Person], Any]] = {
         team.workspace, by=by, role_id=team.role_id
     ),
     "tidy_ratings.tidy_ratings": lambda team, by: tidy_ratings.tidy_ratings(_afresh(team), by=by).rows,
+    "question_calibration.question_calibration": lambda team, by: question_calibration.question_calibration(
+        _afresh(team), by=by, chosen=Chosen()
+    ),
+    "outcomes.known_outcomes": lambda team, by: outcomes.known_outcomes(team.workspace, by=by),
+    "outcomes.preview_outcomes": lambda team, by: outcomes.preview_outcomes(
+        team.workspace, by=by, name="a.csv", data="candidate,date,criterion,value,low,high\nPriya,2026-04-01,Pace,3,1,5"
+    ),
+    "outcome_scores.what_scores_said": lambda team, by: outcome_scores.what_scores_said(_afresh(team), by=by),
     "take_ratings.takeable": lambda team, by: take_ratings.takeable(_afresh(team), by=by, chosen=Chosen()),
     "take_ratings.taken_ratings": lambda team, by: take_ratings.taken_ratings(
         _afresh(team), by=by, chosen=Chosen(), form="csv"
@@ -262,6 +273,9 @@ WRITES: dict[ModuleType, set[str]] = {
     compare: set(),
     tidy_ratings: set(),
     take_ratings: set(),
+    question_calibration: set(),
+    outcomes: {"enter_outcome", "remove_outcome", "bring_in_outcomes", "undo_outcome_import"},
+    outcome_scores: set(),
     team_settings: {"change_settings"},
     board: set(),
     calibration: set(),
@@ -367,7 +381,7 @@ def test_drafts_reach_nobody_but_their_interviewer(team: Team) -> None:
 
 OF_MANAGERS = {
     "compare.compare", "tidy_ratings.tidy_ratings", "take_ratings.taken_ratings", "calibration.team_calibration",
-    "scorecard_reading.scorecard", "plan_worth.planned_ratings",
+    "question_calibration.question_calibration", "scorecard_reading.scorecard", "plan_worth.planned_ratings",
     "best_set.search_for_plan", "best_set.suggest_the_rest",
 }  # fmt: skip
 OWN_DRAFT = {"scorecard_reading.scorecard", "desk.desk_state"}
