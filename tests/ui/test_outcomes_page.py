@@ -1,20 +1,15 @@
 """The Outcomes page: entering, bringing in, taking back, and the gate of ten people."""
 
+from collections.abc import Callable
 from datetime import date
-from pathlib import Path
-
-import pytest
 
 from panel.actions import outcomes
-from panel.house import Workspace
-from tests.factories import Team, a_team
+from tests.factories import Team
+from tests.ui.driving import Tab
 
 TABLE = "candidate,date,criterion,value,low,high\nPriya,2026-06-01,Pace <b>x</b>,4,1,5\nNobody,2026-06-01,Pace,4,1,5"
 
-
-@pytest.fixture
-def team(workspace: Workspace, tmp_path: Path) -> Team:
-    return a_team(workspace, tmp_path / "content")
+Seats = Callable[[str], Tab]
 
 
 def test_only_those_who_manage_hiring_are_shown_the_page(team: Team, tab: Seats) -> None:

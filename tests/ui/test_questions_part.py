@@ -1,18 +1,15 @@
 """The questions part of Calibration: the gate, the reasons, and the ways to mend; and taking the data."""
 
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
 from panel.actions import bank, question_advice
-from panel.house import Workspace
 from panel.ui.components import question_calibration as part
-from tests.factories import Team, a_team
+from tests.factories import Team
+from tests.ui.driving import Tab
 
-
-@pytest.fixture
-def team(workspace: Workspace, tmp_path: Path) -> Team:
-    return a_team(workspace, tmp_path / "content")
+Seats = Callable[[str], Tab]
 
 
 def test_few_candidates_are_counted_and_nothing_is_said_of_a_question(team: Team, tab: Seats) -> None:
@@ -21,7 +18,7 @@ def test_few_candidates_are_counted_and_nothing_is_said_of_a_question(team: Team
     page = tab("Max").open("calibration")
     assert page.lacks(
         "3 questions of 3 were rated for fewer than 30 candidates, and nothing is said of them yet; the nearest lacks "
-        "29 candidates.", "What is what-ana-asks? Approved 1 2.50 – – 2 or 3: 1 of 1 pairs 1",
+        "29 candidates.", "What is what-ana-asks? Approved 1 2.50 – – 2 or 3: 1 of 1 pairs 0",
     ) == []  # fmt: skip
     assert "Worth another look" not in page.text
 
