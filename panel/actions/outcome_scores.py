@@ -36,7 +36,7 @@ class ScoreLine:
 @dataclass(frozen=True)
 class CriterionLines:
     """`people` have a value on the criterion; `pairs` are (name, score, place on the scale 0 to 1) of those who were
-    rated before. `candidates` of the same roles were rated in all.
+    rated before, none below FEWEST_PEOPLE. `candidates` of the same roles were rated in all.
     """
 
     criterion: str
@@ -81,7 +81,7 @@ def _lines(criterion: str, known: KnownOutcomes, rows: pd.DataFrame) -> Criterio
     pairs = [
         (known.people[each].candidate.name, float(scores.loc[each, WHOLE]), float(value[each]))
         for each in scores.index
-        if each in known.people
+        if whole.found and each in known.people
     ]
     return CriterionLines(criterion, len(value), whole, tuple(parts), tuple(sorted(pairs)), len(everybody))
 

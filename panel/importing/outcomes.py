@@ -15,7 +15,7 @@ HEADINGS = {
     "email": ("email", "e-mail", "mail", "email address"),
     "role": ("role", "opening"),
     "on": ("date", "on", "day", "observed", "observed on"),
-    "criterion": ("criterion", "outcome", "measure", "what"),
+    "criterion": ("criterion", "outcome", "measure"),
     "value": ("value", "result", "rating", "score"),
     "low": ("low", "lowest", "scale low", "minimum", "min", "from"),
     "high": ("high", "highest", "scale high", "maximum", "max", "to"),

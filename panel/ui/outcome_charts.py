@@ -38,7 +38,7 @@ def correlations(lines: Sequence[ScoreLine], colours: Palette) -> go.Figure:
         hovertemplate="%{y}: %{x:.2f}, %{customdata[0]}, %{customdata[1]} people<extra></extra>",
         showlegend=False,
     )  # fmt: skip
-    figure.update_xaxes(range=[-1.05, 1.05], title_text="correlation of score and outcome; right of 0 they go together")
+    figure.update_xaxes(range=[-1.05, 1.05], title_text="correlation of score and outcome")
     figure.update_yaxes(autorange="reversed", gridcolor="rgba(0,0,0,0)")
     return figure
 

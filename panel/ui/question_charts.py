@@ -13,7 +13,7 @@ from panel.ui.palette import Palette
 def difficulty_and_discrimination(lines: Sequence[QuestionLine], colours: Palette) -> go.Figure:
     """One point each, those with advice filled; both numbers must be there. Intervals stand in the hover."""
     figure = go.Figure()
-    for named, with_advice in (("worth another look", True), ("as they should be, so far", False)):
+    for named, with_advice in (("worth another look", True), ("nothing speaks against it", False)):
         part = [each for each in lines if bool(each.advice) == with_advice]
         figure.add_scatter(
             x=[each.found.difficulty.estimate for each in part],
@@ -41,7 +41,7 @@ def difficulty_and_discrimination(lines: Sequence[QuestionLine], colours: Palett
         legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0},
         hoverlabel={"bgcolor": colours.surface, "font": {"color": colours.text, "family": FONT}, "align": "left"},
         xaxis=_axis(colours, "levels; right is harder, left easier", [-1.15 * widest, 1.15 * widest]),
-        yaxis=_axis(colours, "goes with the other questions", None) | {"automargin": True},
+        yaxis=_axis(colours, "correlation with the other questions", None) | {"automargin": True},
     )
     figure.add_vline(x=0, line={"color": colours.quiet, "width": 1})
     figure.add_hline(y=0, line={"color": colours.quiet, "width": 1})

@@ -25,7 +25,7 @@ STREAMLIT_OPEN = frozenset({"/favicon.png", "/manifest.json", "/_stcore/health"}
 APP_PAGES = frozenset(
     {
         "/", "/score", "/plans", "/candidates", "/compare", "/debrief", "/questions", "/import", "/rubrics",
-        "/calibration", "/practice", "/people", "/account", "/today", "/board",
+        "/calibration", "/practice", "/outcomes", "/people", "/account", "/today", "/board",
     }
 )  # fmt: skip
 LIVE = "/live"

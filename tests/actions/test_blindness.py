@@ -41,6 +41,8 @@ from panel.actions import (
     handovers,
     imports,
     leading,
+    outcome_scores,
+    outcomes,
     own_exercises,
     packets,
     plan_check,
@@ -50,6 +52,7 @@ from panel.actions import (
     plans,
     practice,
     preferences,
+    question_calibration,
     question_life,
     questions,
     rehearsals,
@@ -206,6 +209,14 @@ READS: dict[str, Callable[[Team, Person], Any]] = {
         team.workspace, by=by, role_id=team.role_id
     ),
     "tidy_ratings.tidy_ratings": lambda team, by: tidy_ratings.tidy_ratings(_afresh(team), by=by).rows,
+    "question_calibration.question_calibration": lambda team, by: question_calibration.question_calibration(
+        _afresh(team), by=by, chosen=Chosen()
+    ),
+    "outcomes.known_outcomes": lambda team, by: outcomes.known_outcomes(team.workspace, by=by),
+    "outcomes.preview_outcomes": lambda team, by: outcomes.preview_outcomes(
+        team.workspace, by=by, name="a.csv", data="candidate,date,criterion,value,low,high\nPriya,2026-04-01,Pace,3,1,5"
+    ),
+    "outcome_scores.what_scores_said": lambda team, by: outcome_scores.what_scores_said(_afresh(team), by=by),
     "take_ratings.takeable": lambda team, by: take_ratings.takeable(_afresh(team), by=by, chosen=Chosen()),
     "take_ratings.taken_ratings": lambda team, by: take_ratings.taken_ratings(
         _afresh(team), by=by, chosen=Chosen(), form="csv"
@@ -307,6 +318,9 @@ WRITES: dict[ModuleType, set[str]] = {
     fair_scores: set(),
     tidy_ratings: set(),
     take_ratings: set(),
+    question_calibration: set(),
+    outcomes: {"enter_outcome", "remove_outcome", "bring_in_outcomes", "undo_outcome_import"},
+    outcome_scores: set(),
     team_settings: {"change_settings"},
     board: set(),
     calibration: set(),
@@ -434,7 +448,7 @@ def test_drafts_reach_nobody_but_their_interviewer(team: Team) -> None:
 
 OF_MANAGERS = {
     "compare.compare", "fair_scores.fair_table", "tidy_ratings.tidy_ratings",
-    "take_ratings.taken_ratings", "calibration.team_calibration",
+    "take_ratings.taken_ratings", "question_calibration.question_calibration", "calibration.team_calibration",
     "scorecard_reading.scorecard", "plan_worth.planned_ratings", "best_set.search_for_plan",
     "best_set.suggest_the_rest",
 }  # fmt: skip

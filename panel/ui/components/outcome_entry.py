@@ -89,16 +89,17 @@ def bring_in(here: Visitor, known: KnownOutcomes) -> None:
         return
     _preview(found, known)
     with st.container(horizontal=True):
-        st.button(
-            f"Bring in {count(len(found.ready), 'outcome')}", type="primary", disabled=not found.ready,
-            on_click=_bring_in, args=(name, data),
-        )  # fmt: skip
+        if found.ready:
+            st.button(
+                f"Bring in {count(len(found.ready), 'outcome')}", type="primary", on_click=_bring_in, args=(name, data)
+            )
         st.button("Discard", on_click=_empty_fields)
 
 
 def _preview(found: Preview, known: KnownOutcomes) -> None:
     left_out = f"; {count(len(found.problems), 'row')} left out" if found.problems else ""
-    frame.html(Markup("<p>{} to bring in{}.</p>").format(count(len(found.ready), "outcome"), left_out))
+    ready = count(len(found.ready), "outcome") if found.ready else "No outcome"
+    frame.html(Markup("<p>{} to bring in{}.</p>").format(ready, left_out))
     _table(list(found.ready[:10]), known)
     if len(found.ready) > 10:
         frame.quiet(f"And {len(found.ready) - 10:,} more.")
@@ -156,7 +157,7 @@ def _table(shown: list[NewOutcome], known: KnownOutcomes) -> None:
         Markup("<th>{}</th>").format(title) for title in ("Candidate", "Role", "Observed on", "Criterion", "Value")
     )
     rows = Markup("").join(
-        Markup("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{:g} of {:g} to {:g}</td></tr>").format(
+        Markup("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{:g} on {:g} to {:g}</td></tr>").format(
             _called(each, known), known.people[each.candidate_id].role if each.candidate_id in known.people else "",
             f"{each.on:%d %b %Y}", each.criterion, each.value, each.low, each.high,
         )

@@ -20,13 +20,14 @@ RESTRICTED = (
 
 def criterion(found: CriterionLines, place: int) -> None:
     """One criterion: a sentence, the picture, and what stands behind it."""
-    frame.section(found.criterion, f"{count(found.people, 'person', 'people')} with a value")
     whole = found.whole
+    frame.section(
+        found.criterion, f"{count(found.people, 'person', 'people')} with a value, {whole.people} of them rated before"
+    )
     if whole.found is None:
         frame.quiet(
-            f"{count(whole.people, 'person was', 'people were')} rated before and "
-            f"{'has' if whole.people == 1 else 'have'} a value now. What the scores said is shown from "
-            f"{FEWEST_PEOPLE} on; {whole.missing} more {'is' if whole.missing == 1 else 'are'} needed."
+            f"What the scores said is shown from {FEWEST_PEOPLE} people on who were rated before and have a value "
+            f"now; {whole.missing} more {'is' if whole.missing == 1 else 'are'} needed."
         )
         return
     frame.html(Markup("<p>{}</p>").format(sentence(whole)))
@@ -94,8 +95,8 @@ def _numbers(lines: list[ScoreLine]) -> None:
         Markup("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>").format(
             each.competency or WHOLE_NAME,
             each.people,
-            _said(each.found.pearson) if each.found and each.found.pearson else "–",
-            _said(each.found.spearman) if each.found and each.found.spearman else "–",
+            _briefly(each.found.pearson) if each.found and each.found.pearson else "–",
+            _briefly(each.found.spearman) if each.found and each.found.spearman else "–",
         )
         for each in lines
     )
@@ -104,7 +105,18 @@ def _numbers(lines: list[ScoreLine]) -> None:
     )
 
 
+def _briefly(found: Correlation) -> str:
+    if found.low is None or found.high is None:
+        return _number(found.estimate)
+    return f"{_number(found.estimate)} ({_number(found.low)} to {_number(found.high)})"
+
+
+def _number(value: float) -> str:
+    """Two decimals; what rounds to nothing has no sign."""
+    return f"{round(value, 2) + 0.0:.2f}"
+
+
 def _said(found: Correlation) -> str:
     if found.low is None or found.high is None:
-        return f"{found.estimate:.2f}, no interval"
-    return f"{found.estimate:.2f}, 95 % interval {found.low:.2f} to {found.high:.2f}"
+        return f"{_number(found.estimate)}, no interval"
+    return f"{_number(found.estimate)}, 95 % interval {_number(found.low)} to {_number(found.high)}"

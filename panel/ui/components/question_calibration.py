@@ -73,7 +73,7 @@ def _worth_another_look(lines: list[QuestionLine]) -> None:
 
 def _one(each: QuestionLine) -> None:
     reasons = Markup("").join(Markup("<p>{}</p>").format(one.reason[0].upper() + one.reason[1:]) for one in each.advice)
-    asked = f"Asked of {count(each.asked, 'candidate')}, {each.lately} in the last 90 days."
+    asked = f"{count(each.asked, 'candidate was', 'candidates were')} asked it, {each.lately} in the last 90 days."
     frame.html(
         Markup('<div class="finding"><p><strong>{}</strong></p>{}<p class="quiet">{}</p></div>').format(
             each.prompt, reasons, asked
