@@ -68,14 +68,23 @@ def empty_schema(postgresql: str) -> EmptySchema:
     return EmptySchema(postgresql)
 
 
+@pytest.fixture
+def starts_with_team(request: pytest.FixtureRequest) -> bool:
+    """Whether a DuckDB file may hold the team of `factories.a_team` already; no where `team` is another."""
+    return "team" in request.fixturenames
+
+
 @pytest.fixture(params=ENGINES)
-def house(request: pytest.FixtureRequest, tmp_path: Path, quick_passwords: None) -> Iterator[House]:
-    """An empty house on each engine."""
+def house(
+    request: pytest.FixtureRequest, tmp_path: Path, quick_passwords: None, starts_with_team: bool
+) -> Iterator[House]:
+    """A house on each engine, empty before the fixture `team`."""
     if request.param == "duckdb":
-        place = request.getfixturevalue("empty_file").copied_to(tmp_path / "panel.duckdb")
+        file = request.getfixturevalue("empty_file")
+        place = file.copied_to(tmp_path / "panel.duckdb", for_team=starts_with_team)
         opened = House(Settings(database=str(place)))
         yield opened
-        opened.close()
+        file.left(opened)
     else:
         schema = request.getfixturevalue("empty_schema")
         opened = schema.opened()

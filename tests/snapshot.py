@@ -35,9 +35,10 @@ def replace_all(workspace: Workspace, known: Contents) -> None:
     type(workspace.database).write(workspace.database, work)
 
 
-def is_empty(workspace: Workspace) -> bool:
+def people_in(workspace: Workspace) -> set[str]:
+    """The ids of whoever has an account."""
     with workspace.database.read() as transaction:
-        return not transaction.rows("SELECT id FROM person")
+        return {row["id"] for row in transaction.rows("SELECT id FROM person")}
 
 
 def _put(transaction: Transaction, known: Contents) -> None:
