@@ -20,10 +20,9 @@ import pandas as pd
 from scipy import special
 
 from panel.stats.errors import BadOption, MissingColumns, MissingLabels
-from panel.stats.estimability import estimability
 from panel.stats.mixed_model import reml
 from panel.stats.mixed_model.equations import System
-from panel.stats.mixed_model.model import TOLERANCE_OF_FIRST_STAGE, fitted, restricted
+from panel.stats.mixed_model.model import TOLERANCE_OF_FIRST_STAGE, comparable_groups, fitted, restricted
 from panel.stats.mixed_model.moments import first_guess
 from panel.stats.mixed_model.reml import Restricted
 from panel.stats.mixed_model.result import RESIDUAL, Component
@@ -206,8 +205,7 @@ def _part_term(known: Ratings, part: Codes, n_parts: int) -> Term:
 
 
 def _nothing(known: Ratings) -> FairParts:
-    group = estimability(known).target
-    numbers = np.zeros(known.n_targets, dtype=np.int64) if group is None else group
+    group, _ = comparable_groups(known)
     return FairParts(
         components=(),
         left_out={},
@@ -215,7 +213,7 @@ def _nothing(known: Ratings) -> FairParts:
         keys=(),
         estimate=np.empty(0),
         covariance=np.empty((0, 0)),
-        group=dict(zip(known.targets, (numbers + 1).tolist(), strict=True)),
+        group=dict(zip(known.targets, (group + 1).tolist(), strict=True)),
         n_targets=known.n_targets,
         n_raters=known.n_raters,
         n_items=known.n_items,

@@ -132,7 +132,7 @@ def _result(
     nothing: MixedModel, known: Ratings, system: System, fit: Restricted, *, center: float, two_stage: bool
 ) -> MixedModel:
     effects = _Effects(known, system, fit)
-    group, n_groups = _groups(known)
+    group, n_groups = comparable_groups(known)
     mean = center + float(fit.effects[MEAN][0])
     return replace(
         nothing,
@@ -214,7 +214,7 @@ def _fair_averages(known: Ratings, effects: _Effects, mean: float, group: Codes)
     return tuple(FairAverage(*row) for row in rows)
 
 
-def _groups(known: Ratings) -> tuple[Codes, int]:
+def comparable_groups(known: Ratings) -> tuple[Codes, int]:
     """The group of comparable targets that each target belongs to (T,), and how many there are.
 
     Targets compare where the design determines their difference; where that is too large to find out, where they are

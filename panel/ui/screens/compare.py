@@ -84,8 +84,10 @@ def next_to_each_other(beside: Beside) -> None:
         format_func=names.__getitem__, max_selections=MOST_NEXT_TO_EACH_OTHER, key="side-by-side",
         placeholder="Choose whose ratings and notes to read",
     )  # fmt: skip
-    st.query_params["side"] = ",".join(picked)
-    if picked:
+    if not picked:
+        st.query_params.pop("side", None)
+    else:
+        st.query_params["side"] = ",".join(picked)
         rows = [beside.by_id[each] for each in picked]
         comparing.side_by_side(rows, beside.competencies, beside.shown)
 
