@@ -24,8 +24,8 @@ ui/           what a person sees: app.py the frame, screens/ one per page, compo
 cli/          python -m panel serve | doctor | demo | reset-link | bank | calibrate | assemble
 
 Who may import whom: ui, web, cli -> actions -> store, importing, exporting, finding, content, exercise_files, demo,
-seating, assembly, stats -> domain -> errors, settings. seating may call stats. markdown stands beside domain; so does assembly,
-whose files importing reads.
+seating, assembly, stats -> domain -> errors, settings. seating may call stats. markdown stands beside domain; so does
+assembly, whose files importing reads.
 ui/screens is not called pages: beside the script, Streamlit takes a folder of that name for its older kind of app.
 house stands beside store: actions are given a Workspace of it. live knows the database's announcements and no table;
 house gives every workspace one, and web listens to it. mail stands beside house.
