@@ -1,7 +1,8 @@
 """The step that makes views for people who bring their own notebook or BI tool. `docs/data.md` explains their columns.
 
 They hold only what may be given to anybody who manages hiring: candidates and rounds for which nobody owes a scorecard
-any more. What is written below is their text of that day, whatever the reads of the program become later.
+any more. What is written below is their text of that day, whatever the reads of the program become later. PostgreSQL
+lets no column go that a view shows: a later step that takes one away drops the views first and makes them anew.
 """
 
 from panel.store.database import Transaction

@@ -1,5 +1,7 @@
 """How the questions do, and the way from each that is worth another look to where it is mended."""
 
+import hashlib
+
 import streamlit as st
 from markupsafe import Markup
 
@@ -7,24 +9,29 @@ from panel.actions import question_life
 from panel.actions.question_advice import missing_for_advice, split_in_words
 from panel.actions.question_calibration import QuestionLine, question_calibration
 from panel.actions.questions import Seen
-from panel.actions.tidy_ratings import Chosen
+from panel.actions.tidy_ratings import Chosen, tidy_ratings
 from panel.actions.told import LONGEST_REASON
 from panel.domain.questions import STATE_NAMES
 from panel.stats.estimates import Estimate
+from panel.stats.progress import Report
 from panel.stats.wording import TARGETS_FOR_A_CLAIM
 from panel.ui import state
 from panel.ui.components import frame
+from panel.ui.components.long_fit import long_fit
 from panel.ui.question_charts import difficulty_and_discrimination, discrimination_of
 from panel.ui.resources import Visitor, visitor
 from panel.ui.words import count
 
 SHOWN = 12
+AT_ONCE = 60_000  # ratings, gone through in about half a second
 
 
 def questions_part(here: Visitor, chosen: Chosen) -> None:
     """For those who manage hiring."""
     frame.section("Questions", "how hard each is, and whether it goes with the others")
-    lines = question_calibration(here.workspace, by=here.person, chosen=chosen)
+    lines = _lines(here, chosen)
+    if lines is None:
+        return
     if not lines:
         frame.quiet("No question of what is chosen was rated yet.")
         return
@@ -46,6 +53,19 @@ def questions_part(here: Visitor, chosen: Chosen) -> None:
     if enough:
         _worth_another_look([each for each in enough if each.advice and each.stored and each.stored.state != "retired"])
     _numbers(lines)
+
+
+def _lines(here: Visitor, chosen: Chosen) -> tuple[QuestionLine, ...] | None:
+    """At once, or beside the page where there are very many ratings; None while it is not there."""
+    ratings = tidy_ratings(here.workspace, by=here.person).where(chosen)
+    if len(ratings.rows) <= AT_ONCE:
+        return question_calibration(here.workspace, by=here.person, chosen=chosen)
+
+    def work(report: Report) -> tuple[QuestionLine, ...]:
+        report("Going through every question", None)
+        return question_calibration(here.workspace, by=here.person, chosen=chosen)
+
+    return long_fit("questions", hashlib.sha256(repr(ratings.key).encode()).hexdigest(), work)
 
 
 def _gate(lines: tuple[QuestionLine, ...], enough: list[QuestionLine]) -> None:
