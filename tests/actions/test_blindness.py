@@ -5,6 +5,7 @@ The panel is Ana, Bo (interviewers) and Mia (manager). Off it are Ada (administr
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from types import ModuleType
@@ -32,6 +33,7 @@ from panel.actions import (
     handovers,
     imports,
     leading,
+    own_calibration,
     plan_check,
     plan_copies,
     plan_rounds,
@@ -135,6 +137,22 @@ def _board(team: Team, by: Person) -> Any:
     return [board.todays_board(_afresh(team), by=by, day=DAY, at=at) for at in (MONDAY + timedelta(minutes=9), LATER)]
 
 
+def _calibration_kept(team: Team, by: Person) -> Any:
+    """What is kept after everybody who may has looked."""
+    fresh = _afresh(team)
+    for each in team.people.values():
+        with suppress(NotAllowed):
+            calibration.team_calibration(fresh, by=each)
+    return calibration.calibration_so_far(fresh, by=by)
+
+
+def _own_card_kept(team: Team, by: Person) -> Any:
+    fresh = _afresh(team)
+    for each in team.people.values():
+        own_calibration.own_calibration(fresh, by=each)
+    return own_calibration.own_calibration_so_far(fresh, by=by)
+
+
 READS: dict[str, Callable[[Team, Person], Any]] = {
     "bank.questions": lambda team, by: bank.questions(team.workspace, by=by),
     "rubrics.rubrics": lambda team, by: rubrics.rubrics(team.workspace, by=by),
@@ -181,10 +199,11 @@ READS: dict[str, Callable[[Team, Person], Any]] = {
     "tidy_ratings.tidy_ratings": lambda team, by: tidy_ratings.tidy_ratings(_afresh(team), by=by).rows,
     "team_settings.settings": lambda team, by: team_settings.settings(team.workspace, by=by),
     "compare.compare": lambda team, by: compare.compare(team.workspace, by=by, role_id=team.role_id),
-    "calibration.team_calibration": lambda team, by: calibration.team_calibration(
-        team.workspace, by=by, role_id=team.role_id, plan_id=team.plan_id
-    ),
-    "calibration.own_calibration": lambda team, by: calibration.own_calibration(team.workspace, by=by),
+    "calibration.choices": lambda team, by: calibration.choices(team.workspace, by=by),
+    "calibration.team_calibration": lambda team, by: calibration.team_calibration(_afresh(team), by=by),
+    "calibration.calibration_so_far": _calibration_kept,
+    "own_calibration.own_calibration": lambda team, by: own_calibration.own_calibration(_afresh(team), by=by),
+    "own_calibration.own_calibration_so_far": _own_card_kept,
     "agendas.my_agenda": lambda team, by: agendas.my_agenda(team.workspace, by=by),
     "agendas.missing_scorecards": lambda team, by: agendas.missing_scorecards(team.workspace, by=by, before=LATER),
     "scorecard_reading.scorecard": _of_all_cards(scorecard_reading.scorecard),
@@ -258,6 +277,7 @@ WRITES: dict[ModuleType, set[str]] = {
     team_settings: {"change_settings"},
     board: set(),
     calibration: set(),
+    own_calibration: set(),
     conflicts: {"declare", "withdraw"},
     training: {"set_training"},
     availability: {"set_limit", "add_absence", "remove_absence"},
@@ -359,14 +379,21 @@ def test_drafts_reach_nobody_but_their_interviewer(team: Team) -> None:
 
 
 OF_MANAGERS = {
-    "compare.compare", "tidy_ratings.tidy_ratings", "calibration.team_calibration", "scorecard_reading.scorecard",
+    "compare.compare", "tidy_ratings.tidy_ratings", "calibration.team_calibration",
+    "calibration.calibration_so_far", "scorecard_reading.scorecard",
     "plan_worth.planned_ratings",
     "best_set.search_for_plan", "best_set.suggest_the_rest",
 }  # fmt: skip
 OWN_DRAFT = {"scorecard_reading.scorecard", "desk.desk_state"}
-OWN = OWN_DRAFT | {"calibration.own_calibration", "tidy_ratings.tidy_ratings", "best_set.suggest_the_rest"}
+OWN = OWN_DRAFT | {
+    "own_calibration.own_calibration",
+    "own_calibration.own_calibration_so_far",
+    "tidy_ratings.tidy_ratings",
+    "best_set.suggest_the_rest",
+}
 OTHERS = {
-    "scorecard_reading.scorecard", "scorecard_reading.panel_scorecards", "calibration.own_calibration",
+    "scorecard_reading.scorecard", "scorecard_reading.panel_scorecards", "own_calibration.own_calibration",
+    "own_calibration.own_calibration_so_far",
     "tidy_ratings.tidy_ratings", "best_set.suggest_the_rest",
 }  # fmt: skip
 

@@ -18,6 +18,7 @@ from panel.actions import (
     candidates,
     compare,
     kits,
+    own_calibration,
     plan_worth,
     scheduling,
     scorecard_reading,
@@ -98,7 +99,7 @@ def test_what_only_a_shadow_rated_was_neither_rated_nor_asked(team: Team) -> Non
     def numbers() -> dict[str, Any]:
         found = compare.compare(team.workspace, by=max_, role_id=team.role_id)
         of_zoe = next(each for each in found.candidates if each.candidate.id == zoe.id)
-        calibrated = calibration.team_calibration(team.workspace, by=max_, role_id=team.role_id, plan_id=team.plan_id)
+        calibrated = calibration.team_calibration(team.workspace, by=max_).basis
         assert calibrated
         searched = best_set.search_for_plan(team.workspace, by=max_, plan_id=team.plan_id, kept={})
         return {
@@ -118,7 +119,7 @@ def test_what_only_a_shadow_rated_was_neither_rated_nor_asked(team: Team) -> Non
     assert before["progress"] == (3, 3, 0)
     assert before["calibrated"] == (9, 1, ["Ana", "Bo", "Mia"])
     assert before["earlier"] == 1
-    assert calibration.own_calibration(team.workspace, by=team.people["Tom"]).ratings == 0
+    assert own_calibration.own_calibration(team.workspace, by=team.people["Tom"]).ratings == 0
 
 
 def test_progress_and_reminders_leave_shadows_out(team: Team) -> None:
@@ -173,9 +174,7 @@ def test_a_manager_who_shadows_is_blind_until_they_submit_and_then_counts_nowher
     def line() -> tuple[Any, ...]:
         found = compare.compare(team.workspace, by=team.people["Max"], role_id=team.role_id)
         one = next(each for each in found.candidates if each.candidate.id == zoe.id)
-        calibrated = calibration.team_calibration(
-            team.workspace, by=team.people["Max"], role_id=team.role_id, plan_id=team.plan_id
-        )
+        calibrated = calibration.team_calibration(team.workspace, by=team.people["Max"]).basis
         assert calibrated
         return one.score.score, one.scorecards, one.submitted, one.withheld_rounds, calibrated.candidates
 
@@ -194,12 +193,12 @@ def test_where_the_panel_waits_for_all_no_number_knows_more_before_and_nobody_wa
         by = team.people[reader]
         found = compare.compare(team.workspace, by=by, role_id=team.role_id)
         one = next(each for each in found.candidates if each.candidate.id == zoe.id)
-        calibrated = calibration.team_calibration(team.workspace, by=by, role_id=team.role_id, plan_id=team.plan_id)
-        assert calibrated
+        calibrated = calibration.team_calibration(team.workspace, by=by)
+        assert calibrated.basis
         worth = plan_worth.planned_ratings(team.workspace, by=by, plan_id=team.plan_id)
-        own = calibration.own_calibration(team.workspace, by=by).ratings
+        own = own_calibration.own_calibration(team.workspace, by=by).ratings
         return (
-            one.score.score, one.withheld_rounds, calibrated.ratings, calibrated.withheld, worth.candidates, own,
+            one.score.score, one.withheld_rounds, calibrated.basis.ratings, calibrated.withheld, worth.candidates, own,
             sorted(each.person_name for each in one.recommendations),
         )  # fmt: skip
 
@@ -259,9 +258,9 @@ def test_a_rater_is_no_shadow_where_they_shadow_elsewhere(team: Team) -> None:
     """Bo shadowed Ana before Zoe; what he rated of Priya still counts for him, and of Zoe not."""
     zoe = waiting(team)
     book(team, zoe, [seat(team, "Ana"), seat(team, "Mia"), seat(team, "Ana", "Bo", shadow=True)])
-    before = plain(calibration.own_calibration(team.workspace, by=team.people["Bo"]))
+    before = plain(own_calibration.own_calibration(team.workspace, by=team.people["Bo"]))
     hand_in(team, zoe, Ana=5, Mia=1, Bo=1)
-    assert plain(calibration.own_calibration(team.workspace, by=team.people["Bo"])) == before
+    assert plain(own_calibration.own_calibration(team.workspace, by=team.people["Bo"])) == before
     assert before["ratings"] == "3"
 
 
