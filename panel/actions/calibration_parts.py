@@ -17,6 +17,7 @@ from panel.stats.agreement import Alpha, PercentAgreement, krippendorff_alpha, p
 from panel.stats.drift import Drift, drift
 from panel.stats.halo import Halo, halo
 from panel.stats.icc import Icc, icc
+from panel.stats.linked_severity import LinkedSeverities, linked_severity
 from panel.stats.paired_agreement import PairedAgreement, paired_agreement
 from panel.stats.progress import Report, silent
 from panel.stats.rating_design import rating_design
@@ -60,12 +61,14 @@ class LevelUse:
 
 @dataclass(frozen=True)
 class Beside:
-    """Each interviewer beside those who rated the same candidates, in one kind of sitting.
+    """Each interviewer beside those who rated the same candidates, in one kind of sitting: `severity` beside all who
+    are linked, `offsets` beside those they sat with.
 
     In panels on the same answers. In separate sittings on means over each one's own questions, so that what differs
     between questions counts as disagreement; levels and drift are not compared there.
     """
 
+    severity: LinkedSeverities
     offsets: RaterOffsets
     agreement: PairedAgreement
     scale_use: ScaleUses | None
@@ -154,18 +157,19 @@ def of_one_sitting(
 ) -> Beside:
     report("Comparing interviewers on the candidates they share", None)
     known = read_ratings(rows[RATED])
+    severity = linked_severity(known, confidence, by_item=sitting == "panel")
     offsets = offset_on_shared_targets(known, confidence, by_item=sitting == "panel")
     if sitting == "separate":
         means = mean_over_items(known, require_same_items=False)
         apart = halo(known, confidence, same_items=False)
-        return Beside(offsets, paired_agreement(means, confidence=confidence), None, apart, None)
+        return Beside(severity, offsets, paired_agreement(means, confidence=confidence), None, apart, None)
     agreement = paired_agreement(known, confidence=confidence)
     report("Comparing how interviewers use the scale", None)
     used = scale_use(known, range(1, levels + 1), confidence)
     moved = halo(known, confidence)
     report("Following severity over the months", None)
     timed = rows[[*RATED, "started"]].rename(columns={"started": "time"})
-    return Beside(offsets, agreement, used, moved, drift(timed, confidence))
+    return Beside(severity, offsets, agreement, used, moved, drift(timed, confidence))
 
 
 def agreement(tidy: TidyRatings, report: Report = silent) -> Agreement:

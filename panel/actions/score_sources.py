@@ -1,9 +1,8 @@
 """Where a team's scores come from: the mixed model of each kind of sitting, and what more interviewers would add.
 
-Two fits where there are very many ratings. Telling what was good about an answer from everything else takes time that
-grows with the cube of the candidates, so the shares of variance then come from candidates drawn at random, the same
-ones every time. Severity comes from all ratings: without the term of the answers, and with variances from a tenth of
-the candidates where there are very many.
+Telling what was good about an answer from everything else takes time that grows with the cube of the candidates. So
+where there are many, a panel's shares of variance come from candidates drawn at random, the same ones every time; in
+separate sittings, where there are very many, from a tenth of them.
 """
 
 from collections.abc import Mapping
@@ -17,7 +16,7 @@ from panel.actions.tidy_ratings import TidyRatings
 from panel.stats.generalizability import Design, DStudy, d_study, typical_items
 from panel.stats.mixed_model import DEFAULT_TERMS, MixedModel, crossed_mixed_model
 from panel.stats.progress import Report, silent
-from panel.stats.rating_design import RatingDesign, rating_design
+from panel.stats.rating_design import rating_design
 from panel.stats.ratings import Ratings, read_ratings
 
 # In a panel several interviewers rate the same answer, so what is good or bad about the answer can be told apart.
@@ -27,36 +26,21 @@ TERMS: Mapping[Sitting, tuple[str, ...]] = {
 }
 DESIGNS: Mapping[Sitting, Design] = {"panel": "same items", "separate": "own items"}
 MOST_PAIRS = 1_000  # of a candidate and an interviewer, up to which a panel is fitted whole
-VERY_MANY = 200_000  # ratings from which variances of severity come from a tenth of the candidates
+VERY_MANY = 200_000  # ratings from which variances come from a tenth of the candidates
 RATERS_STUDIED = range(1, 13)
 
 
 @dataclass(frozen=True)
-class Comparable:
-    """What the design can compare: sizes of the groups of candidates, and interviewers (ids) group by group, largest
-    first; None where that could not be found out."""
-
-    candidates: tuple[int, ...] | None
-    interviewers: tuple[tuple[str, ...], ...] | None
-
-    @property
-    def all_candidates(self) -> bool:
-        return self.candidates is not None and len(self.candidates) == 1
-
-
-@dataclass(frozen=True)
 class Sources:
-    """`model` has the shares of variance; of `drawn` candidates where it is not None. `severities` is the model whose
-    interviewers' severities are shown. `study`: reliability by number of interviewers with `questions` each.
-    `linked` rows of exercises and shadows entered the severities alone."""
+    """`model` has the shares of variance; of `drawn` candidates where it is not None. `study`: reliability by number of
+    interviewers with `questions` each. `groups`: sizes of the groups within which the design can compare candidates,
+    largest first; None where that could not be found out."""
 
     model: MixedModel
     drawn: int | None
-    severities: MixedModel
     study: DStudy
     questions: int
-    comparable: Comparable
-    linked: int = 0
+    groups: tuple[int, ...] | None
 
 
 def score_sources(tidy: TidyRatings, report: Report = silent) -> dict[Sitting, Sources]:
@@ -69,33 +53,17 @@ def sources_of(sitting: Sitting, rows: pd.DataFrame, report: Report = silent) ->
     known = read_ratings(rows)
     design = rating_design(known)
     part = _drawn(known) if sitting == "panel" else None
-    if part is None:
-        two_stage = known.n_ratings >= VERY_MANY
-        model = severities = crossed_mixed_model(known, TERMS[sitting], two_stage=two_stage, report=report)
-    else:
-        model = crossed_mixed_model(part, TERMS[sitting], report=report)
-        severities = _severities(known, report)
+    two_stage = sitting == "separate" and known.n_ratings >= VERY_MANY
+    model = crossed_mixed_model(part or known, TERMS[sitting], two_stage=two_stage, report=report)
     asked = typical_items(known)
+    groups = design.comparable_targets
     return Sources(
         model=replace(model, targets=(), raters=(), items=()),
-        drawn=None if part is None else part.n_targets,
-        severities=replace(severities, targets=(), items=()),
+        drawn=part.n_targets if part else None,
         study=d_study(model, RATERS_STUDIED, (asked,), DESIGNS[sitting]),
         questions=asked,
-        comparable=comparable(design),
+        groups=None if groups is None else tuple(len(group) for group in groups),
     )
-
-
-def comparable(design: RatingDesign) -> Comparable:
-    targets, raters = design.comparable_targets, design.comparable_raters
-    return Comparable(
-        None if targets is None else tuple(len(group) for group in targets),
-        None if raters is None else tuple(tuple(str(each) for each in group) for group in raters),
-    )
-
-
-def _severities(known: Ratings, report: Report) -> MixedModel:
-    return crossed_mixed_model(known, DEFAULT_TERMS, two_stage=known.n_ratings >= VERY_MANY, report=report)
 
 
 def _drawn(known: Ratings) -> Ratings | None:

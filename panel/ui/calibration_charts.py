@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from panel.stats.drift import MonthOfRater
 from panel.stats.generalizability import Generalizability
 from panel.stats.wording import KOO_LI
-from panel.ui.charts import FONT
+from panel.ui.charts import FONT, LONGEST
 from panel.ui.palette import Palette
 
 MOST_CANDIDATES = 400  # dots of one strip
@@ -33,15 +33,17 @@ def _figure(colours: Palette, *, height: int) -> go.Figure:
 
 def reliability(found: Sequence[tuple[str, float, float | None, float | None]], colours: Palette) -> go.Figure:
     """Intraclass correlations (name, estimate, low, high) with Koo and Li's bands between the dashed lines."""
-    figure = _figure(colours, height=104 + 40 * len(found))
+    figure = _figure(colours, height=120 + 40 * len(found))
+    figure.update_layout(margin_t=44)
     edges = [0.0, *(edge for edge, _ in KOO_LI[:-1]), 1.0]
     for edge in edges[1:-1]:
         figure.add_vline(x=edge, line={"color": colours.quiet, "width": 1, "dash": "dot"})
     for left, right, (_, word) in zip(edges, edges[1:], KOO_LI, strict=False):
+        last = right == edges[-1]  # its band is narrow: on a phone the word would lie on its neighbour's
         figure.add_annotation(
-            x=(left + right) / 2, y=1, yref="paper", yanchor="bottom", text=word, showarrow=False,
+            x=right if last else (left + right) / 2, y=1, yref="paper", yanchor="bottom", text=word, showarrow=False,
+            xanchor="right" if last else "center", yshift=16 if last else 0,
             font={"size": 12, "color": colours.quiet},
-            textangle=0,
         )  # fmt: skip
     figure.add_scatter(
         x=[estimate for _, estimate, _, _ in found],
@@ -180,4 +182,4 @@ def _reach(estimate: float, end: float | None) -> float:
 
 def _label(name: str) -> str:
     text = name.replace("<", "‹").replace(">", "›")
-    return text if len(text) <= 28 else f"{text[:27]}…"
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from panel.stats.severity import LevelDistribution, RaterSpread
+from panel.stats.severity import LevelDistribution
 from panel.ui.palette import Palette, place_on_five
 
 FONT = "Inter, system-ui, sans-serif"
@@ -158,46 +158,6 @@ def intervals(
 
 def _reach(estimate: float | None, end: float | None) -> float:
     return 0.0 if estimate is None or end is None else abs(end - estimate)
-
-
-def _deviation(found: float | None) -> str:
-    return "no standard deviation" if found is None else f"standard deviation {found:.2f}"
-
-
-def spreads(found: Sequence[RaterSpread], names: dict[str, str], typical: float | None, colours: Palette) -> go.Figure:
-    """Mean and standard deviation of an interviewer's ratings; a short bar means few levels are used."""
-    shown = [each for person in names for each in found if each.rater == person]
-    figure = _figure(colours, rows=len(shown), x_title="level: mean, and one standard deviation to each side")
-    figure.add_scatter(
-        x=[each.mean for each in shown],
-        y=_labels([str(each.rater) for each in shown], names),
-        mode="markers",
-        marker={"size": 11, "color": colours.accent},
-        error_x={
-            "type": "data",
-            "array": [each.standard_deviation or 0 for each in shown],
-            "color": colours.accent,
-            "thickness": 2,
-            "width": 5,
-        },
-        customdata=[[_deviation(each.standard_deviation), each.n_ratings] for each in shown],
-        hovertemplate="%{y}: mean %{x:.2f}, %{customdata[0]}, %{customdata[1]} ratings<extra></extra>",
-        showlegend=False,
-    )
-    if typical is not None:
-        figure.add_annotation(
-            text=f"typical standard deviation {typical:.2f}",
-            x=0,
-            y=1,
-            xref="paper",
-            yref="paper",
-            xanchor="left",
-            yanchor="bottom",
-            showarrow=False,
-            font={"size": 13, "color": colours.quiet},
-        )
-    figure.update_xaxes(range=[0.5, 5.5], dtick=1)
-    return figure
 
 
 def _labels(people: Sequence[str], names: dict[str, str]) -> list[str]:

@@ -41,7 +41,7 @@ def _choose(label: str, options: dict[str, str], name: str, everything: str) -> 
         label,
         ids,
         index=ids.index(asked) if asked in ids else 0,
-        format_func=lambda each: options.get(each, everything),
+        format_func=lambda each: options.get(each, each) if each else everything,
         key=f"calibrated-{name}",
     )
     _keep(name, chosen)

@@ -39,7 +39,7 @@ def interviewers(found: TeamCalibration, sitting: Sitting) -> None:
     elif beside is None:
         frame.quiet("Nothing has been submitted in this kind of sitting.")
     elif view == "Severity":
-        severities(beside, found.sources.get(sitting) if found.sources else None, shown)
+        severities(beside, sitting, shown, found.basis.names)
     elif view == "Agreement":
         _agreement(beside, shown)
     elif view == "Halo":

@@ -85,7 +85,7 @@ def certainty(card: OwnCalibration) -> str:
     if card.finding == "severity":
         return f"Steady severity can be adjusted for, and fair scores do so. {behind}"
     if shown is None:
-        return f"{offset_sentence(found)} {behind}"
+        return f"{_steady(found.offset)} {behind}"
     if shown.low is None or shown.high is None:
         return f"There is no interval, because it is the same for every candidate. {behind}"
     return f"With 95 % certainty between {shown.low:.2f} and {shown.high:.2f}. {behind}"
@@ -115,6 +115,15 @@ def offset_sentence(found: OwnFigures) -> str:
         )
     near, far = sorted((abs(offset.low), abs(offset.high)))
     return f"{where} you rated about {size:.1f} levels {way}; between {near:.1f} and {far:.1f}."
+
+
+def _steady(offset: RaterOffset) -> str:
+    if offset.low is None or offset.high is None:
+        return "There is no steady difference in level."
+    return (
+        f"A steady difference in level, if there is one, lies between {max(-offset.low, 0.0):.1f} levels higher and "
+        f"{max(offset.high, 0.0):.1f} lower."
+    )
 
 
 def further(found: OwnFigures) -> list[str]:

@@ -8,7 +8,7 @@ from panel.actions.calibration_parts import Agreement
 from panel.stats.agreement import Alpha
 from panel.stats.icc import Icc
 from panel.stats.mean_squares import IccForm
-from panel.stats.wording import TARGETS_FOR_A_CLAIM, listed
+from panel.stats.wording import TARGETS_FOR_A_CLAIM, in_words, listed
 from panel.ui import calibration_charts
 from panel.ui.components import frame
 
@@ -54,9 +54,9 @@ def _panel(found: Agreement, alpha: Alpha, names: Names) -> None:
             f"No reliability claim below {TARGETS_FOR_A_CLAIM} candidates whom two or more rated. So far: "
             f"{listed(few, most=MOST_ROUNDS)}."
         )
-    frame.quiet(alpha.summary(**WORDS))
+    frame.quiet(in_words(alpha.summary(**WORDS), **WORDS))
     if found.exact:
-        frame.quiet(found.exact.summary(**WORDS))
+        frame.quiet(in_words(found.exact.summary(**WORDS), **WORDS))
     enough = [(name, one) for name, one in rounds if one.n_compared >= TARGETS_FOR_A_CLAIM]
     if enough:
         with st.expander("Each round in words"):
@@ -106,7 +106,8 @@ def _number(name: str, estimate: float, low: float | None, high: float | None) -
 
 def _icc(name: str, found: Icc) -> None:
     if found.not_estimable:
-        frame.quiet(f"{name}: the intraclass correlation is {found.not_estimable}.")
+        reason = in_words(found.not_estimable, **WORDS)
+        frame.quiet(f"{name}: the intraclass correlation is {reason}.")
     else:
         frame.quiet(f"{name}. {found.summary(**WORDS)}")
 

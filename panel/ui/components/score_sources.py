@@ -5,7 +5,7 @@ from markupsafe import Markup
 
 from panel.actions.calibration import TeamCalibration
 from panel.actions.calibration_parts import Sitting
-from panel.actions.score_sources import Comparable, Sources
+from panel.actions.score_sources import Sources
 from panel.stats.wording import TARGETS_FOR_A_CLAIM, listed
 from panel.ui import calibration_charts, charts
 from panel.ui.components import frame
@@ -65,7 +65,7 @@ def shown(sources: Sources, candidates: int) -> None:
             f"Shares of variance are of {count(sources.drawn, 'candidate')} drawn at random of {candidates:,}, the "
             "same ones every time; all of them would take much longer and say nearly the same."
         )
-    apart = candidates_apart(sources.comparable)
+    apart = candidates_apart(sources.groups)
     if apart:
         frame.quiet(apart)
 
@@ -89,15 +89,11 @@ def _study(sources: Sources) -> None:
 # ---- who can be compared ----------------------------------------------------------------------------------------
 
 
-def candidates_apart(comparable: Comparable) -> str | None:
-    """The sentence that says which candidates cannot be compared; None where all can."""
-    groups = comparable.candidates
+def candidates_apart(groups: tuple[int, ...] | None) -> str | None:
+    """The sentence that says which candidates cannot be compared, by the sizes of their groups; None where all can."""
     if groups is None:
-        return (
-            "Which candidates and which interviewers can be compared is not known: the ratings are too many and too "
-            "sparse to find out."
-        )
-    if comparable.all_candidates:
+        return "Which candidates can be compared is not known: the ratings are too many and too sparse to find out."
+    if len(groups) == 1:
         return None
     sizes = listed([f"{size:,}" for size in groups], most=MOST_GROUPS_NAMED)
     return (

@@ -86,7 +86,7 @@ def _picture(links: Links, names: Names) -> None:
         alt="Who shares candidates with whom; a thicker line is more, a dashed one crosses the weakest link",
     )
     frame.quiet("A thicker line: more candidates shared. Dashed: what hangs by a thread.")
-    rows = sorted((names[one], names[other], f"{shared:,}") for one, other, shared in shown.shared)
+    rows = sorted((*_names([one, other], names), f"{shared:,}") for one, other, shared in shown.shared)
     table(("Interviewer", "With", "Candidates shared"), rows)
 
 
