@@ -71,7 +71,7 @@ def own_calibration(workspace: Workspace, *, by: Person) -> OwnCalibration:
     if known is not None:
         return known
     tidy = own_ratings(workspace, by=by)
-    found: OwnCalibration = workspace.results.take((tidy.key, by.id, "own"), lambda: _card(tidy.counted(), by.id))
+    found: OwnCalibration = workspace.results.take((tidy.key, by.id, "own"), lambda: card_of(tidy.counted(), by.id))
     return found
 
 
@@ -84,7 +84,8 @@ def own_calibration_so_far(workspace: Workspace, *, by: Person) -> tuple[str, Ow
     return hashlib.sha256(repr((key, reader.id)).encode()).hexdigest(), known
 
 
-def _card(tidy: TidyRatings, reader_id: str) -> OwnCalibration:
+def card_of(tidy: TidyRatings, reader_id: str) -> OwnCalibration:
+    """The card of one person, from the ratings of their own panels."""
     everything = tidy.rows
     own = everything[everything["rater"] == reader_id]
     if own.empty:

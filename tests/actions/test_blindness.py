@@ -197,6 +197,7 @@ READS: dict[str, Callable[[Team, Person], Any]] = {
         team.workspace, by=by, role_id=team.role_id
     ),
     "tidy_ratings.tidy_ratings": lambda team, by: tidy_ratings.tidy_ratings(_afresh(team), by=by).rows,
+    "tidy_ratings.own_ratings": lambda team, by: tidy_ratings.own_ratings(_afresh(team), by=by).rows,
     "team_settings.settings": lambda team, by: team_settings.settings(team.workspace, by=by),
     "compare.compare": lambda team, by: compare.compare(team.workspace, by=by, role_id=team.role_id),
     "calibration.choices": lambda team, by: calibration.choices(team.workspace, by=by),
@@ -385,16 +386,13 @@ OF_MANAGERS = {
     "best_set.search_for_plan", "best_set.suggest_the_rest",
 }  # fmt: skip
 OWN_DRAFT = {"scorecard_reading.scorecard", "desk.desk_state"}
-OWN = OWN_DRAFT | {
-    "own_calibration.own_calibration",
-    "own_calibration.own_calibration_so_far",
+OWN_CARD = {
+    "own_calibration.own_calibration", "own_calibration.own_calibration_so_far", "tidy_ratings.own_ratings",
     "tidy_ratings.tidy_ratings",
-    "best_set.suggest_the_rest",
-}
-OTHERS = {
-    "scorecard_reading.scorecard", "scorecard_reading.panel_scorecards", "own_calibration.own_calibration",
-    "own_calibration.own_calibration_so_far",
-    "tidy_ratings.tidy_ratings", "best_set.suggest_the_rest",
+}  # fmt: skip
+OWN = OWN_DRAFT | OWN_CARD | {"best_set.suggest_the_rest"}
+OTHERS = OWN_CARD | {
+    "scorecard_reading.scorecard", "scorecard_reading.panel_scorecards", "best_set.suggest_the_rest",
 }  # fmt: skip
 
 
