@@ -1,197 +1,207 @@
-"""How the panel scores: agreement, offsets and spread, from the ratings their reader may see.
+"""How the team scores: agreement, severity, drift and where scores come from, of the ratings their reader may see.
 
-Panel sittings and separate sittings are never mixed: interviewers who watched the same answer agree about that
-answer, which says nothing of how two separate interviews agree about a candidate.
+Every part is kept under a key that names what the reader may see and what was chosen. So whoever may see the same gets
+the same results, a submission makes new ones, and a page that finds all of them reads no rating.
 """
 
+import hashlib
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
-from panel.actions.checks import allowed, present
+from panel.actions import calibration_parts as parts
+from panel.actions.calibration_parts import Agreement, Basis, Beside, LevelUse, Links, Sitting
+from panel.actions.checks import allowed
+from panel.actions.score_sources import Sources, score_sources
+from panel.actions.tidy_ratings import Chosen, TidyRatings, data_key, tidy_ratings
+from panel.domain.basics import now
 from panel.domain.people import Person, may_see_team_calibration
-from panel.errors import NotFound
 from panel.house import Workspace
-from panel.stats.agreement import Alpha, PercentAgreement, krippendorff_alpha, percent_agreement
-from panel.stats.connectivity import Connectivity, connected_subsets
-from panel.stats.icc import Icc, icc
-from panel.stats.ratings import mean_over_items
-from panel.stats.severity import (
-    LevelDistribution,
-    RaterOffset,
-    RaterOffsets,
-    RaterSpread,
-    RaterSpreads,
-    level_distribution,
-    offset_on_shared_targets,
-    spread,
-)
-from panel.store import bank, plans, reports
+from panel.stats.progress import Report, silent
+from panel.stats.timeliness import Timeliness, timeliness
+from panel.store import calibration as stored
+from panel.store import plans, tidy
 from panel.store.database import Transaction
+
+ONLY_MANAGERS = "Only hiring managers and administrators see the team's calibration. Your own card is on this page."
+WITHIN_HOURS = 24.0
+EVERYTHING = Chosen()
 
 
 @dataclass(frozen=True)
-class PanelAgreement:
-    """Agreement of interviewers who watched the same answers: on single answers over all panel sittings of the plan,
-    and for each panel round (by id) on the interviewers' means of a candidate."""
+class Choices:
+    """What can be chosen. `rounds` are (role, plan, round) by id; names by id; `competencies` by round id."""
 
-    alpha: Alpha
-    exact: PercentAgreement
-    rounds: dict[str, Icc]
+    roles: dict[str, str]
+    plans: dict[str, str]
+    rounds: tuple[tuple[str, str, str], ...]
+    round_names: dict[str, str]
+    competencies: dict[str, tuple[str, ...]]
+
+    def rounds_of(self, role_id: str = "", plan_id: str = "") -> list[tuple[str, str, str]]:
+        return [each for each in self.rounds if role_id in ("", each[0]) and plan_id in ("", each[1])]
 
 
 @dataclass(frozen=True)
 class TeamCalibration:
-    """One plan's ratings. Interviewers are labelled by id; `names` gives their names, in alphabetical order.
+    """The parts that are calculated; None where they are not yet. `withheld` candidates and rounds were left out.
+    `key` names the ratings and what was chosen of them."""
 
-    `tables` are the long tables of ratings by kind of sitting, "panel" and "separate", for models that take longer.
-    """
-
-    names: dict[str, str]
-    round_names: dict[str, str]
-    levels: int
-    ratings: int
-    candidates: int
-    left_out: int
+    key: str
     withheld: int
-    panel: PanelAgreement | None
-    separate: Icc | None
-    panel_offsets: RaterOffsets | None  # same candidate, same question, same sitting
-    separate_offsets: RaterOffsets | None  # same candidate, each their own questions
-    distribution: LevelDistribution
-    spreads: RaterSpreads
-    connectivity: Connectivity
-    tables: dict[str, pd.DataFrame]
+    basis: Basis | None = None
+    level_use: LevelUse | None = None
+    beside: Mapping[Sitting, Beside] | None = None
+    timeliness: Timeliness | None = None
+    links: Links | None = None
+    agreement: Agreement | None = None
+    sources: Mapping[Sitting, Sources] | None = None
+
+    @property
+    def complete(self) -> bool:
+        return self.is_empty or all(getattr(self, name) is not None for name in PARTS)
+
+    @property
+    def is_empty(self) -> bool:
+        return self.basis is not None and not self.basis.ratings
 
 
 @dataclass(frozen=True)
-class OwnCalibration:
-    """One person's own card: their offset on shared candidates, their levels, their spread."""
+class _Sought:
+    """What is looked for: whose view, of what, and the ratings, read when the first part needs them."""
 
-    ratings: int
-    offset: RaterOffset | None
-    same_questions: bool
-    distribution: LevelDistribution | None
-    spread: RaterSpread | None
-    typical_spread: float | None
+    workspace: Workspace
+    by: Person
+    chosen: Chosen
+
+    @cached_property
+    def tidy(self) -> TidyRatings:
+        return tidy_ratings(self.workspace, by=self.by)
+
+    @cached_property
+    def part(self) -> TidyRatings:
+        return self.tidy.where(self.chosen).counted()
 
 
-def team_calibration(workspace: Workspace, *, by: Person, role_id: str, plan_id: str) -> TeamCalibration | None:
-    """The calibration of one plan; None while nothing submitted may be shown to the reader."""
+Make = Callable[[_Sought, Report], Any]
+
+
+def _of_ratings(make: Callable[[TidyRatings, Report], Any]) -> Make:
+    return lambda sought, report: make(sought.part, report)
+
+
+def _timeliness(sought: _Sought, report: Report) -> Timeliness:
+    with sought.workspace.database.read() as transaction:
+        cards = stored.handed_in(transaction)
+    return timeliness(_hours(_chosen_cards(cards, sought.chosen)), WITHIN_HOURS)
+
+
+# In the order of calculating: what is quick and read first comes first. The words say what is being done.
+PARTS: Mapping[str, tuple[str, Make]] = {
+    "basis": ("Reading the ratings", _of_ratings(parts.basis)),
+    "level_use": ("Counting levels", _of_ratings(parts.level_use)),
+    "links": ("Looking at who shares candidates with whom", _of_ratings(parts.links)),
+    "timeliness": ("Counting hours until scorecards were handed in", _timeliness),
+    "agreement": ("Comparing answers that several rated", _of_ratings(parts.agreement)),
+    "beside": ("Comparing interviewers on the candidates they share", _of_ratings(parts.beside_others)),
+    "sources": ("Looking at who rated whom on what", _of_ratings(score_sources)),
+}
+
+
+def choices(workspace: Workspace, *, by: Person) -> Choices:
+    """The roles, plans, rounds and competencies of published plans."""
     with workspace.database.read() as transaction:
-        reader = allowed(
-            transaction,
-            by,
-            may_see_team_calibration,
-            "Only hiring managers and administrators see the team's calibration. Your own card is on this page.",
-        )
-        if plans.role_by_id(transaction, role_id) is None:
-            raise NotFound("This role does not exist. Choose one from the list.")
-        found = reports.readable_ratings(transaction, reader_id=reader.id, role_id=role_id)
-        withheld = len(reports.withheld_from(transaction, reader_id=reader.id, role_id=role_id))
-        long = long_table(transaction, found[found["plan_id"] == plan_id])
-    if long.empty:
-        return None
-    levels = int(long["levels"].mode().iloc[0])
-    used = long[long["levels"] == levels]
+        allowed(transaction, by, may_see_team_calibration, ONLY_MANAGERS)
+        rows = stored.asked_parts(transaction)
+        roles = {each.id: each.role.name for each in plans.all_roles(transaction)}
+        titles = {each.id: each.plan.title for each in plans.all_plans(transaction)}
+    measured: dict[str, dict[str, None]] = {}
+    for row in rows:
+        measured.setdefault(row["round_id"], {})[row["competency"]] = None
+    rounds = dict.fromkeys((row["role_id"], row["plan_id"], row["round_id"]) for row in rows)
+    return Choices(
+        roles={key: name for key, name in roles.items() if any(each[0] == key for each in rounds)},
+        plans={key: name for key, name in titles.items() if any(each[1] == key for each in rounds)},
+        rounds=tuple(rounds),
+        round_names={row["round_id"]: row["round_name"] for row in rows},
+        competencies={key: tuple(sorted(each, key=str.casefold)) for key, each in measured.items()},
+    )
+
+
+def calibration_so_far(workspace: Workspace, *, by: Person, chosen: Chosen = EVERYTHING) -> TeamCalibration:
+    """What is known already of these ratings; reads none of them."""
+    with workspace.database.read() as transaction:
+        reader = allowed(transaction, by, may_see_team_calibration, ONLY_MANAGERS)
+        key, withheld = data_key(transaction, reader), _withheld(transaction, reader, chosen)
     return TeamCalibration(
-        names=dict(sorted(set(zip(used["rater"], used["name"], strict=True)), key=lambda each: each[1].casefold())),
-        round_names=dict(zip(used["round"], used["round_name"], strict=True)),
-        levels=levels,
-        ratings=len(used),
-        candidates=used["target"].nunique(),
-        left_out=len(long) - len(used),
-        withheld=withheld,
-        panel=_panel_agreement(used[used["sitting"] == "panel"]),
-        separate=_means_agreement(used[used["sitting"] == "separate"]),
-        panel_offsets=_offsets(used, "panel"),
-        separate_offsets=_offsets(used, "separate"),
-        distribution=level_distribution(used, range(1, levels + 1)),
-        spreads=spread(used, range(1, levels + 1)),
-        connectivity=connected_subsets(used),
-        tables={str(sitting): rows[["target", "rater", "item", "score"]] for sitting, rows in used.groupby("sitting")},
+        _named(key, chosen), withheld, **{name: workspace.results.look((key, chosen, name)) for name in PARTS}
     )
 
 
-def own_calibration(workspace: Workspace, *, by: Person) -> OwnCalibration:
-    """The reader's own card, over all roles, on candidates and rounds for which they have submitted."""
+def team_calibration(
+    workspace: Workspace,
+    *,
+    by: Person,
+    chosen: Chosen = EVERYTHING,
+    report: Report = silent,
+) -> TeamCalibration:
+    """Every part. `report` is told what is being done, and may raise to stop it; what is finished is kept."""
     with workspace.database.read() as transaction:
-        reader = present(transaction, by)
-        found = reports.readable_ratings_of_own_panels(transaction, reader_id=reader.id)
-        long = long_table(transaction, found)
-    own = long[long["rater"] == reader.id]
-    if own.empty:
-        return OwnCalibration(0, None, True, None, None, None)
-    levels = int(own["levels"].mode().iloc[0])
-    used = long[long["levels"] == levels]
-    panel, separate = (_own_offset(_offsets(used, sitting), reader.id) for sitting in ("panel", "separate"))
-    same_questions = panel is not None and (panel.estimate is not None or separate is None)
-    spreads = spread(used, range(1, levels + 1))
-    mine = used[used["rater"] == reader.id]
-    return OwnCalibration(
-        ratings=len(mine),
-        offset=panel if same_questions else separate,
-        same_questions=same_questions,
-        distribution=level_distribution(mine, range(1, levels + 1)),
-        spread=spreads.of(reader.id),
-        typical_spread=spreads.typical,
-    )
+        reader = allowed(transaction, by, may_see_team_calibration, ONLY_MANAGERS)
+        key, withheld = data_key(transaction, reader), _withheld(transaction, reader, chosen)
+    sought, found = _Sought(workspace, by, chosen), {}
+    for name, (doing, make) in PARTS.items():
+        known = workspace.results.look((key, chosen, name))
+        if known is None:
+            report(doing, None)
+            if sought.tidy.key != key:  # somebody submitted a moment ago
+                return team_calibration(workspace, by=by, chosen=chosen, report=report)
+            known = workspace.results.take((key, chosen, name), lambda: make(sought, report))  # noqa: B023  # made here
+        found[name] = known
+        if name == "basis" and not known.ratings:
+            break
+    return TeamCalibration(_named(key, chosen), withheld, **found)
 
 
-# What a row of the long table is made of; reading more, dates above all, takes as long as all the rest.
-RATED = (
-    "candidate_id", "person_id", "person_name", "plan_version_id", "round_id", "assignment_id", "question_key", "level",
-)  # fmt: skip
-
-ASKED = ("plan_version_id", "round_id", "assignment_id", "question_key")
+def _named(key: Hashable, chosen: Chosen) -> str:
+    return hashlib.sha256(repr((key, chosen)).encode()).hexdigest()
 
 
-def long_table(transaction: Transaction, found: pd.DataFrame) -> pd.DataFrame:
-    """The long table of `stats` (target, rater, item, score) with sitting, levels, round and names beside it.
-
-    An item is a question in a round, so that one asked in two rounds is two items. Pilot questions are left out.
-    """
-    rated = found.loc[found["level"].notna(), list(RATED)]
-    versions = plans.plan_versions_by_id(transaction, rated["plan_version_id"].unique())
-    approvals = bank.approvals(transaction)
-    items = {each: version.published.items() for each, version in versions.items()}
-    rows = []
-    # A team has thousands of ratings of a few hundred planned questions, so each of those is looked up once.
-    for asked in rated[list(ASKED)].drop_duplicates().itertuples(index=False):
-        version, item = (
-            versions[asked.plan_version_id],
-            items[asked.plan_version_id][asked.assignment_id, asked.question_key],
-        )
-        if item.counts(approved_at=approvals.get(asked.question_key), published_at=version.published_at):
-            where = version.published.round(asked.round_id)
-            sitting = "panel" if where.sitting == "panel" else "separate"
-            one = f"{where.id}:{asked.question_key}"
-            rows.append((*asked, one, sitting, len(item.rubric.anchors), where.id, where.name))
-    facts_of_asked = pd.DataFrame(rows, columns=[*ASKED, "item", "sitting", "levels", "round", "round_name"])
-    names = {"candidate_id": "target", "person_id": "rater", "level": "score", "person_name": "name"}
-    table = rated.merge(facts_of_asked, on=list(ASKED), how="inner").rename(columns=names)
-    columns = ["target", "rater", "item", "score", "name", "sitting", "levels", "round", "round_name"]
-    return table[columns].astype({"score": float, "levels": int})
+def _withheld(transaction: Transaction, reader: Person, chosen: Chosen) -> int:
+    """How many candidates and rounds of the chosen part are withheld from the reader."""
+    pairs = tidy.withheld_pairs(transaction, tidy.Reader(reader.id))
+    if not pairs or not (chosen.role_id or chosen.plan_id or chosen.round_id):
+        return len(pairs)
+    there = {
+        row["round_id"]
+        for row in stored.asked_parts(transaction)
+        if chosen.role_id in ("", row["role_id"])
+        and chosen.plan_id in ("", row["plan_id"])
+        and chosen.round_id in ("", row["round_id"])
+    }
+    return sum(each["round_id"] in there for each in pairs)
 
 
-def _offsets(used: pd.DataFrame, sitting: str) -> RaterOffsets | None:
-    """Within panel sittings on the same question, within separate sittings on the same candidate; never across."""
-    of_sitting = used[used["sitting"] == sitting]
-    return None if of_sitting.empty else offset_on_shared_targets(of_sitting, by_item=sitting == "panel")
+def _chosen_cards(cards: pd.DataFrame, chosen: Chosen) -> pd.DataFrame:
+    """Scorecards of interviews of the chosen role, plan, round and period that are over."""
+    starts = pd.to_datetime(cards["starts_at"])
+    keep = starts + pd.to_timedelta(cards["minutes"].astype(int), unit="min") <= pd.Timestamp(now())
+    wanted = {"role_id": chosen.role_id, "plan_id": chosen.plan_id, "round_id": chosen.round_id}
+    for column, value in wanted.items():
+        if value:
+            keep &= cards[column] == value
+    if chosen.since:
+        keep &= starts >= pd.Timestamp(chosen.since)
+    if chosen.until:
+        keep &= starts < pd.Timestamp(chosen.until) + pd.Timedelta(days=1)
+    return cards[keep]
 
 
-def _own_offset(found: RaterOffsets | None, reader_id: str) -> RaterOffset | None:
-    own = [each for each in found.offsets if each.rater == reader_id] if found else []
-    return own[0] if own else None
-
-
-def _panel_agreement(used: pd.DataFrame) -> PanelAgreement | None:
-    if used.empty:
-        return None
-    rounds = {str(key): one for key, part in used.groupby("round", sort=False) if (one := _means_agreement(part))}
-    return PanelAgreement(krippendorff_alpha(used, "ordinal"), percent_agreement(used), rounds)
-
-
-def _means_agreement(used: pd.DataFrame) -> Icc | None:
-    """The intraclass correlation of each interviewer's mean for a candidate."""
-    return None if used.empty else icc(mean_over_items(used, require_same_items=False))
+def _hours(cards: pd.DataFrame) -> pd.DataFrame:
+    """Hours from the planned end of the interview until the scorecard was handed in; below 0 before it."""
+    ends = pd.to_datetime(cards["starts_at"]) + pd.to_timedelta(cards["minutes"].astype(int), unit="min")
+    waited = pd.to_datetime(cards["submitted_at"]) - ends
+    return pd.DataFrame({"rater": cards["person_id"], "hours": waited / pd.Timedelta(hours=1)})

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from panel.actions.calibration import long_table
 from panel.actions.checks import allowed
 from panel.actions.drafts import ONLY_MANAGERS, existing_draft, existing_role
+from panel.actions.long_table import long_table
 from panel.domain.coverage import measures
 from panel.domain.people import Person, may_manage_hiring
 from panel.domain.plans import Plan, Round

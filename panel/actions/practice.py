@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from panel.actions.calibration import long_table
 from panel.actions.checks import allowed, unless_stale
 from panel.actions.exercise_bank import Known, everything, files_of
+from panel.actions.long_table import long_table
 from panel.domain.basics import now
 from panel.domain.exercises import Attempt, knows_gold
 from panel.domain.people import Person, may_manage_hiring, may_practise, may_see_team_calibration, may_speak_for
@@ -183,7 +183,7 @@ def linking_ratings(workspace: Workspace, *, by: Person) -> pd.DataFrame:
     """Ratings of exercises, and of shadows, as the long table of `stats`, marked by `source`: exercise or shadow.
 
     They tie interviewers together for severity; they are ratings of no candidate's interview that counts, and enter
-    no score. One row a rating, with the columns of `calibration.long_table` (target, rater, item, score, name,
+    no score. One row a rating, with the columns of `long_table.long_table` (target, rater, item, score, name,
     sitting, levels, round, round_name), and gold (NaN for shadows), source, and set_gold: whether the rater stands
     behind the gold, so that a comparison with it would be one with themselves. An exercise is the target
     `exercise:id` and has its question as the item `exercise:question`. Of exercises that the reader has neither

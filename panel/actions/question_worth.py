@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from panel.actions.calibration import long_table
+from panel.actions.long_table import long_table
 from panel.domain.basics import now
 from panel.domain.questions import BankQuestion, Difficulty
 from panel.domain.roles import Seniority

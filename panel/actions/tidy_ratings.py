@@ -88,6 +88,14 @@ def tidy_ratings(workspace: Workspace, *, by: Person) -> TidyRatings:
         return workspace.tables.take(("tidy", key), lambda: _read(transaction, reader, key))
 
 
+def own_ratings(workspace: Workspace, *, by: Person) -> TidyRatings:
+    """Of the candidates and rounds for which they have submitted themselves, whoever they are. Not kept: it is little,
+    and would push out what many share."""
+    with workspace.database.read() as transaction:
+        reader = Reader(present(transaction, by).id, manages=False)
+        return _read(transaction, reader, (revision.of_ratings(transaction), _visible(transaction, reader)))
+
+
 def settled_ratings(workspace: Workspace) -> TidyRatings:
     """Of candidates and rounds for which nobody owes a scorecard any more: what any reader may be given who manages
     hiring, for commands that run where the database is."""
@@ -96,9 +104,10 @@ def settled_ratings(workspace: Workspace) -> TidyRatings:
         return workspace.tables.take(("tidy", key), lambda: _read(transaction, Reader(""), key))
 
 
-def data_key(transaction: Transaction, person: Person) -> Hashable:
-    """Names what the person may see of the ratings now: whatever is kept under it is fresh and theirs to see."""
-    reader = Reader(person.id, may_manage_hiring(person))
+def data_key(transaction: Transaction, person: Person, *, own: bool = False) -> Hashable:
+    """Names what the person may see of the ratings now, or with `own` what `own_ratings` gives: whatever is kept under
+    it is fresh and theirs to see."""
+    reader = Reader(person.id, may_manage_hiring(person) and not own)
     return (revision.of_ratings(transaction), _visible(transaction, reader))
 
 

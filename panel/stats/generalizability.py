@@ -22,7 +22,7 @@ import pandas as pd
 from panel.stats.errors import BadOption
 from panel.stats.mixed_model import MixedModel
 from panel.stats.ratings import Ratings
-from panel.stats.wording import count, provisional, too_few
+from panel.stats.wording import count, in_words, provisional, too_few
 
 Design = Literal["own items", "same items", "own raters"]
 """own items: each rater asks k items of their own. same items: all raters rate the same k items. own raters: each of
@@ -79,7 +79,7 @@ class DStudy:
         self, reach: float = 0.8, *, items: int = 1, target: str = "target", rater: str = "rater", item: str = "item"
     ) -> str:
         if self.not_estimable:
-            return f"The number of {rater}s that is needed is {self.not_estimable}."
+            return f"The number of {rater}s that is needed is {in_words(self.not_estimable, target, rater)}."
         few = too_few(self.n_targets, target)
         if few:
             return few

@@ -1,14 +1,16 @@
 """DataFrame in, plotly Figure out. One palette, one template; levels in their colours, all else in the accent."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from panel.stats.severity import LevelDistribution, RaterOffset, RaterSpread
+from panel.stats.severity import LevelDistribution
 from panel.ui.palette import Palette, place_on_five
 
 FONT = "Inter, system-ui, sans-serif"
 ROW = 34  # pixels for one interviewer
+LONGEST = 24  # letters of a name
 
 
 def _figure(colours: Palette, *, rows: int, x_title: str) -> go.Figure:
@@ -80,15 +82,57 @@ def components(shares: Sequence[tuple[str, float]], colours: Palette) -> go.Figu
     return figure
 
 
-def offsets(found: Sequence[RaterOffset], names: dict[str, str], colours: Palette) -> go.Figure:
-    """Severity with its interval on shared candidates; the line in the middle is "like the others"."""
-    shown = [each for person in names for each in found if each.rater == person and each.estimate is not None]
-    figure = _figure(colours, rows=len(shown), x_title="levels; right is harsher than the others, left more lenient")
-    figure.add_vline(x=0, line={"color": colours.quiet, "width": 1})
+@dataclass(frozen=True)
+class Point:
+    """One person's number: `low` and `high` None without an interval; `hollow` is another number to set beside it."""
+
+    person: str
+    estimate: float | None
+    low: float | None
+    high: float | None
+    says: str
+    hollow: float | None = None
+
+
+def intervals(
+    found: Sequence[Point],
+    names: dict[str, str],
+    colours: Palette,
+    *,
+    x_title: str,
+    middle: float | None = None,
+    span: tuple[float, float] | None = None,
+    line: float | None = None,
+    filled: str = "",
+    hollow: str = "",
+) -> go.Figure:
+    """Numbers with their intervals in the order of `names`, and a line at `middle`, about which the axis is even.
+
+    `span` is what the axis shows instead, and `line` the place of a dotted line. `filled` and `hollow` name the two
+    kinds of dots; without them there is no legend.
+    """
+    by_person = {each.person: each for each in found if each.estimate is not None or each.hollow is not None}
+    people = [each for each in names if each in by_person]
+    shown = [by_person[each] for each in people]
+    figure = _figure(colours, rows=len(shown), x_title=x_title)
+    if middle is not None:
+        figure.add_vline(x=middle, line={"color": colours.quiet, "width": 1})
+    if line is not None:
+        figure.add_vline(x=line, line={"color": colours.quiet, "width": 1, "dash": "dot"})
+    if hollow:
+        figure.add_scatter(
+            x=[each.hollow for each in shown],
+            y=_labels(people, names),
+            mode="markers",
+            name=hollow,
+            marker={"size": 11, "color": colours.page, "line": {"width": 2, "color": colours.quiet}},
+            hoverinfo="skip",
+        )
     figure.add_scatter(
         x=[each.estimate for each in shown],
-        y=_labels([str(each.rater) for each in shown], names),
+        y=_labels(people, names),
         mode="markers",
+        name=filled,
         marker={"size": 11, "color": colours.accent},
         error_x={
             "type": "data",
@@ -99,14 +143,16 @@ def offsets(found: Sequence[RaterOffset], names: dict[str, str], colours: Palett
             "array": [_reach(each.estimate, each.high) for each in shown],
             "arrayminus": [_reach(each.estimate, each.low) for each in shown],
         },
-        customdata=[[_between(each.low, each.high), each.n_targets] for each in shown],
-        hovertemplate="%{y}: %{x:+.2f} levels, %{customdata[0]}, %{customdata[1]} shared candidates<extra></extra>",
-        showlegend=False,
+        customdata=[_safe(each.says) for each in shown],
+        hovertemplate="%{y}: %{customdata}<extra></extra>",
     )
-    widest = max(
-        (abs(edge) for each in shown for edge in (each.low, each.high, each.estimate) if edge is not None), default=1
-    )
-    figure.update_xaxes(range=[-1.1 * widest, 1.1 * widest])
+    figure.update_layout(showlegend=bool(hollow), legend_traceorder="reversed")
+    edges = [x for each in shown for x in (each.low, each.high, each.estimate, each.hollow) if x is not None]
+    if span is not None:
+        figure.update_xaxes(range=span)
+    elif middle is not None and edges:
+        widest = max(abs(edge - middle) for edge in edges) or 1.0
+        figure.update_xaxes(range=[middle - 1.1 * widest, middle + 1.1 * widest])
     return figure
 
 
@@ -114,57 +160,18 @@ def _reach(estimate: float | None, end: float | None) -> float:
     return 0.0 if estimate is None or end is None else abs(end - estimate)
 
 
-def _between(low: float | None, high: float | None) -> str:
-    return "no interval" if low is None or high is None else f"between {low:+.2f} and {high:+.2f}"
-
-
-def _deviation(found: float | None) -> str:
-    return "no standard deviation" if found is None else f"standard deviation {found:.2f}"
-
-
-def spreads(found: Sequence[RaterSpread], names: dict[str, str], typical: float | None, colours: Palette) -> go.Figure:
-    """Mean and standard deviation of an interviewer's ratings; a short bar means few levels are used."""
-    shown = [each for person in names for each in found if each.rater == person]
-    figure = _figure(colours, rows=len(shown), x_title="level: mean, and one standard deviation to each side")
-    figure.add_scatter(
-        x=[each.mean for each in shown],
-        y=_labels([str(each.rater) for each in shown], names),
-        mode="markers",
-        marker={"size": 11, "color": colours.accent},
-        error_x={
-            "type": "data",
-            "array": [each.standard_deviation or 0 for each in shown],
-            "color": colours.accent,
-            "thickness": 2,
-            "width": 5,
-        },
-        customdata=[[_deviation(each.standard_deviation), each.n_ratings] for each in shown],
-        hovertemplate="%{y}: mean %{x:.2f}, %{customdata[0]}, %{customdata[1]} ratings<extra></extra>",
-        showlegend=False,
-    )
-    if typical is not None:
-        figure.add_annotation(
-            text=f"typical standard deviation {typical:.2f}",
-            x=0,
-            y=1,
-            xref="paper",
-            yref="paper",
-            xanchor="left",
-            yanchor="bottom",
-            showarrow=False,
-            font={"size": 13, "color": colours.quiet},
-        )
-    figure.update_xaxes(range=[0.5, 5.5], dtick=1)
-    return figure
-
-
 def _labels(people: Sequence[str], names: dict[str, str]) -> list[str]:
     """Names as axis labels: shortened, unique, and never read as markup."""
     labels: list[str] = []
     for each in people:
-        text = names.get(each, "").replace("<", "‹").replace(">", "›")
-        label = text if len(text) <= 24 else f"{text[:23]}…"
+        text = _safe(names.get(each, ""))
+        label = text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
         while label in labels:
             label += " "
         labels.append(label)
     return labels
+
+
+def _safe(text: str) -> str:
+    """Never read as markup."""
+    return text.replace("<", "‹").replace(">", "›")

@@ -8,6 +8,7 @@ is given all of them and DuckDB one: the text of the queries is the same, and on
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from types import ModuleType
@@ -43,6 +44,7 @@ from panel.actions import (
     leading,
     outcome_scores,
     outcomes,
+    own_calibration,
     own_exercises,
     packets,
     plan_check,
@@ -165,6 +167,22 @@ def _packet(team: Team, by: Person) -> Any:
     return check_file("packet.pdf", data).packet
 
 
+def _calibration_kept(team: Team, by: Person) -> Any:
+    """What is kept after everybody who may has looked."""
+    fresh = _afresh(team)
+    for each in team.people.values():
+        with suppress(NotAllowed):
+            calibration.team_calibration(fresh, by=each)
+    return calibration.calibration_so_far(fresh, by=by)
+
+
+def _own_card_kept(team: Team, by: Person) -> Any:
+    fresh = _afresh(team)
+    for each in team.people.values():
+        own_calibration.own_calibration(fresh, by=each)
+    return own_calibration.own_calibration_so_far(fresh, by=by)
+
+
 READS: dict[str, Callable[[Team, Person], Any]] = {
     "bank.questions": lambda team, by: bank.questions(team.workspace, by=by),
     "rubrics.rubrics": lambda team, by: rubrics.rubrics(team.workspace, by=by),
@@ -227,10 +245,12 @@ READS: dict[str, Callable[[Team, Person], Any]] = {
     "fair_scores.fair_table": lambda team, by: _rows_of(
         fair_scores.fair_table(_afresh(team), by=by, role_id=team.role_id)
     ),
-    "calibration.team_calibration": lambda team, by: calibration.team_calibration(
-        team.workspace, by=by, role_id=team.role_id, plan_id=team.plan_id
-    ),
-    "calibration.own_calibration": lambda team, by: calibration.own_calibration(team.workspace, by=by),
+    "tidy_ratings.own_ratings": lambda team, by: tidy_ratings.own_ratings(_afresh(team), by=by).rows,
+    "calibration.choices": lambda team, by: calibration.choices(team.workspace, by=by),
+    "calibration.team_calibration": lambda team, by: calibration.team_calibration(_afresh(team), by=by),
+    "calibration.calibration_so_far": _calibration_kept,
+    "own_calibration.own_calibration": lambda team, by: own_calibration.own_calibration(_afresh(team), by=by),
+    "own_calibration.own_calibration_so_far": _own_card_kept,
     "agendas.my_agenda": lambda team, by: agendas.my_agenda(team.workspace, by=by),
     "agendas.missing_scorecards": lambda team, by: agendas.missing_scorecards(team.workspace, by=by, before=LATER),
     "scorecard_reading.scorecard": _of_all_cards(scorecard_reading.scorecard),
@@ -324,6 +344,7 @@ WRITES: dict[ModuleType, set[str]] = {
     team_settings: {"change_settings"},
     board: set(),
     calibration: set(),
+    own_calibration: set(),
     conflicts: {"declare", "withdraw"},
     training: {"set_training"},
     exercises: {"rate"},
@@ -447,21 +468,19 @@ def test_drafts_reach_nobody_but_their_interviewer(team: Team) -> None:
 
 
 OF_MANAGERS = {
-    "compare.compare", "fair_scores.fair_table", "tidy_ratings.tidy_ratings",
-    "take_ratings.taken_ratings", "question_calibration.question_calibration", "calibration.team_calibration",
+    "compare.compare", "fair_scores.fair_table", "tidy_ratings.tidy_ratings", "take_ratings.taken_ratings",
+    "question_calibration.question_calibration", "calibration.team_calibration", "calibration.calibration_so_far",
     "scorecard_reading.scorecard", "plan_worth.planned_ratings", "best_set.search_for_plan",
     "best_set.suggest_the_rest",
 }  # fmt: skip
 OWN_DRAFT = {"scorecard_reading.scorecard", "desk.desk_state"}
-OWN = OWN_DRAFT | {
-    "calibration.own_calibration",
-    "tidy_ratings.tidy_ratings",
-    "take_ratings.taken_ratings",
-    "best_set.suggest_the_rest",
-}
-OTHERS = {
-    "scorecard_reading.scorecard", "scorecard_reading.panel_scorecards", "calibration.own_calibration",
-    "tidy_ratings.tidy_ratings", "take_ratings.taken_ratings", "best_set.suggest_the_rest",
+OWN_CARD = {
+    "own_calibration.own_calibration", "own_calibration.own_calibration_so_far", "tidy_ratings.own_ratings",
+    "tidy_ratings.tidy_ratings", "take_ratings.taken_ratings",
+}  # fmt: skip
+OWN = OWN_DRAFT | OWN_CARD | {"best_set.suggest_the_rest"}
+OTHERS = OWN_CARD | {
+    "scorecard_reading.scorecard", "scorecard_reading.panel_scorecards", "best_set.suggest_the_rest",
 }  # fmt: skip
 
 

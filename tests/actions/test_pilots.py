@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from panel.actions import calibration, compare, plans
+from panel.actions import calibration, compare, own_calibration, plans
+from panel.actions.calibration_parts import Basis
 from panel.domain.questions import QuestionState
 from panel.domain.scores import CompetencyScore
 from panel.house import Workspace
@@ -31,14 +32,14 @@ def compared(team: Team) -> compare.Compared:
     return next(each for each in found.candidates if each.candidate.name == "Zoe")
 
 
-def calibrated(team: Team) -> calibration.TeamCalibration | None:
-    return calibration.team_calibration(
-        team.workspace, by=team.people["Max"], role_id=team.role_id, plan_id=team.plan_id
-    )
+def calibrated(team: Team) -> Basis:
+    found = calibration.team_calibration(team.workspace, by=team.people["Max"]).basis
+    assert found
+    return found
 
 
 def own_ratings(team: Team) -> int:
-    return calibration.own_calibration(team.workspace, by=team.people["Ana"]).ratings
+    return own_calibration.own_calibration(team.workspace, by=team.people["Ana"]).ratings
 
 
 def test_a_pilot_is_shown_and_does_not_count(team: Team) -> None:
@@ -91,7 +92,7 @@ def test_where_only_pilots_were_rated_there_is_no_score_and_no_calibration(team:
     team.hand_in("Ana", levels={PILOT: 3})
     zoe = compared(team)
     assert (zoe.score.score, zoe.score.ratings, zoe.score.on_trial, zoe.score.not_assessed) == (None, 0, 1, 2)
-    assert (calibrated(team), own_ratings(team)) == (None, 0)
+    assert (calibrated(team).ratings, own_ratings(team)) == (0, 0)
 
 
 def test_the_plan_published_before_the_trial_still_counts_the_question(workspace: Workspace, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from panel.actions import (
     candidates,
     compare,
     kits,
+    own_calibration,
     plan_worth,
     scheduling,
     scorecard_reading,
@@ -84,10 +85,11 @@ def test_what_a_shadow_rated_changes_nothing_but_their_scorecard_and_their_pract
 
     changed = {each: {name for name in READS if before[each][name] != after[each][name]} for each in EVERYBODY}
     seen = {"scorecard_reading.scorecard", "scorecard_reading.panel_scorecards"}
-    marked = seen | {"tidy_ratings.tidy_ratings"}  # where a shadow's ratings say so themselves
-    of_managers = marked | {"training.practice_of", "practice.linking_ratings"}
+    marked, own = {"tidy_ratings.tidy_ratings"}, {"tidy_ratings.own_ratings"}  # where a shadow's ratings say so
+    raters = seen | marked | own
+    training = {"training.practice_of", "practice.linking_ratings"}
     assert changed == {
-        "Ana": marked, "Bo": marked, "Mia": of_managers, "Max": of_managers,
+        "Ana": raters, "Bo": raters, "Mia": raters | training, "Max": seen | marked | training,
         "Tom": seen | {"training.practice_of", "desk.desk_state"},
     }  # fmt: skip
 
@@ -100,7 +102,7 @@ def test_what_only_a_shadow_rated_was_neither_rated_nor_asked(team: Team) -> Non
     def numbers() -> dict[str, Any]:
         found = compare.compare(team.workspace, by=max_, role_id=team.role_id)
         of_zoe = next(each for each in found.candidates if each.candidate.id == zoe.id)
-        calibrated = calibration.team_calibration(team.workspace, by=max_, role_id=team.role_id, plan_id=team.plan_id)
+        calibrated = calibration.team_calibration(team.workspace, by=max_).basis
         assert calibrated
         searched = best_set.search_for_plan(team.workspace, by=max_, plan_id=team.plan_id, kept={})
         return {
@@ -120,7 +122,7 @@ def test_what_only_a_shadow_rated_was_neither_rated_nor_asked(team: Team) -> Non
     assert before["progress"] == (3, 3, 0)
     assert before["calibrated"] == (9, 1, ["Ana", "Bo", "Mia"])
     assert before["earlier"] == 1
-    assert calibration.own_calibration(team.workspace, by=team.people["Tom"]).ratings == 0
+    assert own_calibration.own_calibration(team.workspace, by=team.people["Tom"]).ratings == 0
 
 
 def test_progress_and_reminders_leave_shadows_out(team: Team) -> None:
@@ -175,9 +177,7 @@ def test_a_manager_who_shadows_is_blind_until_they_submit_and_then_counts_nowher
     def line() -> tuple[Any, ...]:
         found = compare.compare(team.workspace, by=team.people["Max"], role_id=team.role_id)
         one = next(each for each in found.candidates if each.candidate.id == zoe.id)
-        calibrated = calibration.team_calibration(
-            team.workspace, by=team.people["Max"], role_id=team.role_id, plan_id=team.plan_id
-        )
+        calibrated = calibration.team_calibration(team.workspace, by=team.people["Max"]).basis
         assert calibrated
         return one.score.score, one.scorecards, one.submitted, one.withheld_rounds, calibrated.candidates
 
@@ -196,17 +196,17 @@ def test_where_the_panel_waits_for_all_no_number_knows_more_before_and_nobody_wa
         by = team.people[reader]
         found = compare.compare(team.workspace, by=by, role_id=team.role_id)
         one = next(each for each in found.candidates if each.candidate.id == zoe.id)
-        calibrated = calibration.team_calibration(team.workspace, by=by, role_id=team.role_id, plan_id=team.plan_id)
-        assert calibrated
+        calibrated = calibration.team_calibration(team.workspace, by=by)
+        assert calibrated.basis
         worth = plan_worth.planned_ratings(team.workspace, by=by, plan_id=team.plan_id)
-        own = calibration.own_calibration(team.workspace, by=by).ratings
+        own = own_calibration.own_calibration(team.workspace, by=by).ratings
         return (
-            one.score.score, one.withheld_rounds, calibrated.ratings, calibrated.withheld, worth.candidates, own,
+            one.score.score, one.withheld_rounds, calibrated.basis.ratings, calibrated.withheld, worth.candidates, own,
             sorted(each.person_name for each in one.recommendations),
         )  # fmt: skip
 
     assert line("Ada") == (4.0, 0, 15, 0, 2, 0, ["Ana", "Mia"])
-    assert line("Mia") == (3.0, 1, 12, 2, 2, 6, ["Mia"])  # her own of Zoe; she owes Priya's separate sitting
+    assert line("Mia") == (3.0, 1, 12, 1, 2, 6, ["Mia"])  # her own of Zoe
     assert line("Max") == (None, 1, 9, 1, 1, 0, [])
     hand_in(team, zoe, Bo=4)
     everybody = ["Ana", "Bo", "Mia"]
@@ -261,9 +261,9 @@ def test_a_rater_is_no_shadow_where_they_shadow_elsewhere(team: Team) -> None:
     """Bo shadowed Ana before Zoe; what he rated of Priya still counts for him, and of Zoe not."""
     zoe = waiting(team)
     book(team, zoe, [seat(team, "Ana"), seat(team, "Mia"), seat(team, "Ana", "Bo", shadow=True)])
-    before = plain(calibration.own_calibration(team.workspace, by=team.people["Bo"]))
+    before = plain(own_calibration.own_calibration(team.workspace, by=team.people["Bo"]))
     hand_in(team, zoe, Ana=5, Mia=1, Bo=1)
-    assert plain(calibration.own_calibration(team.workspace, by=team.people["Bo"])) == before
+    assert plain(own_calibration.own_calibration(team.workspace, by=team.people["Bo"])) == before
     assert before["ratings"] == "3"
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from panel.stats.ratings import Label
-from panel.stats.wording import count, provisional, too_few
+from panel.stats.wording import count, in_words, provisional, too_few
 
 RESIDUAL = "residual"
 
@@ -109,7 +109,7 @@ class MixedModel:
 
     def summary(self, *, target: str = "target", rater: str = "rater", item: str = "item") -> str:
         if self.not_estimable:
-            return f"The mixed model is {self.not_estimable}."
+            return f"The mixed model is {in_words(self.not_estimable, target, rater)}."
         few = too_few(self.n_targets, target)
         if few:
             return few

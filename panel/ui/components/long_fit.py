@@ -6,7 +6,7 @@ not calculate it again. One calculation at a time runs in the whole process; the
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from threading import Event, Lock, Thread
 from typing import Any, Literal, TypeVar
@@ -86,22 +86,30 @@ class Fit:
 
 
 def long_fit(
-    name: str, key: str, work: Callable[[Report], Found], *, abandoned_after: float = ABANDONED_AFTER
+    name: str,
+    key: str,
+    work: Callable[[Report], Found],
+    *,
+    abandoned_after: float = ABANDONED_AFTER,
+    moment: float = MOMENT,
+    there: Callable[[], Hashable] = lambda: None,
+    turn: "Lock | None" = None,  # a function until Python 3.13
 ) -> Found | None:
     """The result of `work` for `key`; None, and the page says why, while it runs, when it was cancelled or failed.
 
     `work` runs in another thread and gets a report to call with what it does and the share done. Another key stops
     what still runs under this name. A calculation at which nobody looked for `abandoned_after` seconds ends itself,
-    and begins anew when somebody looks again.
+    and begins anew when somebody looks again. The page is drawn anew whenever `there`, which tells what parts of the
+    result can be shown already, becomes another. `turn` is another one than that of all long calculations.
     """
     fits: dict[str, Fit] = state.fits(name)
     fit = _fit_for(fits, key)
     if fit is None:
         fit = fits[key] = Fit(abandoned_after)
-        fit.start(work, resources.turn_to_fit())
+        fit.start(work, turn or resources.turn_to_fit())
     fit.look()
-    if not fit.over.wait(MOMENT):
-        _progress(name, key)
+    if not fit.over.wait(moment):
+        _progress(name, key, there(), there)
     elif fit.ended == "found":
         found: Found = fit.result
         return found
@@ -126,14 +134,14 @@ def _fit_for(fits: dict[str, Fit], key: str) -> Fit | None:
 
 
 @st.fragment(run_every=LOOK_AGAIN)
-def _progress(name: str, key: str) -> None:
+def _progress(name: str, key: str, shown: Hashable, there: Callable[[], Hashable]) -> None:
     fit: Fit | None = state.fits(name).get(key)
     if fit is None:
         st.rerun()
     fit.look()
     if fit.stop.is_set():
         fit.over.wait(MOMENT)  # most often it stops at once, and need not be shown stopping
-    if fit.over.is_set():
+    if fit.over.is_set() or there() != shown:
         st.rerun()
     seconds = int(time.monotonic() - fit.began)
     waited = f", {seconds} s" if seconds else ""

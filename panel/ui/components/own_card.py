@@ -1,88 +1,90 @@
-"""An interviewer's own calibration card: one sentence, their levels, and one thing to try."""
+"""An interviewer's own calibration card: the one finding that matters most, how certain it is, a picture, and one thing
+to try. Everything else stands below a fold."""
 
+from threading import Lock
+
+import plotly.graph_objects as go
 import streamlit as st
 from markupsafe import Markup
 
-from panel.actions import calibration
-from panel.actions.calibration import OwnCalibration
+from panel.actions import own_calibration
+from panel.actions.own_calibration import OTHERS, YOU, OwnCalibration, OwnFigures
 from panel.domain.people import may_see_team_calibration
-from panel.stats.severity import RaterOffset
-from panel.ui import charts
+from panel.ui import calibration_charts, charts
 from panel.ui.components import frame
+from panel.ui.components.long_fit import long_fit
+from panel.ui.components.own_card_words import certainty, finding, further, to_try
 from panel.ui.resources import Visitor
-from panel.ui.words import count
 
 PLOT = {"displayModeBar": False}
+PRIVATE = "only you see this card"
 
 
 def own_card(here: Visitor) -> None:
-    card = calibration.own_calibration(here.workspace, by=here.person)
-    if not card.ratings and may_see_team_calibration(here.person):
+    card = _card(here)
+    if card is None or (not card.ratings and may_see_team_calibration(here.person)):
         return
-    frame.section("Your own card", "your part of what hiring managers see of the team")
-    if not card.ratings or card.offset is None or card.distribution is None or card.spread is None:
+    frame.section("Your own card", PRIVATE)
+    if not card.ratings or card.own_levels is None:
         frame.empty(
             "Nothing of yours can be compared yet.",
             "After your first submitted scorecards on shared candidates, your card says how your levels sit beside the "
             "others'.",
         )
         return
-    frame.html(Markup('<p class="question-prompt">{}</p>').format(offset_sentence(card.offset, card.same_questions)))
-    names = {here.person.id: "You"}
-    colours = frame.palette()
-    st.plotly_chart(
-        charts.distribution(card.distribution, names, colours),
-        config=PLOT,
-        key="own-distribution",
-        theme=None,
-        alt=f"Your {card.ratings} ratings by level",
+    frame.html(Markup('<p class="question-prompt">{}</p>').format(finding(card)))
+    frame.quiet(certainty(card))
+    figure, says = _picture(card)
+    st.plotly_chart(figure, config=PLOT, key="own-picture", theme=None, alt=says)
+    frame.html(Markup('<p class="finding">{}</p>').format(to_try(card)))
+    if card.figures is not None:
+        with st.expander("More of your own figures"):
+            _further(card.figures)
+
+
+def _card(here: Visitor) -> OwnCalibration | None:
+    """Most often it is there at once; with very many ratings it is made beside the page."""
+    key, known = own_calibration.own_calibration_so_far(here.workspace, by=here.person)
+    if known is not None:
+        return known
+    return long_fit(
+        "own-card",
+        key,
+        lambda report: own_calibration.own_calibration(here.workspace, by=here.person),
+        turn=Lock(),  # it is short, so it waits for no other
     )
-    frame.quiet(one_thing_to_try(card))
 
 
-def offset_sentence(offset: RaterOffset, same_questions: bool) -> str:
-    """One sentence a person can act on."""
-    if offset.estimate is None:
-        return "You have not rated two or more candidates together with others yet, so no offset can be said."
-    asked = "the same questions" if same_questions else "other questions"
-    where = f"On the {count(offset.n_targets, 'candidate')} you shared with others, on {asked},"
-    size = abs(offset.estimate)
-    way = "lower" if offset.estimate > 0 else "higher"
-    if offset.low is None or offset.high is None:  # there is no interval when the difference is always the same
-        return (
-            f"{where} you rated {size:.1f} levels {way} every time." if size else f"{where} you rated just like them."
-        )
-    if offset.low <= 0 <= offset.high:
-        return (
-            f"{where} you rated about like them: between {abs(offset.low):.1f} levels higher and "
-            f"{abs(offset.high):.1f} lower."
-        )
-    near, far = sorted((abs(offset.low), abs(offset.high)))
-    return f"{where} you rated about {size:.1f} levels {way}; between {near:.1f} and {far:.1f}."
+def _picture(card: OwnCalibration) -> tuple[go.Figure, str]:
+    """The picture of the finding, and what it shows for those who cannot see it."""
+    found, colours = card.figures, frame.palette()
+    if found is not None:
+        if card.finding in ("erratic", "severity", "too little") and found.differences:
+            figure = calibration_charts.differences(found.differences, colours)
+            return figure, "For each shared candidate, how far your mean lies from the others'"
+        if card.finding == "drift" and found.drift is not None:
+            return calibration_charts.months(found.drift.months, colours), "Your severity month by month"
+        if card.finding == "halo" and found.halo.within_ratio.estimate is not None:
+            figure = calibration_charts.two_bars(
+                found.halo.within_ratio.estimate, 1.0, colours, x_title="how much one candidate's questions differ"
+            )
+            return figure, "How much the questions of one candidate differ with you and with the others"
+        if found.levels is not None:
+            names = {YOU: "You", OTHERS: "The others"}
+            return charts.distribution(found.levels, names, colours), "Your levels and the others' on the same answers"
+    assert card.own_levels is not None  # asked before
+    (person,) = card.own_levels.raters
+    return charts.distribution(card.own_levels, {str(person): "You"}, colours), "Your ratings by level"
 
 
-def one_thing_to_try(card: OwnCalibration) -> str:
-    offset, own = card.offset, card.spread
-    if offset is None or own is None:
-        return ""
-    narrow = (
-        card.typical_spread
-        and own.standard_deviation is not None
-        and own.standard_deviation < 0.7 * card.typical_spread
-    )
-    if narrow:
-        return (
-            "One thing to try: your levels lie closer together than the others'. Before you choose the middle, "
-            "read the anchors one above and one below it aloud to yourself."
+def _further(found: OwnFigures) -> None:
+    for sentence in further(found):
+        frame.html(Markup("<p>{}</p>").format(sentence))
+    if found.levels is not None:
+        st.plotly_chart(
+            charts.distribution(found.levels, {YOU: "You", OTHERS: "The others"}, frame.palette()),
+            config=PLOT,
+            key="own-levels",
+            theme=None,
+            alt="Your levels and the others' on the same answers",
         )
-    if offset.low is not None and offset.low > 0:
-        return (
-            "One thing to try: before you choose, ask which words of the higher anchor the answer lacks. If none, take "
-            "the higher one."
-        )
-    if offset.high is not None and offset.high < 0:
-        return (
-            "One thing to try: before you choose, find the words in your note that earn the level. If there are none, "
-            "take the lower one."
-        )
-    return "One thing to try: keep writing the candidate's words next to the level; it is what a debrief needs."
