@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import pandas as pd
 
@@ -67,12 +68,14 @@ class Compared:
 
 @dataclass(frozen=True)
 class Choosable:
-    """A candidate who can be compared, and how many of their scorecards are submitted; that is progress, no rating."""
+    """A candidate who can be compared, how many of their scorecards are submitted, and when their last interview is;
+    that is progress, no rating. `latest` is naive UTC."""
 
     id: str
     name: str
-    scorecards: int
-    submitted: int
+    scorecards: int = 0
+    submitted: int = 0
+    latest: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -89,8 +92,11 @@ def choosable(workspace: Workspace, *, by: Person, role_id: str) -> list[Choosab
         reader = allowed(transaction, by, may_compare, ONLY_MANAGERS)
         progress = reports.scorecard_progress(transaction, reader_id=reader.id, role_id=role_id)
         everyone = candidates.candidates_of_role(transaction, role_id)
-    done = {row.candidate_id: (int(row.scorecards), int(row.submitted)) for row in progress.itertuples(index=False)}
-    return [Choosable(each.id, each.name, *done.get(each.id, (0, 0))) for each in everyone]
+    done = {
+        row.candidate_id: (int(row.scorecards), int(row.submitted), row.latest)
+        for row in progress.itertuples(index=False)
+    }
+    return [Choosable(each.id, each.name, *done.get(each.id, ())) for each in everyone]
 
 
 def compare(

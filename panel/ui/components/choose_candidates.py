@@ -1,6 +1,8 @@
-"""Which candidates stand side by side, kept in the URL: all of a role as long as they are few, else those chosen."""
+"""Which candidates stand side by side, kept in the URL: all of a role as long as they are few, else those chosen, and
+at first those who were interviewed last."""
 
 from contextlib import nullcontext
+from datetime import datetime
 
 import streamlit as st
 
@@ -8,6 +10,7 @@ from panel.actions.compare import Choosable
 from panel.ui.words import plain
 
 MOST = 30
+AT_FIRST = 12
 
 
 def choose_candidates(everyone: list[Choosable], *, role_id: str) -> list[str]:
@@ -16,7 +19,7 @@ def choose_candidates(everyone: list[Choosable], *, role_id: str) -> list[str]:
     ids = [each.id for each in everyone]
     names = {each.id: each.name for each in everyone}
     asked = [each for each in st.query_params.get("candidates", "").split(",") if each in names][:MOST]
-    default = asked or (ids if few else [])
+    default = asked or (ids if few else interviewed_last(everyone))
     said = "all" if len(default) == len(ids) else f"{len(default)} of {len(ids)}"
     fold = st.expander(plain(f"Candidates side by side: {said}")) if few else nullcontext()
     with fold:
@@ -34,3 +37,11 @@ def choose_candidates(everyone: list[Choosable], *, role_id: str) -> list[str]:
     else:
         st.query_params["candidates"] = ",".join(chosen)
     return [each for each in ids if each in set(chosen)]
+
+
+def interviewed_last(everyone: list[Choosable]) -> list[str]:
+    """Ids of the candidates with a submitted scorecard whose last interview is the latest, in the order of names."""
+    done = [each for each in everyone if each.submitted]
+    done.sort(key=lambda each: each.latest or datetime.min, reverse=True)
+    wanted = {each.id for each in done[:AT_FIRST]}
+    return [each.id for each in everyone if each.id in wanted]

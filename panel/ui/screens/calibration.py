@@ -16,8 +16,9 @@ frame.heading(
     "Calibration", "How the panel scores, not how good anybody is. Agreement between interviewers is not validity."
 )
 own_card(here)
+chosen = Chosen()
 if may_see_team_calibration(here.person):
-    calibrating.team(here)
-    questions_part(here, Chosen())
+    chosen = calibrating.team(here)
+    questions_part(here, chosen)
     st.page_link("screens/outcomes.py", label="How hired people did later")
-take_data(here, Chosen())
+take_data(here, chosen)
