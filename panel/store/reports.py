@@ -132,7 +132,8 @@ def scorecard_progress(transaction: Transaction, *, reader_id: str, role_id: str
         "SELECT s.candidate_id, CAST(sum(CASE WHEN NOT s.shadow THEN 1 ELSE 0 END) AS BIGINT) AS scorecards, "
         "CAST(sum(CASE WHEN s.state <> 'draft' AND NOT s.shadow THEN 1 ELSE 0 END) AS BIGINT) AS submitted, "
         "CAST(sum(CASE WHEN s.state = 'draft' AND s.person_id = ? THEN 1 ELSE 0 END) AS BIGINT) AS owed_by_reader, "
-        "max(i.starts_at) AS latest FROM scorecard s JOIN interview i ON i.id = s.interview_id JOIN candidate c ON c.id = s.candidate_id "
+        "max(i.starts_at) AS latest "
+        "FROM scorecard s JOIN interview i ON i.id = s.interview_id JOIN candidate c ON c.id = s.candidate_id "
         "WHERE c.role_id = ? AND i.state <> 'cancelled' GROUP BY s.candidate_id",
         reader_id, role_id,
     )  # fmt: skip
