@@ -161,6 +161,17 @@ class TestWhoStandsSideBySide:
         assert page.lacks("1 candidate, 0 with ratings") == []
 
 
+    def test_those_interviewed_last_stand_there_first(
+        self, team: Team, tab: Seats, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(choose_candidates, "MOST", 1)
+        zoe = team.add_candidate("Zoe")
+        team.hand_in("Ana", candidate=zoe)
+        page = tab("Max").open("compare")
+        assert page.lacks("1 candidate, 1 with ratings that you may read.") == []
+        assert page.app.query_params["candidates"] == [zoe.id]
+
+
 class TestFairAverages:
     def test_eight_candidates_are_the_first_to_have_them_and_what_if_says_whether_the_order_holds(
         self, team: Team, tab: Seats
