@@ -10,7 +10,7 @@ from html import escape
 
 FONT = "Inter, Noto Sans, Noto Sans CJK JP, Noto Sans JP, system-ui, sans-serif"
 SIZE = 13  # pixels of a letter's height
-UNIT = 7.0  # pixels that a letter of that size takes, about; one of an East Asian script takes two
+UNIT = 7.4  # pixels that a letter of that size takes, about; one of an East Asian script takes two
 
 
 @dataclass(frozen=True)

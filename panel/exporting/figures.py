@@ -84,7 +84,7 @@ def intervals(rows: Sequence[IntervalRow], ink: Ink, *, shown: Shown, wide: bool
 
 
 def _name(name: str, wide: bool) -> str:
-    return shortened(name, NAMES - 24 if wide else NARROW - 150)
+    return shortened(name, NAMES - 28 if wide else NARROW - 150)
 
 
 def _numbers(each: IntervalRow, shown: Shown) -> str:

@@ -59,7 +59,7 @@ def plan_line(chosen: tuple[Compared, ...]) -> str:
 
 
 def orders_differ(beside: Beside, found: Standing) -> None:
-    """Where the raw order and the fair order of two candidates differ, said before anybody asks."""
+    """Where the raw order and the fair order of two candidates differ: said before anybody asks, and why."""
     turned = fair_comparison.reversals(beside.chosen, found)
     if not turned:
         return
@@ -68,11 +68,9 @@ def orders_differ(beside: Beside, found: Standing) -> None:
     fair = {each: found.composite.of(each) for each in map(str, found.composite.targets)}
     lines = [fair_words.reversal(each, names, raw, fair, beside.shown) for each in turned[:MOST_REVERSALS]]
     rows = Markup("").join(Markup("<li>{}</li>").format(each) for each in lines)
-    frame.html(
-        Markup(
-            '<div class="orders"><p><b>Raw order and fair order differ</b></p><ul class="changes">{}</ul></div>'
-        ).format(rows)
-    )
+    block = Markup('<div><p><b>Raw order and fair order differ</b></p><ul class="changes">{}</ul></div>')
+    frame.html(block.format(rows))
+    frame.quiet(fair_words.reversals(len(turned), len(lines)))
 
 
 def next_to_each_other(beside: Beside) -> None:
