@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from panel.actions.debrief_evidence import evidence_of, sat_with
 from panel.demo import split
 from panel.demo.team import DemoTeam
-from panel.domain.basics import new_id
+from panel.domain.basics import new_id, now
 from panel.domain.candidates import Candidate
 from panel.domain.composites import score_sheet
 from panel.domain.debriefs import Confirmation, Debrief, Decision, DecisionOutcome, Reconciliation
@@ -22,8 +22,8 @@ REASON: dict[DecisionOutcome, str] = {
         "stayed open in one round was answered in the next."
     ),
     "no_hire": (
-        "What the role asks for first was not shown: the notes of two interviewers name the same gap, and the "
-        "follow-ups did not close it. Much else was good, and we would like to hear from them again in a year."
+        "What must be had was not shown. Read side by side, the notes describe the same picture from one round to the "
+        "next, and the follow-ups did not change it."
     ),
 }
 CONDITIONS: dict[DecisionOutcome, str] = {"hire": "A first month beside somebody who knows the platform."}
@@ -43,11 +43,17 @@ def store_debriefs(transaction: Transaction, team: DemoTeam) -> None:
 def _open(transaction: Transaction, candidate: Candidate, by: str) -> Debrief:
     sat = sat_with(transaction, candidate.id)
     last: datetime = max(each["submitted_at"] for each in sat.cards)
-    debrief = Debrief(
-        id=new_id(), candidate_id=candidate.id, number=1, opened_by=by, opened_at=last + timedelta(minutes=1)
-    )
+    debrief = Debrief(id=new_id(), candidate_id=candidate.id, number=1, opened_by=by, opened_at=_meeting(last))
     debriefs.insert_debrief(transaction, debrief)
     return debrief
+
+
+def _meeting(last: datetime) -> datetime:
+    """Ten o'clock on the working day after the last scorecard, unless that is still to come."""
+    day = last + timedelta(days=1)
+    day += timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+    planned = day.replace(hour=10, minute=0, second=0, microsecond=0)
+    return planned if planned < now() - timedelta(hours=1) else last + timedelta(minutes=1)
 
 
 def _decided(transaction: Transaction, candidate: Candidate, by: str) -> None:

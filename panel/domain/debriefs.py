@@ -178,7 +178,8 @@ def standing_words(sheet: ScoreSheet) -> str:
     if sheet.standing == "open":
         return f"The mechanical rule says nothing: nobody rated {listed(sheet.must_haves_missing)}, which must be had."
     why = [f"the composite is below {line}"] if sheet.composite_mean < sheet.line - NEAR else []
-    why += [f"{name}, a must-have, is below {line}" for name in sheet.must_haves_below]
+    below = sheet.must_haves_below
+    why += [f"of the must-haves, {listed(below)} {'is' if len(below) == 1 else 'are'} below {line}"] if below else []
     return f"By the mechanical rule the scores do not say hire: {listed(why)}."
 
 

@@ -110,12 +110,13 @@ def test_the_rule_asks_for_the_line_over_all_and_in_every_must_have() -> None:
         "above", "By the mechanical rule the scores say hire: the composite and every must-have reach 3 of 5.",
     )  # fmt: skip
     assert standing(beside(2), explained) == (
-        "below", "By the mechanical rule the scores do not say hire: Technical depth, a must-have, is below 3 of 5.",
-    )  # fmt: skip
+        "below",
+        "By the mechanical rule the scores do not say hire: of the must-haves, Technical depth is below 3 of 5.",
+    )
     assert standing(beside(2), beside(2, competency="Explanation")) == (
         "below",
-        "By the mechanical rule the scores do not say hire: the composite is below 3 of 5 and Technical depth, a "
-        "must-have, is below 3 of 5.",
+        "By the mechanical rule the scores do not say hire: the composite is below 3 of 5 and of the must-haves, "
+        "Technical depth is below 3 of 5.",
     )
     assert standing(explained) == (
         "open", "The mechanical rule says nothing: nobody rated Technical depth, which must be had.",
