@@ -20,15 +20,17 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "2")
 
 import numpy as np
 import pandas as pd
+from streamlit.testing.v1 import AppTest
 
 from panel.actions import calibration
 from panel.actions.own_calibration import own_calibration
+from panel.actions.sessions import token_hash
 from panel.actions.tidy_ratings import Chosen
 from panel.domain.people import Person
 from panel.house import House, Workspace, close_house, open_house
 from panel.settings import read_settings
 from tests.factories import Team, a_team
-from tests.ui.driving import Tab
+from tests.ui.driving import APP, session_of
 
 SIZES = {30_000: (1_000, 40), 1_000_000: (50_000, 2_000)}  # ratings: candidates, interviewers
 PANEL = 3
@@ -138,7 +140,7 @@ def measure(house: House, team: Team) -> None:
         report("end", None)
 
     page = took("Page, first paint, nothing calculated", lambda: opened(workspace, manager))
-    page.app.session_state["fits"]["calibration"].popitem()[1].stop.set()
+    page.session_state["fits"]["calibration"].popitem()[1].stop.set()
     time.sleep(1)
     workspace.results._kept.clear()
     workspace.tables._kept.clear()
@@ -147,7 +149,8 @@ def measure(house: House, team: Team) -> None:
     page = took("Page from kept results", lambda: opened(workspace, manager))
     took("Page again", page.run)
     recent = Chosen(since=date(2026, 1, 1) - timedelta(days=180))
-    page.fill("Competency", page.field("Competency").options[1])
+    competency = next(each for each in page.selectbox if each.label == "Competency")
+    competency.select_index(1)
     took("Page after another filter, first paint", page.run)
     took("All parts of another period", lambda: parts(workspace, recent))
     person = next(iter(frame_people(workspace)))
@@ -163,8 +166,15 @@ def frame_people(workspace: Workspace) -> list[Person]:
     return [found] if found else []
 
 
-def opened(workspace: Workspace, person: Person) -> Tab:
-    return Tab(workspace, person).open("calibration")
+def opened(workspace: Workspace, person: Person) -> AppTest:
+    """A new tab that begins with this page."""
+    app = AppTest.from_file(str(APP), default_timeout=900)
+    app.user = {"session": f"{workspace.name}:{token_hash(session_of(workspace, person))}"}
+    app.context = {"timezone": "Etc/UTC", "locale": "en-GB", "url": "https://panel.example/calibration"}
+    app.switch_page("screens/calibration.py")
+    app.run()
+    assert not app.exception
+    return app
 
 
 def main() -> None:

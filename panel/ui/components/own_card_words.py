@@ -43,12 +43,12 @@ def _narrow(found: OwnFigures) -> str:
     ratio = (found.scale_use.spread_ratio.estimate if found.scale_use else None) or 0.0
     if ratio == 0:
         return "you gave one and the same level to everything."
-    return f"your levels lie {ratio:.1f} times as far apart as theirs."
+    return f"your levels lie {ratio:.2f} times as far apart as theirs."
 
 
 def _halo(found: OwnFigures) -> str:
     ratio = found.halo.within_ratio.estimate or 0.0
-    return f"your levels for one candidate's questions differ {ratio:.1f} times as much as theirs."
+    return f"your levels for one candidate's questions differ {ratio:.2f} times as much as theirs."
 
 
 def _drift(found: OwnFigures) -> str:
@@ -88,7 +88,7 @@ def certainty(card: OwnCalibration) -> str:
         return f"{_steady(found.offset)} {behind}"
     if shown.low is None or shown.high is None:
         return f"There is no interval, because it is the same for every candidate. {behind}"
-    return f"With 95 % certainty between {shown.low:.2f} and {shown.high:.2f}. {behind}"
+    return f"The 95 % interval is {shown.low:.2f} to {shown.high:.2f}. {behind}"
 
 
 def to_try(card: OwnCalibration) -> str:
@@ -173,7 +173,8 @@ def _where(found: OwnFigures) -> str:
 
 def _points(found: Estimate) -> str:
     share = found.estimate or 0.0
-    return f"{abs(share):.0%} {'more' if share > 0 else 'less'} often"
+    points = count(round(100 * abs(share)), "percentage point")
+    return f"{points} {'more' if share > 0 else 'less'} often"
 
 
 def _between(found: Estimate | RaterOffset, form: str = ".2f") -> str:
