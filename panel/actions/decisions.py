@@ -6,6 +6,7 @@ from panel.actions.checks import allowed, unless_stale
 from panel.actions.debrief_evidence import Sat, evidence_of, joining, panelists
 from panel.actions.debrief_steps import refuse_closed
 from panel.actions.debriefs import names_late
+from panel.actions.fair_average import fair_average
 from panel.domain.basics import now
 from panel.domain.candidates import Candidate
 from panel.domain.composites import score_sheet
@@ -23,7 +24,7 @@ from panel.domain.people import Person, may_lead_debrief
 from panel.domain.text import listed
 from panel.errors import InputError, NotFound, Stale
 from panel.house import Workspace
-from panel.store import audit, debriefs, people
+from panel.store import audit, candidates, debriefs, people
 from panel.store.database import Transaction
 
 ONLY_LEADS = "Only hiring managers and administrators write a decision down."
@@ -46,10 +47,9 @@ def decide(
     present_ids: Collection[str] = (),
     against: str = "",
     revises: str = "",
-    fair: FairAverage | None = None,
     seen: int,
 ) -> Decision:
-    """Write down what the panel decided, or revise it. `fair` is kept beside it, where a fit is at hand.
+    """Write down what the panel decided, or revise it. The scores and the fair average of this moment stay with it.
 
     `seen` is how many decisions of this debrief the writer's page shows. Raises InputError naming what is missing;
     Stale where another decision came first, which also holds for the second of two presses.
@@ -61,6 +61,8 @@ def decide(
         "against": tidy_words(against),
         "revises": tidy_words(revises),
     }
+
+    fair = _fair(workspace, by, candidate_id)
 
     def work(transaction: Transaction) -> Decision:
         allowed(transaction, by, may_lead_debrief, ONLY_LEADS)
@@ -102,6 +104,16 @@ def decide(
         return made
 
     return workspace.database.write(work)
+
+
+def _fair(workspace: Workspace, by: Person, candidate_id: str) -> FairAverage | None:
+    """What the model says of the candidate now, to those who may know."""
+    with workspace.database.read() as transaction:
+        allowed(transaction, by, may_lead_debrief, ONLY_LEADS)
+        candidate = candidates.candidate_by_id(transaction, candidate_id)
+    if candidate is None:
+        return None
+    return fair_average(workspace, by=by, role_id=candidate.role_id, candidate_id=candidate_id)
 
 
 def _last(transaction: Transaction, candidate: Candidate) -> Debrief:

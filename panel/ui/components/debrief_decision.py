@@ -8,7 +8,7 @@ from markupsafe import Markup
 from panel.actions import debrief_steps, decisions, packets
 from panel.actions.debrief_evidence import Panelist
 from panel.actions.debriefs import DebriefView, Decided
-from panel.domain.debriefs import DECISION_NAMES, ScoreSheet, standing_words
+from panel.domain.debriefs import DECISION_NAMES, FairAverage, ScoreSheet, standing_words
 from panel.domain.scorecards import LONGEST_NOTE
 from panel.domain.team_settings import Display, score_words
 from panel.domain.text import listed
@@ -77,6 +77,7 @@ def _decided(each: Decided, display: Display, *, holds: bool) -> None:
         "Conditions": made.conditions,
         "Why the earlier decision was revised": made.revises,
         "Scores it was made on": _scores(made.scores, display),
+        "Fair average at that time": _fair(made.fair, display),
         "Who was there": listed(made.present),
         "Had not confirmed": listed(made.unconfirmed),
     }
@@ -97,6 +98,13 @@ def _scores(sheet: ScoreSheet, display: Display) -> str:
     behind = f"{count(sheet.ratings, 'rating')} by {count(sheet.interviewers, 'person', 'people')}"
     composite, sealed = (score_words(each, display) for each in (sheet.composite_mean, sheet.sealed_mean))
     return f"Composite {composite}, sealed {sealed}, from {behind}. {standing_words(sheet)}"
+
+
+def _fair(fair: FairAverage | None, display: Display) -> str:
+    if fair is None:
+        return "None could be estimated."
+    average, low, high = (score_words(each, display) for each in (fair.average, fair.low, fair.high))
+    return f"{average}, between {low} and {high} (95 % interval). {fair.model}"
 
 
 def _form(view: DebriefView) -> None:
