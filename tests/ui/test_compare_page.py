@@ -160,7 +160,6 @@ class TestWhoStandsSideBySide:
         page.run()
         assert page.lacks("1 candidate, 0 with ratings") == []
 
-
     def test_those_interviewed_last_stand_there_first(
         self, team: Team, tab: Seats, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -43,7 +43,7 @@ def enter_one(known: KnownOutcomes) -> None:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             st.number_input("Value", value=None, key="outcome-value", width=120)
             st.number_input("Scale from", value=1.0, key="outcome-low", width=120)
-            st.number_input("to", value=5.0, key="outcome-high", width=120)
+            st.number_input("Scale to", value=5.0, key="outcome-high", width=120)
             st.form_submit_button("Save outcome", type="primary", on_click=_enter)
 
 
