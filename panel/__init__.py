@@ -21,11 +21,7 @@ demo/         the fictional team: people, plans, simulated ratings and notes; pu
 actions/      use cases, the only writers: each checks access, writes and audits in one transaction
 web/          the ASGI side: the gate, sign-in, health, the websocket of scoring pages and boards
 ui/           what a person sees: app.py the frame, screens/ one per page, components/, charts.py
-<<<<<<< HEAD
-cli/          python -m panel serve | doctor | demo | reset-link | bank | calibrate | assemble | packet
-=======
-cli/          python -m panel serve | doctor | demo | reset-link | bank | calibrate | assemble | export
->>>>>>> dataout
+cli/          python -m panel serve | doctor | demo | reset-link | bank | calibrate | assemble | export | packet
 
 Who may import whom: ui, web, cli -> actions -> store, importing, exporting, finding, content, exercise_files, demo,
 seating, assembly, stats -> domain -> errors, settings. seating may call stats. markdown stands beside domain; so does

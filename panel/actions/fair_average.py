@@ -33,6 +33,6 @@ def _model(fit: FairParts) -> str:
     early = f"Early: fewer than {TARGETS_FOR_A_CLAIM} candidates. " if fit.n_targets < TARGETS_FOR_A_CLAIM else ""
     return (
         f"{early or provisional(fit.n_targets).replace(': ', '. ')}Mixed model by restricted maximum likelihood of "
-        f"{fit.n_ratings:,} ratings of {fit.n_targets:,} candidates by {fit.n_raters:,} interviewers on {fit.n_items:,} "
-        f"questions; variances: {terms}; competencies weighed as the plan says."
+        f"{fit.n_ratings:,} ratings of {fit.n_targets:,} candidates by {fit.n_raters:,} interviewers on "
+        f"{fit.n_items:,} questions; variances: {terms}; competencies weighed as the plan says."
     )
