@@ -106,7 +106,7 @@ def test_halo_is_told_from_narrow_use() -> None:
     assert made.finding == "erratic"
 
     def of_the_whole(level: float, candidate: int, question: int, random: np.random.Generator) -> float:
-        return wholes[candidate] + 0.35 * (level - wholes[candidate])
+        return float(wholes[candidate] + 0.35 * (level - wholes[candidate]))
 
     table = ratings(nothing).rows
     wholes = table[table["rater"] == "ana"].groupby("target", observed=True)["score"].mean().tolist()
