@@ -38,6 +38,7 @@ def _headline(each: Compared, shown: Callable[[float], str]) -> None:
             '<p class="question-prompt">{}</p><p><b>{}</b> <span class="quiet">{}, {} of {} scorecards</span></p>'
         ).format(each.candidate.name, score, behind, each.submitted, each.scorecards)
     )
+    st.page_link("screens/debrief.py", label="Open the debrief", query_params={"candidate": each.candidate.id})
     if each.withheld_rounds:
         frame.quiet(f"{withheld(each)}.")
     for split in each.score.splits:

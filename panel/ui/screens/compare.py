@@ -146,3 +146,4 @@ if any(each.score.ratings for each in found.candidates):
         beside, found.role_name, lambda: compare.choosable(here.workspace, by=here.person, role_id=role_id)
     )
 next_to_each_other(beside)
+st.page_link("screens/outcomes.py", label="How hired people did later")
