@@ -42,6 +42,7 @@ from panel.actions import (
     handovers,
     imports,
     leading,
+    linked_by_practice,
     outcome_scores,
     outcomes,
     own_calibration,
@@ -277,6 +278,9 @@ READS: dict[str, Callable[[Team, Person], Any]] = {
     "practice.own_training": lambda team, by: practice.own_training(team.workspace, by=by),
     "practice.trainees": lambda team, by: practice.trainees(team.workspace, by=by),
     "practice.needs": lambda team, by: practice.needs(team.workspace, by=by),
+    "linked_by_practice.linked_by_practice": lambda team, by: linked_by_practice.linked_by_practice(
+        _afresh(team), by=by, chosen=Chosen(), sitting="panel"
+    ),
     "practice.linking_ratings": lambda team, by: practice.linking_ratings(team.workspace, by=by),
     "rehearsals.offers": lambda team, by: rehearsals.offers(team.workspace, by=by),
     "rehearsals.rehearsals": lambda team, by: rehearsals.rehearsals(team.workspace, by=by),
@@ -351,6 +355,7 @@ WRITES: dict[ModuleType, set[str]] = {
     gold: {"propose", "agree"},
     own_exercises: {"add_exercise", "change_exercise", "withdraw", "bring_back"},
     practice: {"declare_trained", "set_need"},
+    linked_by_practice: set(),
     rehearsals: {"begin", "note", "move", "end", "discard"},
     availability: {"set_limit", "add_absence", "remove_absence"},
     fair_panels: {"check_choice", "make"},
@@ -470,6 +475,7 @@ def test_drafts_reach_nobody_but_their_interviewer(team: Team) -> None:
 OF_MANAGERS = {
     "compare.compare", "fair_scores.fair_table", "tidy_ratings.tidy_ratings", "take_ratings.taken_ratings",
     "question_calibration.question_calibration", "calibration.team_calibration", "calibration.calibration_so_far",
+    "linked_by_practice.linked_by_practice",
     "scorecard_reading.scorecard", "plan_worth.planned_ratings", "best_set.search_for_plan",
     "best_set.suggest_the_rest",
 }  # fmt: skip

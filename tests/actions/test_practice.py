@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from panel.actions import own_exercises, practice, training
+from panel.actions import calibration, own_exercises, practice, training
+from panel.actions.linked_by_practice import linked_by_practice
+from panel.actions.tidy_ratings import Chosen
 from panel.domain.exercises import AUTHORS
 from panel.errors import InputError, Stale
 from panel.house import Workspace
@@ -206,3 +208,20 @@ class TestLinkingData:
         rate(team, "Max", B, 3)
         own_exercises.withdraw(team.workspace, by=team.people["Max"], exercise_id=B, seen_version=1)
         assert practice.linking_ratings(team.workspace, by=team.people["Max"]).empty
+
+    def test_links_interviewers_who_share_no_candidate_and_changes_nothing_else(self, team: Team) -> None:
+        """Ana and Bo rate Priya, Mia rates Zoe alone; an exercise shows Mia two levels harsher than both."""
+        zoe = team.add_candidate("Zoe")
+        for name in ("Ana", "Bo"):
+            team.hand_in(name, levels=4)
+        team.hand_in("Mia", candidate=zoe, levels=2)
+        for key in KEYS[:2]:
+            for name, level in (("Ana", 4), ("Bo", 4), ("Mia", 2), ("Max", 3)):
+                rate(team, name, f"{key}/b", level)
+        by = team.people["Max"]
+        before = plain(calibration.team_calibration(team.workspace, by=by))
+        found = linked_by_practice(team.workspace, by=by, chosen=Chosen(), sitting="panel")
+        severity = {found.names[str(each.rater)]: each.severity.estimate for each in found.severity.raters}
+        assert (found.exercises, found.shadowed, len(found.severity.groups)) == (8, 0, 1)
+        assert severity == pytest.approx({"Ana": -0.75, "Bo": -0.75, "Max": 0.25, "Mia": 1.25})
+        assert plain(calibration.team_calibration(team.workspace, by=by)) == before

@@ -87,7 +87,7 @@ def test_what_a_shadow_rated_changes_nothing_but_their_scorecard_and_their_pract
     seen = {"scorecard_reading.scorecard", "scorecard_reading.panel_scorecards"}
     marked, own = {"tidy_ratings.tidy_ratings"}, {"tidy_ratings.own_ratings"}  # where a shadow's ratings say so
     raters = seen | marked | own
-    training = {"training.practice_of", "practice.linking_ratings"}
+    training = {"training.practice_of", "practice.linking_ratings", "linked_by_practice.linked_by_practice"}
     assert changed == {
         "Ana": raters, "Bo": raters, "Mia": raters | training, "Max": seen | marked | training,
         "Tom": seen | {"training.practice_of", "desk.desk_state"},

@@ -29,11 +29,11 @@ def team(here: Visitor) -> Chosen:
         frame.empty("No plan is published yet.", "Publish one under Plans; its submitted scorecards fill this page.")
         return Chosen()
     chosen = chosen_part(choices)
-    _parts(_found(here, chosen))
+    _parts(here, _found(here, chosen))
     return chosen
 
 
-def _parts(found: TeamCalibration) -> None:
+def _parts(here: Visitor, found: TeamCalibration) -> None:
     if found.basis is None:
         return
     if found.is_empty:
@@ -43,7 +43,7 @@ def _parts(found: TeamCalibration) -> None:
     reliability(found)
     sitting = _sitting(found.basis.sittings)
     where_scores_come_from(found, sitting)
-    interviewers(found, sitting)
+    interviewers(here, found, sitting)
     shared_candidates(found)
 
 
