@@ -7,7 +7,6 @@ import pytest
 
 from panel.actions import team_settings
 from panel.domain.candidates import Candidate
-from panel.domain.team_settings import TeamSettings
 from panel.ui.components import choose_candidates
 from tests.factories import Team
 from tests.patience import once
@@ -96,8 +95,10 @@ class TestARow:
 
     def test_the_team_may_want_scores_of_0_to_100(self, team: Team, tab: Seats) -> None:
         team.hand_in("Ana", levels=4)
-        team_settings.change_settings(team.workspace, by=team.people["Max"], wanted=TeamSettings(display="hundred"))
         page = tab("Max").open("compare")
+        page.field("Scores are written, for the whole team").set_value("hundred")
+        page.run()
+        assert team_settings.settings(team.workspace, by=team.people["Tom"]).display == "hundred"
         assert page.lacks("raw 75", "Technical depth 75") == []
         assert "4.0" not in page.text
 

@@ -20,6 +20,7 @@ from panel.ui.components import (
 from panel.ui.components.choose_candidates import MOST, choose_candidates
 from panel.ui.components.choose_role import choose_role
 from panel.ui.components.compare_rows import Beside
+from panel.ui.components.score_display import score_display
 from panel.ui.resources import visitor
 from panel.ui.words import count
 
@@ -136,6 +137,7 @@ with st.expander("How this is calculated"):
         frame.quiet(line)
     if any(each.profile.question_weights for each in found.candidates):
         frame.quiet("Some questions weigh more than others in the plan. That enters the raw mean only.")
+    score_display(here)
 if any(each.score.ratings for each in found.candidates):
     if fair and standing:
         names = {each.candidate.id: each.candidate.name for each in found.candidates}
