@@ -7,6 +7,7 @@ live.py       what happens right now: who has which interview open, what changed
 mail.py       one mail, handed to the mail server
 recent.py     a few costly results, shared by everybody who would get the same
 content.py    question_bank/*.toml and rubrics/*.toml <-> domain objects
+exercise_files.py  exercises/*.toml -> calibration exercises with their authors' gold
 importing/    outside documents -> domain objects; writes nothing
 exporting/    domain objects -> text that leaves the program
 markdown.py   Markdown that people wrote, made safe to show
@@ -20,11 +21,11 @@ demo/         the fictional team: people, plans, simulated ratings and notes; pu
 actions/      use cases, the only writers: each checks access, writes and audits in one transaction
 web/          the ASGI side: the gate, sign-in, health, the websocket of scoring pages and boards
 ui/           what a person sees: app.py the frame, screens/ one per page, components/, charts.py
-cli/          python -m panel serve | doctor | demo | reset-link | bank | calibrate | assemble
+cli/          python -m panel serve | doctor | demo | reset-link | bank | calibrate | assemble | export | packet
 
-Who may import whom: ui, web, cli -> actions -> store, importing, exporting, finding, content, demo, seating,
-assembly, stats -> domain -> errors, settings. seating may call stats. markdown stands beside domain; so does assembly,
-whose files importing reads.
+Who may import whom: ui, web, cli -> actions -> store, importing, exporting, finding, content, exercise_files, demo,
+seating, assembly, stats -> domain -> errors, settings. seating may call stats. markdown stands beside domain; so does
+assembly, whose files importing reads.
 ui/screens is not called pages: beside the script, Streamlit takes a folder of that name for its older kind of app.
 house stands beside store: actions are given a Workspace of it. live knows the database's announcements and no table;
 house gives every workspace one, and web listens to it. mail stands beside house.

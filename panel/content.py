@@ -5,7 +5,7 @@ errors, and each error names file, entry and field.
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -41,12 +41,16 @@ def read_content(root: Path) -> Content:
 
     Files that have not changed since the last call are not read again.
     """
-    return _read(
-        root, tuple((path, _stamp(path)) for place in PLACES for path in sorted((root / place).glob("*.toml")))
-    )
+    return _read(root, stamps_of(root, PLACES))
 
 
 PLACES = ("question_bank", "rubrics")
+Stamps = tuple[tuple[Path, tuple[int, int, int]], ...]
+
+
+def stamps_of(root: Path, places: Iterable[str]) -> Stamps:
+    """The files of these folders, each with what changes when it is written."""
+    return tuple((path, _stamp(path)) for place in places for path in sorted((root / place).glob("*.toml")))
 
 
 def _stamp(path: Path) -> tuple[int, int, int]:
@@ -58,7 +62,7 @@ def _stamp(path: Path) -> tuple[int, int, int]:
 
 
 @lru_cache(maxsize=8)
-def _read(root: Path, stamps: tuple[tuple[Path, tuple[int, int, int]], ...]) -> Content:
+def _read(root: Path, stamps: Stamps) -> Content:
     errors: list[str] = []
     question_files: list[QuestionFile] = []
     rubrics: list[FiledRubric] = []
@@ -92,7 +96,7 @@ def _read(root: Path, stamps: tuple[tuple[Path, tuple[int, int, int]], ...]) -> 
 
 def read_question_file(path: Path) -> QuestionFile:
     """One category with its questions. Raises ContentError naming file, question and field."""
-    data = _toml(path)
+    data = read_toml(path)
     try:
         return QuestionFile.model_validate(data)
     except ValidationError as error:
@@ -101,14 +105,15 @@ def read_question_file(path: Path) -> QuestionFile:
 
 def read_rubric_file(path: Path) -> FiledRubric:
     """One rubric. Raises ContentError naming file, level and field."""
-    data = _toml(path)
+    data = read_toml(path)
     try:
         return FiledRubric.model_validate(data)
     except ValidationError as error:
         raise ContentError(explain(_name(path), data, error)) from error
 
 
-def _toml(path: Path) -> dict[str, Any]:
+def read_toml(path: Path) -> dict[str, Any]:
+    """Raises ContentError naming the file."""
     try:
         return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except UnicodeDecodeError as error:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 # As many workers as cores run already; threads of the matrix library would only wait for each other.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# So would DuckDB's: waking them takes a fifth of the small queries' time. This is where it looks for how many to have.
+os.environ.setdefault("SLURM_CPUS_ON_NODE", "1")
 
 import pytest
 from argon2 import PasswordHasher
@@ -66,14 +68,23 @@ def empty_schema(postgresql: str) -> EmptySchema:
     return EmptySchema(postgresql)
 
 
+@pytest.fixture
+def starts_with_team(request: pytest.FixtureRequest) -> bool:
+    """Whether a DuckDB file may hold the team of `factories.a_team` already; no where `team` is another."""
+    return "team" in request.fixturenames
+
+
 @pytest.fixture(params=ENGINES)
-def house(request: pytest.FixtureRequest, tmp_path: Path, quick_passwords: None) -> Iterator[House]:
-    """An empty house on each engine."""
+def house(
+    request: pytest.FixtureRequest, tmp_path: Path, quick_passwords: None, starts_with_team: bool
+) -> Iterator[House]:
+    """A house on each engine, empty before the fixture `team`."""
     if request.param == "duckdb":
-        place = request.getfixturevalue("empty_file").copied_to(tmp_path / "panel.duckdb")
+        file = request.getfixturevalue("empty_file")
+        place = file.copied_to(tmp_path / "panel.duckdb", for_team=starts_with_team)
         opened = House(Settings(database=str(place)))
         yield opened
-        opened.close()
+        file.left(opened)
     else:
         schema = request.getfixturevalue("empty_schema")
         opened = schema.opened()

@@ -4,23 +4,43 @@ To make it anew is to run every migration, which takes longer than most tests do
 """
 
 import shutil
+from contextlib import suppress
 from pathlib import Path
+
+import duckdb
 
 from panel.errors import StorageError
 from panel.house import House, Workspace
 from panel.settings import Settings
-from tests.snapshot import Contents, contents, replace_all
+from tests.factories import rows_of_team
+from tests.snapshot import Contents, contents, put_into, replace_all
 
 
 class EmptyFile:
-    """A new DuckDB file, copied to where a test wants one."""
+    """A new DuckDB file, copied to where a test wants one; or one that holds the team of `factories.a_team`."""
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / "empty.duckdb"
+        self._of_team = folder / "team.duckdb"
         House(Settings(database=str(self._file), demo=False)).close()
 
-    def copied_to(self, place: Path) -> Path:
-        return shutil.copyfile(self._file, place)
+    def copied_to(self, place: Path, *, for_team: bool = False) -> Path:
+        """With `for_team`, what `a_team` would write is there already, once it is known in this process."""
+        return shutil.copyfile(self._team_file() if for_team and rows_of_team() else self._file, place)
+
+    def _team_file(self) -> Path:
+        if not self._of_team.exists():
+            house = House(Settings(database=str(self.copied_to(self._of_team)), demo=False))
+            put_into(house.team, rows_of_team())
+            house.close()
+        return self._of_team
+
+    def left(self, house: House) -> None:
+        """Closed without folding the log into the file, which takes a fifth of a test and which nobody reads again."""
+        for workspace in list(house._open.values()):
+            with suppress(duckdb.Error):  # a test may have closed it
+                workspace.database._connection.execute("PRAGMA disable_checkpoint_on_shutdown")  # type: ignore[attr-defined]
+        house.close()
 
 
 class EmptySchema:

@@ -44,7 +44,7 @@ from panel.store import people as stored_people
 from panel.store import scorecards as stored_scorecards
 from panel.store.database import Row
 from panel.store.plans import PlanVersion
-from tests.snapshot import Contents, contents, is_empty, put_into
+from tests.snapshot import Contents, contents, people_in, put_into
 
 MONDAY = datetime(2026, 3, 2, 9, 0)
 GENERAL = Category(key="general", name="General", order=1, about="What every candidate is asked.")
@@ -305,7 +305,9 @@ def a_team(workspace: Workspace, folder: Path) -> Team:
 
     Made through the actions once in a process; later teams start from its rows.
     """
-    if not is_empty(workspace):
+    present = people_in(workspace)
+    known = {each.id for each in _TEAM[0][0].people.values()} if _TEAM else set()
+    if present and present != known:
         return _made_team(workspace, folder)
     if not _TEAM:
         team = _made_team(workspace, folder)
@@ -313,11 +315,17 @@ def a_team(workspace: Workspace, folder: Path) -> Team:
         return team
     team, rows = _TEAM[0]
     write_content(folder, {"general": question_file(*QUESTIONS)}, RUBRICS)
-    put_into(workspace, rows)
+    if not present:
+        put_into(workspace, rows)
     return replace(team, workspace=reading_from(workspace, folder), people=dict(team.people))
 
 
 _TEAM: list[tuple[Team, Contents]] = []
+
+
+def rows_of_team() -> Contents:
+    """What `a_team` writes; nothing before it was called in this process."""
+    return _TEAM[0][1] if _TEAM else {}
 
 
 def _made_team(workspace: Workspace, folder: Path) -> Team:

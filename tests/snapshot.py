@@ -35,9 +35,10 @@ def replace_all(workspace: Workspace, known: Contents) -> None:
     type(workspace.database).write(workspace.database, work)
 
 
-def is_empty(workspace: Workspace) -> bool:
+def people_in(workspace: Workspace) -> set[str]:
+    """The ids of whoever has an account."""
     with workspace.database.read() as transaction:
-        return not transaction.rows("SELECT id FROM person")
+        return {row["id"] for row in transaction.rows("SELECT id FROM person")}
 
 
 def _put(transaction: Transaction, known: Contents) -> None:
@@ -48,6 +49,7 @@ def _put(transaction: Transaction, known: Contents) -> None:
 
 def _tables(transaction: Transaction) -> list[str]:
     rows = transaction.rows(
-        "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema() ORDER BY table_name"
+        "SELECT table_name FROM information_schema.tables "
+        "WHERE table_schema = current_schema() AND table_type = 'BASE TABLE' ORDER BY table_name"
     )
     return [row["table_name"] for row in rows if row["table_name"] not in OF_THE_PROGRAM]

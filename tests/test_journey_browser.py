@@ -255,16 +255,17 @@ def make_the_interview(page: Page) -> None:
 def compare(page: Page) -> None:
     """Technical depth (4+2+1+5)/4 = 3.0, Explanation 4.0, so 3.5 in all; two questions are split."""
     page.goto("/compare")
-    row = page.get_by_test_id("stDataFrame").locator("tbody tr").first
-    behind = "5 ratings, 2 people"
-    shown = ["Priya Nair", "3.5", behind, "3", "4", "2", "2 of 2", "1 yes, 1 no", "1"]
-    expect(row.locator("td")).to_have_text(shown)
-    choose_row(page)
+    row = page.locator(".compare-row").nth(1)
+    for shown in ("Priya Nair", "5 ratings, 2 interviewers", "raw 3.5", "2 of 2 scorecards submitted", "1 yes, 1 no"):
+        expect(row).to_contain_text(shown)
+    expect(row.locator(".cell .chip")).to_have_text(["3.0", "4.0"])
+    row.get_by_text("2 splits").click()
+    expect(row.get_by_text("Cy Twombly and Bo Andersson are 3 levels apart")).to_be_visible()
+    choose_from_list(page, "Up to 3 candidates", "Priya Nair")
     expect(page.get_by_text("5 ratings by 2 interviewers, 2 of 2 scorecards")).to_be_visible()
     for name in ("Bo", "Cy"):
         expect(page.get_by_text(SECRETS[name]).last).to_be_visible()
         expect(page.get_by_text(SUMMARIES[name])).to_be_visible()
-    expect(page.get_by_text("Split Technical depth: Cy Twombly and Bo Andersson are 3 levels apart")).to_be_visible()
 
 
 # ---- the interviewers -------------------------------------------------------------------------------------------

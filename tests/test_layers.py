@@ -18,6 +18,7 @@ ALLOWED: dict[str, set[str]] = {
     "markdown": set(),
     "assembly": {"errors"},
     "content": {"domain", "errors"},
+    "exercise_files": {"content", "domain", "errors"},
     "exporting": {"domain", "markdown", "errors"},
     "importing": {"domain", "assembly", "content", "exporting.cells", "errors"},
     "finding": {"domain", "errors"},
@@ -28,8 +29,8 @@ ALLOWED: dict[str, set[str]] = {
     "recent": set(),
     "house": {"store", "live", "recent", *BASE},
     "actions": {
-        "store", "content", "importing", "exporting", "finding", "demo", "seating", "stats", "assembly", "domain",
-        "house", "mail", *BASE,
+        "store", "content", "exercise_files", "importing", "exporting", "finding", "demo", "seating", "stats",
+        "assembly", "domain", "house", "mail", *BASE,
     },
     "web": {"actions", "domain", "house", "live", *BASE},
     "ui": {

@@ -51,6 +51,7 @@ class TeamCalibration:
     `key` names the ratings and what was chosen of them."""
 
     key: str
+    chosen: Chosen
     withheld: int
     basis: Basis | None = None
     level_use: LevelUse | None = None
@@ -137,7 +138,7 @@ def calibration_so_far(workspace: Workspace, *, by: Person, chosen: Chosen = EVE
         reader = allowed(transaction, by, may_see_team_calibration, ONLY_MANAGERS)
         key, withheld = data_key(transaction, reader), _withheld(transaction, reader, chosen)
     return TeamCalibration(
-        _named(key, chosen), withheld, **{name: workspace.results.look((key, chosen, name)) for name in PARTS}
+        _named(key, chosen), chosen, withheld, **{name: workspace.results.look((key, chosen, name)) for name in PARTS}
     )
 
 
@@ -163,7 +164,7 @@ def team_calibration(
         found[name] = known
         if name == "basis" and not known.ratings:
             break
-    return TeamCalibration(_named(key, chosen), withheld, **found)
+    return TeamCalibration(_named(key, chosen), chosen, withheld, **found)
 
 
 def _named(key: Hashable, chosen: Chosen) -> str:

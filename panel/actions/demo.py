@@ -3,9 +3,13 @@
 from datetime import datetime
 
 from panel.actions import sessions
+from panel.actions.demo_debriefs import store_debriefs
+from panel.actions.exercise_bank import files_of
 from panel.actions.files import seed_when_empty
+from panel.demo.people import EVERYBODY
 from panel.demo.planning import Content
-from panel.demo.team import DemoTeam, build_team
+from panel.demo.practising import DemoPractice, practise
+from panel.demo.team import SEED, DemoTeam, build_team
 from panel.demo.waiting import Waiting
 from panel.domain.basics import now
 from panel.domain.people import Access, Person
@@ -17,6 +21,7 @@ from panel.store import (
     bank,
     candidates,
     conflicts,
+    exercises,
     people,
     plans,
     rubrics,
@@ -45,8 +50,12 @@ def create_demo_team(workspace: Workspace) -> None:
             questions={each.key: each for each in bank.current_questions(transaction)},
             rubrics=rubrics.current_rubrics(transaction),
         )
-    team = build_team(at=now(), content=content)
-    workspace.database.write(lambda transaction: _store(transaction, team))
+    at = now()
+    team = build_team(at=at, content=content)
+    ids = [person.id for person in team.people]
+    shipped = [(each.stored, each.gold) for each in files_of(workspace).exercises.values()]
+    practice = practise(list(zip(ids, EVERYBODY, strict=True)), shipped, at=at, seed=SEED)
+    workspace.database.write(lambda transaction: _store(transaction, team, practice))
 
 
 def demo_people(workspace: Workspace) -> list[Person]:
@@ -54,7 +63,7 @@ def demo_people(workspace: Workspace) -> list[Person]:
     return sorted(sessions.demo_people(workspace), key=lambda each: ORDER.index(each.access))
 
 
-def _store(transaction: Transaction, team: DemoTeam) -> None:
+def _store(transaction: Transaction, team: DemoTeam, practice: DemoPractice) -> None:
     if people.anyone_exists(transaction):
         return  # another process was first
     for person in team.people:
@@ -78,6 +87,11 @@ def _store(transaction: Transaction, team: DemoTeam) -> None:
             for history in each.card.histories
         ],
     )
+    for exercise in practice.exercises:
+        exercises.insert_exercise(transaction, exercise, at=team.founded_at)
+    exercises.insert_golds(transaction, practice.golds)
+    exercises.insert_attempts(transaction, practice.attempts)
+    store_debriefs(transaction, team)
     audit.record(
         transaction, at=now(), actor_id=SIMULATION, action="create_demo_team", subject="team", subject_id="demo",
         after={"people": len(team.people), "candidates": len(team.candidates), "scorecards": len(team.cards)},

@@ -15,7 +15,13 @@ from panel.errors import PanelError
 from panel.house import House
 from panel.settings import ROOT, read_settings
 
-WITH_LIBRARIES = {"assemble": "assemble_command", "bank": "bank", "calibrate": "calibrate"}
+WITH_LIBRARIES = {
+    "assemble": "assemble_command",
+    "bank": "bank",
+    "calibrate": "calibrate",
+    "export": "export",
+    "packet": "packet",
+}
 
 
 class Commands(click.Group):

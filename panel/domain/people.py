@@ -138,6 +138,16 @@ def may_brief_candidates(person: Person) -> bool:
     return may_manage_hiring(person)
 
 
+def may_practise(person: Person) -> bool:
+    """Rate calibration exercises, and rehearse an interview with a colleague."""
+    return person.active
+
+
+def may_set_gold(person: Person) -> bool:
+    """Write exercises, propose their gold and agree to what another lead proposed."""
+    return may_manage_hiring(person)
+
+
 def may_compare(person: Person) -> bool:
     return may_manage_hiring(person)
 
@@ -163,3 +173,18 @@ def may_read_scorecard(
     if not submitted or owes_own or (on_panel and waits_for_all):
         return False
     return on_panel or may_manage_hiring(person)
+
+
+def may_lead_debrief(person: Person) -> bool:
+    """Open a debrief, reconcile for another, write the decision down, and take the packet along."""
+    return may_manage_hiring(person)
+
+
+def may_join_debrief(person: Person, *, on_panel: bool) -> bool:
+    """Read a candidate's debrief, once nothing of the candidate is withheld: whoever rated there, and who leads it."""
+    return person.active and (on_panel or may_lead_debrief(person))
+
+
+def may_reconcile(person: Person, *, rater_id: str) -> bool:
+    """A value beside a sealed rating: its rater, or who leads the debrief. The sealed one stays in any case."""
+    return person.active and (person.id == rater_id or may_lead_debrief(person))

@@ -5,9 +5,15 @@ Levels of rubrics with different numbers of levels are put on the scale 1 to 5 b
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 TOP = 5.0
 SPLIT = 2  # levels between two interviewers on one question that make a split (docs/measurement.md)
+
+
+def on_five(level: Any, levels: Any) -> Any:
+    """A level of a scale with so many levels, on the scale 1 to 5; or a column of levels."""
+    return 1 + (level - 1) * (TOP - 1) / (levels - 1)
 
 
 @dataclass(frozen=True)
@@ -36,7 +42,7 @@ class Observed:
     @property
     def on_five(self) -> float | None:
         """The level on the scale 1 to 5, whatever the rubric's number of levels."""
-        return None if self.level is None else 1 + (self.level - 1) * (TOP - 1) / (self.levels - 1)
+        return None if self.level is None else on_five(self.level, self.levels)
 
 
 @dataclass(frozen=True)

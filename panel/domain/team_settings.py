@@ -35,3 +35,8 @@ def score_words(score: float | None, display: Display) -> str:
     if score is None:
         return "–"
     return f"{score:.1f}" if display == "levels" else f"{on_hundred(score):.0f}"
+
+
+def gap_words(difference: float, display: Display) -> str:
+    """A difference of two scores: `+0.4`, or `+10` where the team wants 0 to 100."""
+    return f"{difference:+.1f}" if display == "levels" else f"{100 * difference / (HIGHEST - LOWEST):+.0f}"

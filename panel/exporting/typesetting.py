@@ -1,4 +1,4 @@
-"""Sets a document as PDF with Typst.
+"""Sets a document as PDF with Typst, and a drawing as PNG.
 
 What people wrote reaches the templates as JSON and is never read as Typst code, so no text can open a file, import a
 package or break a document. Nothing is fetched: the letters come from packages and from the machine.
@@ -14,9 +14,10 @@ from typing import Any, Literal
 
 import typst
 
-Template = Literal["kit", "brief"]
+Template = Literal["kit", "brief", "packet"]
 Paper = Literal["a4", "us-letter"]
 PAPERS: dict[Paper, str] = {"a4": "A4", "us-letter": "Letter"}
+FINE = 192  # dots an inch; a pixel of a drawing is a 96th of one
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 # Latin, Greek and Cyrillic; Arabic; Devanagari; Thai; Chinese, Japanese and Korean. Other scripts need a font of the
 # machine; without one they print as boxes, as emoji do.
@@ -37,6 +38,15 @@ def set_pdf(template: Template, data: Mapping[str, Any], *, dated: datetime) -> 
     made = compiler.compile(format="pdf", timestamp=int(dated.replace(tzinfo=UTC).timestamp()))
     if not isinstance(made, bytes):  # one file, however many pages
         raise TypeError("Typst gave no single file")
+    return made
+
+
+def set_png(svg: str) -> bytes:
+    """A drawing as a picture, twice as fine as a screen shows it."""
+    compiler = typst.Compiler(TEMPLATES / "figure.typ", root=TEMPLATES, font_paths=_fonts(), sys_inputs={"svg": svg})
+    made = compiler.compile(format="png", ppi=FINE)
+    if not isinstance(made, bytes):  # one page, so one picture
+        raise TypeError("Typst gave no single picture")
     return made
 
 

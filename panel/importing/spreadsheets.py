@@ -30,7 +30,7 @@ def read_workbook(data: bytes, *, columns: Mapping[str, str] | None = None) -> R
 
     Raises InputError for a damaged or oversized workbook, and when `columns` fit no sheet.
     """
-    sheets = _sheets(data)
+    sheets = sheets_of(data)
     questions: list[FoundQuestion] = []
     problems: list[Problem] = []
     first: Columns | None = None
@@ -50,7 +50,7 @@ def read_workbook(data: bytes, *, columns: Mapping[str, str] | None = None) -> R
     return Reading(KIND, tuple(questions), tuple(problems), first)
 
 
-def _sheets(data: bytes) -> list[tuple[str, list[Row], list[Problem]]]:
+def sheets_of(data: bytes) -> list[tuple[str, list[Row], list[Problem]]]:
     """The sheets that hold anything, with their rows, and a problem for each formula whose value is unknown."""
     _refuse_bombs(data)
     try:

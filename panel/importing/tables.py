@@ -38,7 +38,7 @@ def read_delimited(source: str, *, columns: Mapping[str, str] | None = None) -> 
     """Read CSV or TSV text, decoded and clean; the delimiter is told from its rows."""
     delimiter = delimiter_of(source)
     kind = "TSV" if delimiter == "\t" else "CSV"
-    rows, problems = _rows(source, delimiter or ",")
+    rows, problems = delimited_rows(source, delimiter or ",")
     reading = read_rows(rows, kind, columns=columns)
     found = sorted([*reading.problems, *problems], key=lambda problem: problem.line)
     return Reading(kind, reading.questions, tuple(found), reading.columns)
@@ -176,7 +176,7 @@ def _are_headings(first: Sequence[str], below: Sequence[Row]) -> bool:
     return bool(below) and asking >= 0.5 * len(below) and not any(asks(cell) for cell in filled)
 
 
-def _rows(source: str, delimiter: str) -> tuple[list[Row], list[Problem]]:
+def delimited_rows(source: str, delimiter: str) -> tuple[list[Row], list[Problem]]:
     if source.startswith("sep="):
         source = source.partition("\n")[2]
     rows: list[Row] = []

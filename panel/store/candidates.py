@@ -25,6 +25,14 @@ def candidate_with_email(transaction: Transaction, *, role_id: str, email: str) 
     return Candidate.model_validate(row) if row else None
 
 
+def candidates_called(transaction: Transaction, name: str) -> list[Candidate]:
+    """By email address or by name, whatever the case."""
+    rows = transaction.rows(
+        f"SELECT {CANDIDATE} FROM candidate WHERE email = ? OR lower(name) = ? ORDER BY id", name.lower(), name.lower()
+    )
+    return [Candidate.model_validate(row) for row in rows]
+
+
 def insert_candidate(transaction: Transaction, candidate: Candidate, *, created_at: datetime) -> None:
     transaction.run(
         "INSERT INTO candidate (id, name, email, role_id, about, version, created_at) VALUES (?, ?, ?, ?, ?, 1, ?)",

@@ -6,6 +6,10 @@ from datetime import UTC, datetime
 from panel.errors import StorageError
 from panel.store.database import Database, Transaction
 from panel.store.m006_asked_items import m006_asked_items
+from panel.store.m007_debriefs import m007_debriefs
+from panel.store.m008_practice import m008_practice
+from panel.store.m009_views import m009_views
+from panel.store.m010_outcomes import m010_outcomes
 
 Step = Callable[[Transaction], None]
 
@@ -189,6 +193,10 @@ STEPS: tuple[Step, ...] = (
     m004_fair_panels,
     m005_live_scoring,
     m006_asked_items,
+    m007_debriefs,
+    m008_practice,
+    m009_views,
+    m010_outcomes,
 )
 
 

@@ -1,5 +1,6 @@
 """Reads for screens that show more than one person's ratings. The rule of blindness stands in the SQL itself."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import pandas as pd
@@ -39,16 +40,26 @@ RATINGS = (
 )
 
 
-def readable_ratings(transaction: Transaction, *, reader_id: str, role_id: str) -> pd.DataFrame:
-    """Every rating of a role's candidates that the reader may see, one row each.
+def _named(candidate_ids: Sequence[str] | None) -> str:
+    """The condition that a candidate is one of so many; everybody where none are named."""
+    if candidate_ids is None:
+        return "1 = 1"
+    return f"c.id IN ({', '.join('?' * len(candidate_ids))})" if candidate_ids else "1 = 0"
+
+
+def readable_ratings(
+    transaction: Transaction, *, reader_id: str, role_id: str, candidate_ids: Sequence[str] | None = None
+) -> pd.DataFrame:
+    """Every rating of a role's candidates, or of the named ones, that the reader may see, one row each.
 
     Columns: scorecard_id, person_id, person_name, candidate_id, candidate_name, interview_id, plan_id,
     plan_version_id, round_id, assignment_id, question_key, outcome, level (NaN when missing), note, submitted_at,
     starts_at.
     """
     return transaction.frame(
-        f"{RATINGS} WHERE c.role_id = ? AND {COUNTED} AND {READABLE} ORDER BY c.name, c.id, s.id, r.question_key",
-        role_id, reader_id, reader_id,
+        f"{RATINGS} WHERE c.role_id = ? AND {_named(candidate_ids)} AND {COUNTED} AND {READABLE} "
+        "ORDER BY c.name, c.id, s.id, r.question_key",
+        role_id, *(candidate_ids or ()), reader_id, reader_id,
     )  # fmt: skip
 
 
@@ -78,7 +89,24 @@ def readable_ratings_of_own_panels(transaction: Transaction, *, reader_id: str) 
     )  # fmt: skip
 
 
-def readable_recommendations(transaction: Transaction, *, reader_id: str, role_id: str) -> pd.DataFrame:
+def readable_shadow_ratings(transaction: Transaction, *, reader_id: str) -> pd.DataFrame:
+    """The ratings of shadows of all roles that the reader may see, with the columns of `readable_levels`.
+
+    They are linking data and enter no score of a candidate: whoever uses them marks them.
+    """
+    return transaction.frame(
+        "SELECT s.candidate_id, s.person_id, p.name AS person_name, i.plan_version_id, s.round_id, s.assignment_id, "
+        "r.question_key, CAST(r.level AS DOUBLE PRECISION) AS level "
+        "FROM scorecard s JOIN interview i ON i.id = s.interview_id JOIN rating r ON r.scorecard_id = s.id "
+        f"JOIN person p ON p.id = s.person_id WHERE r.level IS NOT NULL AND s.shadow AND {READABLE} "
+        "ORDER BY s.id, r.question_key",
+        reader_id, reader_id,
+    )  # fmt: skip
+
+
+def readable_recommendations(
+    transaction: Transaction, *, reader_id: str, role_id: str, candidate_ids: Sequence[str] | None = None
+) -> pd.DataFrame:
     """Recommendation and summary of every scorecard the reader may see.
 
     Columns: scorecard_id, person_id, person_name, candidate_id, round_id, recommendation, summary, submitted_at.
@@ -87,9 +115,9 @@ def readable_recommendations(transaction: Transaction, *, reader_id: str, role_i
         "SELECT s.id AS scorecard_id, s.person_id, p.name AS person_name, s.candidate_id, s.round_id, "
         "s.recommendation, s.summary, s.submitted_at "
         "FROM scorecard s JOIN interview i ON i.id = s.interview_id JOIN candidate c ON c.id = s.candidate_id "
-        f"JOIN person p ON p.id = s.person_id WHERE c.role_id = ? AND {COUNTED} AND {READABLE} "
-        "ORDER BY s.submitted_at, s.id",
-        role_id, reader_id, reader_id,
+        f"JOIN person p ON p.id = s.person_id WHERE c.role_id = ? AND {_named(candidate_ids)} AND {COUNTED} "
+        f"AND {READABLE} ORDER BY s.submitted_at, s.id",
+        role_id, *(candidate_ids or ()), reader_id, reader_id,
     )  # fmt: skip
 
 
@@ -98,12 +126,13 @@ def scorecard_progress(transaction: Transaction, *, reader_id: str, role_id: str
 
     Progress is not a rating and is shown to everybody who manages the role. Shadows are not counted, but one who
     still owes theirs owes it.
-    Columns: candidate_id, scorecards, submitted, owed_by_reader.
+    Columns: candidate_id, scorecards, submitted, owed_by_reader, latest (start of an interview).
     """
     return transaction.frame(
         "SELECT s.candidate_id, CAST(sum(CASE WHEN NOT s.shadow THEN 1 ELSE 0 END) AS BIGINT) AS scorecards, "
         "CAST(sum(CASE WHEN s.state <> 'draft' AND NOT s.shadow THEN 1 ELSE 0 END) AS BIGINT) AS submitted, "
-        "CAST(sum(CASE WHEN s.state = 'draft' AND s.person_id = ? THEN 1 ELSE 0 END) AS BIGINT) AS owed_by_reader "
+        "CAST(sum(CASE WHEN s.state = 'draft' AND s.person_id = ? THEN 1 ELSE 0 END) AS BIGINT) AS owed_by_reader, "
+        "max(i.starts_at) AS latest "
         "FROM scorecard s JOIN interview i ON i.id = s.interview_id JOIN candidate c ON c.id = s.candidate_id "
         "WHERE c.role_id = ? AND i.state <> 'cancelled' GROUP BY s.candidate_id",
         reader_id, role_id,
@@ -118,6 +147,17 @@ def withheld_from(transaction: Transaction, *, reader_id: str, role_id: str) -> 
         "JOIN candidate c ON c.id = s.candidate_id WHERE c.role_id = ? AND i.state <> 'cancelled' "
         f"AND ({OWED} OR (s.state <> 'draft' AND {COUNTED} AND {WAITING}))",
         role_id, reader_id, reader_id,
+    )  # fmt: skip
+    return {(row["candidate_id"], row["round_id"]) for row in rows}
+
+
+def owed_by(transaction: Transaction, *, reader_id: str, role_id: str) -> set[tuple[str, str]]:
+    """(candidate, round) pairs for which the reader owes a scorecard, of a shadow's too."""
+    rows = transaction.rows(
+        "SELECT DISTINCT s.candidate_id, s.round_id FROM scorecard s JOIN interview i ON i.id = s.interview_id "
+        "JOIN candidate c ON c.id = s.candidate_id "
+        "WHERE c.role_id = ? AND i.state <> 'cancelled' AND s.state = 'draft' AND s.person_id = ?",
+        role_id, reader_id,
     )  # fmt: skip
     return {(row["candidate_id"], row["round_id"]) for row in rows}
 
@@ -156,4 +196,91 @@ def shadowed(transaction: Transaction, *, reader_id: str, person_id: str) -> pd.
         f"WHERE shade.person_id = ? AND mine.level IS NOT NULL AND r.level IS NOT NULL AND {COUNTED} AND {READABLE} "
         "ORDER BY i.starts_at, s.id, r.question_key",
         person_id, reader_id, reader_id,
+    )  # fmt: skip
+
+
+def readable_ratings_of_candidate(transaction: Transaction, *, reader_id: str, candidate_id: str) -> pd.DataFrame:
+    """Every rating of one candidate that the reader may see, with why a question was not asked.
+
+    The columns of `readable_ratings`, and: reason, reworded.
+    """
+    return transaction.frame(
+        f"{RATINGS.replace('r.note,', 'r.note, r.reason, r.reworded,')} "
+        f"WHERE s.candidate_id = ? AND {COUNTED} AND {READABLE} ORDER BY i.starts_at, i.id, s.id, r.question_key",
+        candidate_id, reader_id, reader_id,
+    )  # fmt: skip
+
+
+def readable_closings_of_candidate(transaction: Transaction, *, reader_id: str, candidate_id: str) -> list[Row]:
+    """How every scorecard of one candidate that the reader may see was closed, in the order of the interviews.
+
+    Rows: scorecard_id, person_id, person_name, round_id, plan_version_id, assignment_id, recommendation, confidence,
+    summary, submitted_at, starts_at.
+    """
+    return transaction.rows(
+        "SELECT s.id AS scorecard_id, s.person_id, p.name AS person_name, s.round_id, i.plan_version_id, "
+        "s.assignment_id, s.recommendation, s.confidence, s.summary, s.submitted_at, i.starts_at "
+        "FROM scorecard s JOIN interview i ON i.id = s.interview_id JOIN person p ON p.id = s.person_id "
+        f"WHERE s.candidate_id = ? AND {COUNTED} AND {READABLE} ORDER BY i.starts_at, i.id, lower(p.name), s.id",
+        candidate_id, reader_id, reader_id,
+    )  # fmt: skip
+
+
+def readable_reconciliations(transaction: Transaction, *, reader_id: str, candidate_id: str) -> list[Row]:
+    """What was reconciled of the ratings that the reader may see, oldest first.
+
+    Rows: the fields of a Reconciliation, and rater_id, rater_name, made_by_name, debrief_number.
+    """
+    return transaction.rows(
+        "SELECT e.scorecard_id, e.question_key, e.number, e.debrief_id, e.level, e.reason, e.made_by, e.made_at, "
+        "s.person_id AS rater_id, p.name AS rater_name, m.name AS made_by_name, d.number AS debrief_number "
+        "FROM reconciliation e JOIN scorecard s ON s.id = e.scorecard_id JOIN interview i ON i.id = s.interview_id "
+        "JOIN person p ON p.id = s.person_id JOIN person m ON m.id = e.made_by "
+        "JOIN debrief d ON d.id = e.debrief_id AND d.candidate_id = s.candidate_id "
+        f"WHERE s.candidate_id = ? AND {COUNTED} AND {READABLE} "
+        "ORDER BY e.made_at, e.scorecard_id, e.question_key, e.number",
+        candidate_id, reader_id, reader_id,
+    )  # fmt: skip
+
+
+def withheld_rounds(transaction: Transaction, *, reader_id: str, candidate_id: str) -> set[str]:
+    """The rounds of one candidate of which something is withheld from the reader, as in `withheld_from`."""
+    rows = transaction.rows(
+        "SELECT DISTINCT s.round_id FROM scorecard s JOIN interview i ON i.id = s.interview_id "
+        "WHERE s.candidate_id = ? AND i.state <> 'cancelled' "
+        f"AND ({OWED} OR (s.state <> 'draft' AND {COUNTED} AND {WAITING}))",
+        candidate_id, reader_id, reader_id,
+    )  # fmt: skip
+    return {row["round_id"] for row in rows}
+
+
+def unconfirmed_debriefs(transaction: Transaction, *, reader_id: str) -> list[Row]:
+    """Open debriefs of candidates whom the reader rated, where nothing of the candidate is withheld from them and they
+    have not confirmed what stands now. Rows: candidate_id, candidate_name, opened_at, anew (they confirmed before).
+    """
+    own = (
+        "SELECT 1 FROM scorecard own JOIN interview sat ON sat.id = own.interview_id WHERE own.person_id = ? "
+        "AND own.candidate_id = c.id AND own.state <> 'draft' AND NOT own.shadow AND sat.state <> 'cancelled'"
+    )
+    withheld = (
+        "SELECT 1 FROM scorecard s JOIN interview i ON i.id = s.interview_id WHERE s.candidate_id = c.id "
+        f"AND i.state <> 'cancelled' AND ({OWED} OR (s.state <> 'draft' AND {COUNTED} AND {WAITING}))"
+    )
+    submitted = (
+        "SELECT CAST(count(*) AS BIGINT) FROM scorecard s JOIN interview i ON i.id = s.interview_id "
+        f"WHERE s.candidate_id = c.id AND s.state <> 'draft' AND i.state <> 'cancelled' AND {COUNTED}"
+    )
+    of_own = (
+        "SELECT CAST(count(*) AS BIGINT) FROM reconciliation e JOIN scorecard s ON s.id = e.scorecard_id "
+        "WHERE s.candidate_id = c.id AND s.person_id = ?"
+    )
+    return transaction.rows(
+        "SELECT c.id AS candidate_id, c.name AS candidate_name, d.opened_at, "
+        "EXISTS (SELECT 1 FROM debrief_confirmation b WHERE b.debrief_id = d.id AND b.person_id = ?) AS anew "
+        "FROM debrief d JOIN candidate c ON c.id = d.candidate_id "
+        "WHERE NOT EXISTS (SELECT 1 FROM decision x WHERE x.debrief_id = d.id) "
+        f"AND EXISTS ({own}) AND NOT EXISTS ({withheld}) AND NOT EXISTS ("
+        "SELECT 1 FROM debrief_confirmation k WHERE k.debrief_id = d.id AND k.person_id = ? "
+        f"AND k.scorecards = ({submitted}) AND k.reconciliations = ({of_own})) ORDER BY d.opened_at, c.id",
+        reader_id, reader_id, reader_id, reader_id, reader_id, reader_id,
     )  # fmt: skip

@@ -40,10 +40,13 @@ def _pages(here: Visitor) -> dict[str, list[st.Page]]:
         st.Page("screens/candidates.py", title="Candidates", url_path="candidates", visibility=hiring),
         st.Page("screens/board.py", title="Board", url_path="board", visibility=hiring),
         st.Page("screens/compare.py", title="Compare", url_path="compare", visibility=hiring),
+        st.Page("screens/debrief.py", title="Debrief", url_path="debrief", visibility="hidden"),
         st.Page("screens/questions.py", title="Questions", url_path="questions"),
         st.Page("screens/import_questions.py", title="Import and export", url_path="import", visibility="hidden"),
         st.Page("screens/rubrics.py", title="Rubrics", url_path="rubrics"),
         st.Page("screens/calibration.py", title="Calibration", url_path="calibration"),
+        st.Page("screens/practice.py", title="Practice", url_path="practice"),
+        st.Page("screens/outcomes.py", title="Outcomes", url_path="outcomes", visibility="hidden"),
     ]
     own = [
         st.Page("screens/people.py", title="People", url_path="people", visibility=people),

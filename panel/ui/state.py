@@ -10,6 +10,7 @@ FITS = "fits"  # calculation -> key -> its fit in this tab, the latest last
 NOTICE = "notice"  # (kind, sentence) shown once after the next run
 ADDED = "added"  # question set -> what was last added to it at once
 INVITATION = "invitation"  # (name, link) of the link just made
+LEVELS = "levels"  # exercise -> the level chosen and not sealed yet
 JUDGED = "judged"  # question set -> the question whose rubric and weight are being changed
 PAGES = "pages"  # list -> (what is looked for, the place its shown page begins at)
 PANELS_ASKED = "panels-asked"  # what panels were last asked to be proposed for
@@ -60,3 +61,13 @@ def searches() -> dict[str, dict[str, tuple[str, ...]]]:
     """The searches for best question sets that this tab has asked for, by plan."""
     found: dict[str, dict[str, tuple[str, ...]]] = st.session_state.setdefault(SEARCHES, {})
     return found
+
+
+def level(of: str) -> int | None:
+    """The level that this tab has chosen for an exercise and not sealed."""
+    found: int | None = st.session_state.setdefault(LEVELS, {}).get(of)
+    return found
+
+
+def choose_level(of: str, chosen: int) -> None:
+    st.session_state.setdefault(LEVELS, {})[of] = chosen

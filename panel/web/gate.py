@@ -24,8 +24,8 @@ OWN_PREFIXES = ("/invite/", "/panel-assets/")
 STREAMLIT_OPEN = frozenset({"/favicon.png", "/manifest.json", "/_stcore/health"})
 APP_PAGES = frozenset(
     {
-        "/", "/score", "/plans", "/candidates", "/compare", "/questions", "/import", "/rubrics", "/calibration",
-        "/people", "/account", "/today", "/board",
+        "/", "/score", "/plans", "/candidates", "/compare", "/debrief", "/questions", "/import", "/rubrics",
+        "/calibration", "/practice", "/outcomes", "/people", "/account", "/today", "/board",
     }
 )  # fmt: skip
 LIVE = "/live"

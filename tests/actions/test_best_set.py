@@ -23,6 +23,11 @@ RUBRICS = (a_rubric(), a_rubric("explanation", "Explanation"), a_rubric("care", 
 
 
 @pytest.fixture
+def starts_with_team() -> bool:
+    return False
+
+
+@pytest.fixture
 def team(workspace: Workspace, tmp_path: Path) -> Team:
     """A draft with a panel of Ana and Bo (30 minutes), a sequence of Ana and Tom (20 each); nothing is chosen."""
     people = everybody(workspace)

@@ -45,6 +45,7 @@ def test_a_candidate_nobody_rated_has_no_score_and_an_interview_count(team: Team
             compare.Compared(
                 candidate=team.candidate, score=compare.score_candidate(()), observed=(), recommendations=(),
                 scorecards=6, submitted=0, withheld_rounds=0,
+                profile=compare.Profile({"Technical depth": 1.0, "Explanation": 1.0}, ("Technical depth",)),
             ),
         ),
     )  # fmt: skip
@@ -194,6 +195,7 @@ READERS = {
 }  # fmt: skip
 ACCESS: dict[str, tuple[Call, dict[str, str]]] = {
     "compare": (lambda team, by: compare.compare(team.workspace, by=by, role_id=team.role_id), READERS),
+    "choosable": (lambda team, by: compare.choosable(team.workspace, by=by, role_id=team.role_id), READERS),
 }
 
 

@@ -85,11 +85,11 @@ def test_what_a_shadow_rated_changes_nothing_but_their_scorecard_and_their_pract
 
     changed = {each: {name for name in READS if before[each][name] != after[each][name]} for each in EVERYBODY}
     seen = {"scorecard_reading.scorecard", "scorecard_reading.panel_scorecards"}
-    table, own = {"tidy_ratings.tidy_ratings"}, {"tidy_ratings.own_ratings"}  # where a shadow's ratings are marked
-    raters = seen | table | own
+    marked, own = {"tidy_ratings.tidy_ratings"}, {"tidy_ratings.own_ratings"}  # where a shadow's ratings say so
+    raters = seen | marked | own
+    training = {"training.practice_of", "practice.linking_ratings", "linked_by_practice.linked_by_practice"}
     assert changed == {
-        "Ana": raters, "Bo": raters, "Mia": raters | {"training.practice_of"},
-        "Max": seen | table | {"training.practice_of"},
+        "Ana": raters, "Bo": raters, "Mia": raters | training, "Max": seen | marked | training,
         "Tom": seen | {"training.practice_of", "desk.desk_state"},
     }  # fmt: skip
 

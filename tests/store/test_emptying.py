@@ -21,7 +21,7 @@ LEFT: dict[str, Callable[[House], object]] = {
     "a lost row of the program's own": run("DELETE FROM bank_revision"),
     "a table": run("CREATE TABLE thing (id VARCHAR PRIMARY KEY)"),
     "a column": run("ALTER TABLE person ADD COLUMN thing VARCHAR"),
-    "a table less": run("DROP TABLE rating"),
+    "a table less": run("DROP TABLE rating CASCADE"),
     "an index less": run("DROP INDEX scorecard_by_interview"),
     "a step of the future": run("INSERT INTO migration VALUES (999, 'm999_later', CURRENT_TIMESTAMP)"),
     "a step less": run(f"DELETE FROM migration WHERE number = {len(STEPS)}"),

@@ -34,14 +34,20 @@ def content(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: Path, empty_file: EmptyFile) -> Iterator[House]:
-    """The house that the pages find, empty."""
-    monkeypatch.setenv("PANEL_DATABASE", str(empty_file.copied_to(tmp_path / "panel.duckdb")))
+def opened(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: Path,
+    empty_file: EmptyFile, starts_with_team: bool,
+) -> Iterator[House]:  # fmt: skip
+    """The house that the pages find, empty before the fixture `team`."""
+    place = empty_file.copied_to(tmp_path / "panel.duckdb", for_team=starts_with_team)
+    monkeypatch.setenv("PANEL_DATABASE", str(place))
     monkeypatch.setenv("PANEL_CONTENT", str(content))
     resources.house.clear()
     settings = read_settings()
-    yield open_house(settings)
+    house = open_house(settings)
+    yield house
     resources.house.clear()
+    empty_file.left(house)
     close_house(settings)
 
 

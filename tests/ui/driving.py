@@ -26,8 +26,8 @@ APP = Path(__file__).resolve().parents[2] / "panel" / "ui" / "app.py"
 PANEL = ("Ana", "Bo", "Mia")
 EVE = "**Eve** :red[x] $x$ :material/home: www.evil.example <img src=x onerror=alert(1)>"
 EVERY_PAGE = (
-    "today", "score", "plans", "candidates", "board", "compare", "questions", "import_questions", "rubrics",
-    "calibration", "people", "account",
+    "today", "score", "plans", "candidates", "board", "compare", "debrief", "questions", "import_questions", "rubrics",
+    "calibration", "outcomes", "practice", "people", "account",
 )  # fmt: skip
 
 

@@ -34,8 +34,9 @@ def everywhere(team: Team, tab: Seats, name: str) -> Iterator[tuple[str, Tab]]:
             address = {"plan": team.plan_id, "part": guide.assignment_id}
             yield f"{guide.interviewer_name}'s part of {where.name}", here.open("plans", **address)
     yield "the candidate", here.open("candidates", candidate=team.candidate.id)
+    yield "the debrief", here.open("debrief", candidate=team.candidate.id)
     if team.people[name].access != "interviewer":
-        yield "side by side", here.open("compare").tick_row("compared", 0)
+        yield "side by side", tab(name).open("compare", side=team.candidate.id)
 
 
 def where_secrets_are(team: Team, tab: Seats, name: str) -> set[str]:
@@ -73,7 +74,7 @@ def test_what_bo_submitted_reaches_the_panel_only_after_their_own_submission(tea
 
     team.submit(name)
     own = {f"own scorecard, {step}" for step in ("1", "2", "3", "End")}
-    compared = {"side by side"} if name == "Mia" else set()
+    compared = {"compare", "side by side"} if name == "Mia" else set()  # a split opens its notes in the row
     assert where_secrets_are(team, tab, name) == {"Bo's scorecard"} | own | compared
 
 
@@ -93,7 +94,7 @@ def test_those_off_the_panel_read_what_their_access_allows(team: Team, tab: Seat
         here = tab(name)
         found = {"score": here.open("score", scorecard=team.card("Bo").id).was_sent(NOTE)}
         if name != "Tom":
-            found["compare"] = here.open("compare").tick_row("compared", 0).was_sent(NOTE)
+            found["compare"] = here.open("compare", side=team.candidate.id).was_sent(NOTE)
         readers[name] = found
     reads = {"score": True, "compare": True}
     assert readers == {"Tom": {"score": False}, "Max": reads, "Ada": reads}

@@ -61,7 +61,7 @@ def crossed_mixed_model(
         return replace(nothing, not_estimable="not estimable because the terms leave no residual")
     fit = _in_two_stages(system, known, known.score - center, report) if two_stage else None
     two_stage = fit is not None
-    fit = fit or _fitted(system, known, known.score - center, report)
+    fit = fit or fitted(system, known, known.score - center, report)
     if fit.variances[RESIDUAL] <= reml.NO_RESIDUAL * float(known.score.var()):
         return replace(nothing, not_estimable="not estimable because the terms leave no residual")
     report("Fair averages and standard errors", None)
@@ -74,7 +74,8 @@ def _why_not(known: Ratings, left_out: dict[str, str]) -> str | None:
     return left_out.get("target")
 
 
-def _fitted(system: System, known: Ratings, y: Floats, report: Report) -> Restricted:
+def fitted(system: System, known: Ratings, y: Floats, report: Report) -> Restricted:
+    """REML of a system of usable terms; ``y`` (N,) are the centred scores."""
     report("Setting up the equations", None)
     guess = first_guess(tuple(system.terms.values()), y, RESIDUAL)
     tolerance = TOLERANCE_OF_LARGE if known.n_ratings >= LARGE else TOLERANCE
@@ -89,7 +90,7 @@ def _in_two_stages(system: System, known: Ratings, y: Floats, report: Report) ->
     report("Choosing a tenth of the targets", None)
     chosen = np.random.default_rng(1).random(known.n_targets) < FIRST_STAGE
     used = chosen[known.target]
-    terms = tuple(_restricted(term, used) for term in system.terms.values())
+    terms = tuple(restricted(term, used) for term in system.terms.values())
     n_used = int(used.sum())
     if any(not 1 < term.n_levels < n_used for term in terms):
         return None
@@ -103,7 +104,8 @@ def _in_two_stages(system: System, known: Ratings, y: Floats, report: Report) ->
     return replace(second, information=first.information, of_effects=first.of_effects, converged=first.converged)
 
 
-def _restricted(term: Term, used: Flags) -> Term:
+def restricted(term: Term, used: Flags) -> Term:
+    """The term on some of the ratings, its levels numbered anew."""
     levels, level = np.unique(term.level[used], return_inverse=True)
     return Term(term.name, level, len(levels))
 
@@ -130,7 +132,7 @@ def _result(
     nothing: MixedModel, known: Ratings, system: System, fit: Restricted, *, center: float, two_stage: bool
 ) -> MixedModel:
     effects = _Effects(known, system, fit)
-    group, n_groups = _groups(known)
+    group, n_groups = comparable_groups(known)
     mean = center + float(fit.effects[MEAN][0])
     return replace(
         nothing,
@@ -212,7 +214,7 @@ def _fair_averages(known: Ratings, effects: _Effects, mean: float, group: Codes)
     return tuple(FairAverage(*row) for row in rows)
 
 
-def _groups(known: Ratings) -> tuple[Codes, int]:
+def comparable_groups(known: Ratings) -> tuple[Codes, int]:
     """The group of comparable targets that each target belongs to (T,), and how many there are.
 
     Targets compare where the design determines their difference; where that is too large to find out, where they are

@@ -51,7 +51,7 @@ def usable_terms(known: Ratings, names: Sequence[str]) -> tuple[tuple[Term, ...]
     left_out: dict[str, str] = {}
     for name in names:
         term = _term(known, name)
-        reason = _why_not(term, kept, known.n_ratings)
+        reason = why_not(term, kept, known.n_ratings)
         if reason:
             left_out[name] = reason
         else:
@@ -89,7 +89,8 @@ def _term(known: Ratings, name: str) -> Term:
     return Term(name, level, len(pairs))
 
 
-def _why_not(term: Term, kept: Sequence[Term], n_ratings: int) -> str | None:
+def why_not(term: Term, kept: Sequence[Term], n_ratings: int) -> str | None:
+    """Why a term cannot be told from those that are kept already; None when it can."""
     if term.n_levels == 1:
         return f"there is only one {' and one '.join(term.name.split(':'))}"
     if term.n_levels == n_ratings:

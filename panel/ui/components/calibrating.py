@@ -21,13 +21,19 @@ SITTING_NAMES: dict[Sitting, str] = {"panel": "Panel sittings", "separate": "Sep
 MOMENT = 0.2  # seconds that the page waits for parts that are soon there
 
 
-def team(here: Visitor) -> None:
+def team(here: Visitor) -> Chosen:
+    """The parts of the team's calibration; what was chosen to look at, for the parts that follow."""
     frame.section("The team", "for hiring managers and administrators")
     choices = calibration.choices(here.workspace, by=here.person)
     if not choices.rounds:
         frame.empty("No plan is published yet.", "Publish one under Plans; its submitted scorecards fill this page.")
-        return
-    found = _found(here, chosen_part(choices))
+        return Chosen()
+    chosen = chosen_part(choices)
+    _parts(here, _found(here, chosen))
+    return chosen
+
+
+def _parts(here: Visitor, found: TeamCalibration) -> None:
     if found.basis is None:
         return
     if found.is_empty:
@@ -37,7 +43,7 @@ def team(here: Visitor) -> None:
     reliability(found)
     sitting = _sitting(found.basis.sittings)
     where_scores_come_from(found, sitting)
-    interviewers(found, sitting)
+    interviewers(here, found, sitting)
     shared_candidates(found)
 
 

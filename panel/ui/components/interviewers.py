@@ -4,6 +4,7 @@ import streamlit as st
 
 from panel.actions.calibration import WITHIN_HOURS, TeamCalibration
 from panel.actions.calibration_parts import Beside, LevelUse, Sitting
+from panel.actions.linked_by_practice import linked_by_practice
 from panel.stats.estimates import Estimate
 from panel.stats.timeliness import RaterTimeliness, Timeliness
 from panel.stats.wording import TARGETS_FOR_A_CLAIM
@@ -12,6 +13,7 @@ from panel.ui.charts import Point
 from panel.ui.components import frame
 from panel.ui.components.person_rows import Names, shown_people, table
 from panel.ui.components.severities import severities
+from panel.ui.resources import Visitor
 from panel.ui.words import count
 
 PLOT = {"displayModeBar": False}
@@ -19,7 +21,7 @@ VIEWS = ("Severity", "Levels used", "Agreement", "Halo", "Drift", "Handing in")
 LATE_SCALE = 96.0  # hours that the picture reaches
 
 
-def interviewers(found: TeamCalibration, sitting: Sitting) -> None:
+def interviewers(here: Visitor, found: TeamCalibration, sitting: Sitting) -> None:
     frame.section("Interviewers", "alphabetical; who met which candidates differs")
     if found.basis is None:
         return
@@ -39,13 +41,30 @@ def interviewers(found: TeamCalibration, sitting: Sitting) -> None:
     elif beside is None:
         frame.quiet("Nothing has been submitted in this kind of sitting.")
     elif view == "Severity":
-        severities(beside, sitting, shown, found.basis.names)
+        _severity(here, found, beside, sitting, shown)
     elif view == "Agreement":
         _agreement(beside, shown)
     elif view == "Halo":
         _halo(beside, shown)
     else:
         _drift(beside, shown)
+
+
+def _severity(here: Visitor, found: TeamCalibration, beside: Beside, sitting: Sitting, shown: Names) -> None:
+    """Of interviews alone, or with what was practised as links, which is said."""
+    paired = {str(each.rater): each for each in beside.offsets.offsets}
+    if not st.toggle("Use exercises and shadow interviews as links", key="severity-links"):
+        severities(beside.severity, paired, sitting, shown, found.basis.names if found.basis else shown)
+        return
+    linked = linked_by_practice(here.workspace, by=here.person, chosen=found.chosen, sitting=sitting)
+    frame.quiet(
+        f"With {count(linked.exercises, 'rating')} of exercises and {count(linked.shadowed, 'rating')} of shadows as "
+        "links. It rests on people rating written answers as they rate talk, which nothing here checks. Only severity "
+        "is computed so; shares of variance and fair averages stay those of interviews. Exercises that you have not "
+        "rated yourself are left out."
+    )
+    everybody = shown if len(shown) < len(found.basis.names if found.basis else shown) else linked.names
+    severities(linked.severity, paired, sitting, everybody, linked.names)
 
 
 def _chart(points: list[Point], shown: Names, key: str, **how: object) -> None:

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 from markupsafe import Markup
 
-from panel.actions.calibration_parts import Beside, Sitting
+from panel.actions.calibration_parts import Sitting
 from panel.stats.estimates import Estimate
+from panel.stats.linked_severity import LinkedSeverities
 from panel.stats.severity import RaterOffset
 from panel.stats.wording import listed
 from panel.ui import charts
@@ -27,11 +28,12 @@ OWN_QUESTIONS = (
 )
 
 
-def severities(beside: Beside, sitting: Sitting, shown: Names, everybody: Names) -> None:
-    found = {str(each.rater): each.severity for each in beside.severity.raters if str(each.rater) in shown}
-    paired = {str(each.rater): each for each in beside.offsets.offsets if str(each.rater) in shown}
+def severities(
+    severity: LinkedSeverities, paired: Mapping[str, RaterOffset], sitting: Sitting, shown: Names, everybody: Names
+) -> None:
+    found = {str(each.rater): each.severity for each in severity.raters if str(each.rater) in shown}
     frame.quiet(HOW + (f" {OWN_QUESTIONS}" if sitting == "separate" else ""))
-    groups = [tuple(str(each) for each in group) for group in beside.severity.groups]
+    groups = [tuple(str(each) for each in group) for group in severity.groups]
     linked = [group for group in groups if len(group) > 1]
     if not linked:
         frame.quiet("No two interviewers rated the same, so nothing can be compared.")
@@ -80,11 +82,15 @@ def harsher(estimate: float | None, low: float | None, high: float | None) -> st
     return f"{abs(estimate):.1f} levels {way}, between {near:.1f} and {far:.1f}"
 
 
+def _beside_fellows(each: RaterOffset | None) -> str:
+    return harsher(each.estimate, each.low, each.high) if each else "–"
+
+
 def _picture(found: Mapping[str, Estimate], paired: Mapping[str, RaterOffset], among: Names, key: str) -> None:
     points = [
         Point(
             person, each.estimate, each.low, each.high, harsher(each.estimate, each.low, each.high),
-            paired[person].estimate,
+            paired[person].estimate if person in paired else None,
         )
         for person, each in found.items()
         if person in among
@@ -102,7 +108,7 @@ def _numbers(found: Mapping[str, Estimate], paired: Mapping[str, RaterOffset], s
         (
             name,
             harsher(found[person].estimate, found[person].low, found[person].high),
-            harsher(paired[person].estimate, paired[person].low, paired[person].high),
+            _beside_fellows(paired.get(person)),
             f"{found[person].n_ratings:,}",
             f"{found[person].n_targets:,}",
         )

@@ -10,6 +10,11 @@ def apply(colours: Palette) -> None:
     st.html(f"<style>:root {{{_variables(colours)}}}\n{asset('panel.css')}</style>")
 
 
+def also(sheet: str) -> None:
+    """A page's own style sheet, beside the one of all pages."""
+    st.html(f"<style>{asset(sheet)}</style>")
+
+
 def _variables(colours: Palette) -> str:
     named = {name: getattr(colours, name) for name in ("page", "surface", "text", "quiet", "accent", "line")}
     named |= {f"level-{place}": colour for place, colour in enumerate(colours.levels, start=1)}

@@ -115,6 +115,8 @@ def one(each: CandidateView) -> None:
     for line in each.interviews:
         interview(line)
     making(each, published)
+    if any(line["submitted"] for line in each.standing):
+        st.page_link("screens/debrief.py", label="Debrief", query_params={"candidate": person.id})
     for_candidate(person)
     key = f"{person.id}-{person.version}"
     with st.popover("Change the candidate"), st.form(f"change-{key}", border=False):

@@ -1,146 +1,149 @@
 """Compare: the candidates of a role side by side, with what stands behind every number."""
 
-import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
-from panel.actions import compare, roles
-from panel.actions.compare import Compared, Comparison
-from panel.domain.scorecards import RECOMMENDATION_NAMES
-from panel.ui.components import comparing, frame
+from panel.actions import compare, fair_comparison, fair_scores, roles, team_settings
+from panel.actions.compare import Compared
+from panel.actions.fair_comparison import Standing
+from panel.domain.team_settings import gap_words, score_words
+from panel.ui.components import (
+    compare_chances,
+    compare_pictures,
+    compare_rows,
+    compare_what_if,
+    comparing,
+    fair_words,
+    frame,
+    style,
+)
+from panel.ui.components.choose_candidates import MOST, choose_candidates
 from panel.ui.components.choose_role import choose_role
-from panel.ui.palette import nearest
+from panel.ui.components.compare_rows import Beside
 from panel.ui.resources import visitor
 from panel.ui.words import count
 
 here = visitor()
-MOST_SIDE_BY_SIDE = 3
-OWN_COLUMNS = {
-    "From",
-    "Candidate",
-    "Score",
-    "Splits",
-    "Scorecards",
-    "Recommendations",
-    "Ratings",
-    "Interviewers",
-    "Not assessed",
-}
+MOST_NEXT_TO_EACH_OTHER = 3
+MOST_REVERSALS = 3
+HOW = (
+    "A raw mean averages the levels given on each competency, and then the competencies as the plan weighs them.",
+    "A fair average is what the average interviewer would have given on the average question. It comes from one model "
+    "of all ratings of the role that you may read: mean, candidate, candidate's competency, interviewer's severity, "
+    "question's difficulty, an interviewer's impression of a candidate as a whole, and what is left. It is drawn "
+    "towards the mean of all candidates, the more the fewer ratings it rests on.",
+    "A band begins with the highest fair average. Whoever it is not above with a chance of 95 % or more shares the "
+    "band, so the order within a band is not known.",
+    "No plan states what a must-have has to reach, so the middle of the scale is taken.",
+    "Questions on trial, shadows and answers that were not asked or not assessed enter no number.",
+)
 
 
-def recommended(each: Compared) -> str:
-    tally: dict[str, int] = {}
-    for one in each.recommendations:
-        tally[one.recommendation] = tally.get(one.recommendation, 0) + 1
-    return ", ".join(
-        f"{tally[key]} {name.lower()}" for key, name in reversed(RECOMMENDATION_NAMES.items()) if key in tally
-    )
+def first_line(chosen: tuple[Compared, ...]) -> str:
+    """How many candidates, how many of them with ratings, and what is withheld from the reader."""
+    rated = sum(each.score.ratings > 0 for each in chosen)
+    said = f"{count(len(chosen), 'candidate')}, {rated} with ratings that you may read."
+    owed = sum(each.owed_rounds > 0 for each in chosen)
+    waiting = sum(each.withheld_rounds > each.owed_rounds for each in chosen)
+    if owed:
+        said += f" Of {owed:,}, ratings are withheld until you submit your own scorecard."
+    if waiting:
+        said += f" Of {waiting:,}, ratings are withheld until the whole panel has submitted."
+    return said
 
 
-def state_of(each: Compared) -> str:
-    if each.withheld_rounds:
-        return f"{each.submitted} of {each.scorecards}, withheld until you submit"
-    return f"{each.submitted} of {each.scorecards}" if each.scorecards else "no interview yet"
+def plan_line(chosen: tuple[Compared, ...]) -> str:
+    """The plan version behind all ratings, once; where there are several, each row names its own."""
+    plan = compare_rows.same_plan(chosen)
+    return f"All were asked by one plan: {plan}." if plan else ""
 
 
-def columns_of(found: Comparison) -> dict[str, str]:
-    """The column of each competency; one that is named like a column of ours is told apart."""
-    return {name: f"{name} (competency)" if name in OWN_COLUMNS else name for name in found.competencies}
+def orders_differ(beside: Beside, found: Standing) -> None:
+    """Where the raw order and the fair order of two candidates differ: said before anybody asks, and why."""
+    turned = fair_comparison.reversals(beside.chosen, found)
+    if not turned:
+        return
+    names = {each.candidate.id: each.candidate.name for each in beside.chosen}
+    raw = {each.candidate.id: each.score.score for each in beside.chosen}
+    fair = {each: found.composite.of(each) for each in map(str, found.composite.targets)}
+    lines = [fair_words.reversal(each, names, raw, fair, beside.shown) for each in turned[:MOST_REVERSALS]]
+    rows = Markup("").join(Markup("<li>{}</li>").format(each) for each in lines)
+    block = Markup('<div><p><b>Raw order and fair order differ</b></p><ul class="changes">{}</ul></div>')
+    frame.html(block.format(rows))
+    frame.quiet(fair_words.reversals(len(turned), len(lines)))
 
 
-def behind(each: Compared, role: tuple[str, ...]) -> str:
-    """What stands behind a score: ratings, people, and how much of the role was assessed."""
-    if not each.score.ratings:
-        return "nothing yet"
-    assessed = sum(name in each.score.competencies for name in role)
-    people = count(each.score.interviewers, "person", "people")
-    ratings = f"{count(each.score.ratings, 'rating')}, {people}"
-    return ratings if assessed == len(role) else f"{ratings}; {assessed} of {len(role)} competencies"
+def next_to_each_other(beside: Beside) -> None:
+    frame.section("Ratings and notes next to each other")
+    names = {each.candidate.id: each.candidate.name for each in beside.chosen}
+    asked = [each for each in st.query_params.get("side", "").split(",") if each in names]
+    picked = st.multiselect(
+        f"Up to {MOST_NEXT_TO_EACH_OTHER} candidates", list(names), default=asked[:MOST_NEXT_TO_EACH_OTHER],
+        format_func=names.__getitem__, max_selections=MOST_NEXT_TO_EACH_OTHER, key="side-by-side",
+        placeholder="Choose whose ratings and notes to read",
+    )  # fmt: skip
+    if not picked:
+        st.query_params.pop("side", None)
+    else:
+        st.query_params["side"] = ",".join(picked)
+        rows = [beside.by_id[each] for each in picked]
+        comparing.side_by_side(rows, beside.competencies, beside.shown)
 
 
-def table_of(found: Comparison, shown: list[Compared], columns: dict[str, str]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "Candidate": [each.candidate.name for each in shown],
-            "Score": [each.score.score for each in shown],
-            "From": [behind(each, found.role_competencies) for each in shown],
-            **{
-                column: [
-                    each.score.competencies[name].score if name in each.score.competencies else None for each in shown
-                ]
-                for name, column in columns.items()
-            },
-            "Splits": [len(each.score.splits) or None for each in shown],
-            "Scorecards": [state_of(each) for each in shown],
-            "Recommendations": [recommended(each) for each in shown],
-            "Not assessed": [each.score.not_assessed for each in shown],
-        }
-    ).astype({"Score": float, "Splits": float} | dict.fromkeys(columns.values(), float))
-
-
-def in_level_colours(table: pd.DataFrame, competencies: list[str]) -> "pd.io.formats.style.Styler":
-    colours = frame.palette()
-
-    def cell(value: float) -> str:
-        if pd.isna(value):
-            return ""
-        place = nearest(value)
-        return f"background-color: {colours.levels[place]}; color: {colours.on_levels[place]}"
-
-    styler = table.style.map(cell, subset=competencies)
-    return styler.format("{:.1f}", subset=["Score", *competencies], na_rep="–").format(
-        "{:.0f}", subset=["Splits"], na_rep=""
-    )
-
-
+style.also("compare.css")
 frame.heading("Compare")
 role_id = choose_role(roles.roles(here.workspace, by=here.person), person=here.person)
-found = compare.compare(here.workspace, by=here.person, role_id=role_id)
-if not found.candidates:
+everyone = compare.choosable(here.workspace, by=here.person, role_id=role_id)
+if not everyone:
     frame.empty(
         "No candidate for this role yet.",
         "Add candidates and make their interviews; submitted scorecards fill this page.",
     )
     st.page_link("screens/candidates.py", label="Go to Candidates")
     st.stop()
-
-# By score, so that close candidates stand together; without a rank, because close scores are no order.
-shown = sorted(found.candidates, key=lambda each: (-(each.score.score or 0), each.candidate.name.casefold()))
-rated = sum(each.score.score is not None for each in shown)
-frame.quiet(
-    f"{count(len(shown), 'candidate')}, {rated} with submitted ratings. A score is the mean of the competencies "
-    "assessed, each weighing the same, on the scale 1 to 5. It is the raw mean: an interviewer's severity is not taken "
-    "out of it. "
-    "Small differences are not an order."
-)
-columns = columns_of(found)
-table = table_of(found, shown, columns)
-picked = st.dataframe(
-    in_level_colours(table, list(columns.values())),
-    key="compared",
-    hide_index=True,
-    on_select="rerun",
-    selection_mode="multi-row",
-    height=min(560, 38 + 35 * len(shown)),
-    placeholder="–",
-    column_config={
-        "Candidate": st.column_config.TextColumn(pinned=True, width="medium"),
-        "From": st.column_config.TextColumn(
-            help="Ratings, interviewers and the part of the role behind the score", width=160
-        ),
-        "Splits": st.column_config.NumberColumn(help="Questions on which interviewers differ by two levels or more"),
-        "Not assessed": st.column_config.NumberColumn(
-            help="Answers “not asked” and “could not assess”; they lower nothing"
-        ),
-        "Scorecards": st.column_config.TextColumn(help="Submitted of all"),
-    },
-)
-rows = [shown[row] for row in picked.selection.rows if row < len(shown)]  # type: ignore[union-attr]
-if not rows:
+ids = choose_candidates(everyone, role_id=role_id)
+if not ids:
     frame.empty(
         "Nobody is side by side yet.",
-        f"Choose up to {MOST_SIDE_BY_SIDE} candidates in the table to read ratings and notes next to each other.",
+        f"Choose 2 to {MOST} candidates above. The address of this page keeps your choice, so it can be sent on.",
     )
-elif len(rows) > MOST_SIDE_BY_SIDE:
-    frame.quiet(f"The first {MOST_SIDE_BY_SIDE} of {len(rows)} chosen candidates are shown.")
-if rows:
-    comparing.side_by_side(rows[:MOST_SIDE_BY_SIDE], found.competencies)
+    st.stop()
+
+display = team_settings.settings(here.workspace, by=here.person).display
+found = compare.compare(here.workspace, by=here.person, role_id=role_id, candidate_ids=ids)
+table = fair_scores.fair_table(here.workspace, by=here.person, role_id=role_id)
+frame.quiet(" ".join(each for each in (first_line(found.candidates), plan_line(found.candidates)) if each))
+fair = compare_what_if.fit(here.workspace, "compare-fair", table, ids)
+standing = None
+if fair:
+    frame.quiet(fair_words.standing_on(fair))
+    standing = fair_comparison.standing(fair, found.candidates, fair_comparison.as_planned(found.candidates))
+beside = Beside(
+    chosen=found.candidates,
+    competencies=found.competencies,
+    role_competencies=found.role_competencies,
+    long=table.long,
+    shown=lambda value: score_words(value, display),
+    fair=fair,
+    standing=standing,
+    parts=fair_comparison.fair_parts_by_name(fair, found.competencies),
+)
+if standing:
+    orders_differ(beside, standing)
+compare_rows.show(beside)
+with st.expander("How this is calculated"):
+    for line in HOW:
+        frame.quiet(line)
+    if any(each.profile.question_weights for each in found.candidates):
+        frame.quiet("Some questions weigh more than others in the plan. That enters the raw mean only.")
+if any(each.score.ratings for each in found.candidates):
+    if fair and standing:
+        names = {each.candidate.id: each.candidate.name for each in found.candidates}
+        compare_chances.show(fair, standing, names, lambda value: gap_words(value, display))
+    if len(ids) > 1:
+        compare_what_if.show(here.workspace, beside, table)
+    compare_pictures.pictures(
+        beside, found.role_name, lambda: compare.choosable(here.workspace, by=here.person, role_id=role_id)
+    )
+next_to_each_other(beside)
+st.page_link("screens/outcomes.py", label="How hired people did later")

@@ -14,7 +14,9 @@ from panel.domain.text import listed
 from panel.ui.components import frame, kit_downloads, reminding
 from panel.ui.components.awaited import awaited
 from panel.ui.components.board_line import board_line
+from panel.ui.components.debrief_line import debriefs_line
 from panel.ui.components.first_steps import first_steps
+from panel.ui.components.training_lines import training_lines
 from panel.ui.resources import visitor
 from panel.ui.words import clock, count, day, local, plain, when, zone
 
@@ -119,6 +121,8 @@ if sets:
                 query_params={"plan": each.plan_id, "part": each.assignment_id},
             )
 
+debriefs_line(here)
+training_lines(here)
 if may_manage_hiring(here.person):
     awaited(here)
 
