@@ -116,7 +116,9 @@ def _visible(transaction: Transaction, reader: Reader) -> str:
     pairs = [("withheld", each) for each in tidy.withheld_pairs(transaction, reader)]
     if not reader.manages:
         pairs += [("own", each) for each in tidy.submitted_pairs(transaction, reader)]
-    text = repr([(kind, each["candidate_id"], each["round_id"]) for kind, each in pairs])
+    # Of what waits for others a rater still has their own, so two from whom the same is withheld may not see the same.
+    whose = reader.id if any(kind == "withheld" for kind, _ in pairs) else ""
+    text = repr((whose, [(kind, each["candidate_id"], each["round_id"]) for kind, each in pairs]))
     return f"{'all' if reader.manages else 'own'}:{hashlib.sha256(text.encode()).hexdigest()}"
 
 

@@ -12,6 +12,7 @@ from panel.actions.tidy_ratings import Chosen, TidyRatings, settled_ratings, tid
 from panel.house import Workspace
 from panel.store import reports
 from tests.factories import MONDAY, Team, a_team
+from tests.seats import opening_after_all
 
 FACTS = ["candidate_id", "person_id", "plan_id", "round_id", "question_key", "outcome", "level", "scorecard_id"]
 
@@ -109,3 +110,18 @@ def test_a_cancelled_interview_is_gone_at_once_and_a_question_on_trial_does_not_
     assert (len(tidy(fresh).rows), len(tidy(fresh).counted().rows)) == (3, 2)
     team.cancel("Max")
     assert raters(team, tidy(team)) == {}
+
+
+def test_two_from_whom_the_same_waits_do_not_share_what_one_of_them_rated(team: Team) -> None:
+    """Mia's own ratings of a panel that waits for Bo are hers to see, and not Ana's."""
+    team = opening_after_all(team)
+    zoe = team.add_candidate("Zoe")
+    team.hand_in("Mia", candidate=zoe)
+    team.hand_in("Ana", candidate=zoe)
+    team.change("Ana", access="manager")
+    for first, second in (("Mia", "Ana"), ("Ana", "Mia")):
+        for name in (first, second):
+            rows = tidy(team, name).rows
+            of_zoe = rows[rows["target"] == zoe.id]
+            assert set(of_zoe["rater"]) == {team.people[name].id}
+        team.workspace.tables._kept.clear()

@@ -6,7 +6,8 @@ from markupsafe import Markup
 
 from panel.actions.calibration import TeamCalibration
 from panel.actions.calibration_parts import Links
-from panel.seating import report
+from panel.seating.report import Links as Circle
+from panel.seating.report import WeakestLink
 from panel.stats.ratings import Label
 from panel.stats.weak_links import WeakLink
 from panel.stats.wording import listed
@@ -103,7 +104,7 @@ def _ids(side: tuple[Label, ...]) -> tuple[str, ...]:
     return tuple(str(each) for each in side)
 
 
-def _between(links: Links, people: list[str]) -> report.Links:
+def _between(links: Links, people: list[str]) -> Circle:
     """The links among some people, as the picture of proposed panels takes them."""
     places = {links.people.index(each) for each in people}
     among = links.pairs[links.pairs["first"].isin(places) & links.pairs["second"].isin(places)]
@@ -115,5 +116,5 @@ def _between(links: Links, people: list[str]) -> report.Links:
     if links.weak:
         one, *_, other = links.weak[0].sides
         by = len(links.weak[0].by)
-        weakest = report.WeakestLink(_ids(one), _ids(other), shared=by, unbeatable=False)
-    return report.Links(shared, weakest, (), full_rank=True, holding=(), impossible=False)
+        weakest = WeakestLink(_ids(one), _ids(other), shared=by, unbeatable=False)
+    return Circle(shared, weakest, (), full_rank=True, holding=(), impossible=False)
