@@ -102,7 +102,7 @@ def _scores(sheet: ScoreSheet, display: Display) -> str:
 
 def _fair(fair: FairAverage | None, display: Display) -> str:
     if fair is None:
-        return "None could be estimated."
+        return ""
     average, low, high = (score_words(each, display) for each in (fair.average, fair.low, fair.high))
     return f"{average}, between {low} and {high} (95 % interval). {fair.model}"
 
