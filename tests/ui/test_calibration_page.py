@@ -163,7 +163,7 @@ def test_a_manager_who_waits_for_the_panel_is_told_so_and_not_that_they_owe(team
         later.hand_in(name, candidate=kim, levels=3)
     page = calibration(tab, "Mia")
     assert page.lacks("3 ratings of 1 candidate by 1 interviewer", "In rounds that wait for your whole panel") == []
-    assert "you still owe" not in page.text
+    assert "Rounds for which you still owe" not in page.text
 
 
 def test_where_scores_come_from_is_said_from_thirty_candidates_on(team: Team, tab: Seats) -> None:
