@@ -154,7 +154,7 @@ def _robust_error(
     t, p = n_targets[group].astype(np.float64), n_raters[group] - 1.0
     with np.errstate(divide="ignore", invalid="ignore"):
         widened = np.where((t > 1) & (t > p), t / (t - 1) * t / (t - p), np.nan)
-    error: Floats = np.sqrt(variance * widened)
+    error: Floats = np.sqrt(np.maximum(variance, 0.0) * widened)  # rounding can leave a nought below 0
     return error
 
 
