@@ -78,17 +78,6 @@ def readable_levels(transaction: Transaction, *, reader_id: str) -> pd.DataFrame
     )  # fmt: skip
 
 
-def readable_ratings_of_own_panels(transaction: Transaction, *, reader_id: str) -> pd.DataFrame:
-    """The ratings of every candidate and round for which the reader has submitted, with the same columns."""
-    return transaction.frame(
-        f"{RATINGS} WHERE EXISTS (SELECT 1 FROM scorecard own JOIN interview sat ON sat.id = own.interview_id "
-        "WHERE own.person_id = ? AND own.state <> 'draft' AND NOT own.shadow AND sat.state <> 'cancelled' "
-        "AND own.candidate_id = s.candidate_id AND own.round_id = s.round_id) "
-        f"AND {COUNTED} AND {READABLE} ORDER BY c.name, c.id, s.id, r.question_key",
-        reader_id, reader_id, reader_id,
-    )  # fmt: skip
-
-
 def readable_shadow_ratings(transaction: Transaction, *, reader_id: str) -> pd.DataFrame:
     """The ratings of shadows of all roles that the reader may see, with the columns of `readable_levels`.
 
