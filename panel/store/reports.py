@@ -273,3 +273,21 @@ def unconfirmed_debriefs(transaction: Transaction, *, reader_id: str) -> list[Ro
         f"AND k.scorecards = ({submitted}) AND k.reconciliations = ({of_own})) ORDER BY d.opened_at, c.id",
         reader_id, reader_id, reader_id, reader_id, reader_id, reader_id,
     )  # fmt: skip
+
+
+def hired(transaction: Transaction, *, reader_id: str) -> set[str]:
+    """Ids of candidates whose last decision is to hire, where nothing of them is withheld from the reader."""
+    withheld = (
+        "SELECT 1 FROM scorecard s JOIN interview i ON i.id = s.interview_id WHERE s.candidate_id = d.candidate_id "
+        f"AND i.state <> 'cancelled' AND ({OWED} OR (s.state <> 'draft' AND {COUNTED} AND {WAITING}))"
+    )
+    later = (
+        "SELECT 1 FROM debrief e JOIN decision y ON y.debrief_id = e.id WHERE e.candidate_id = d.candidate_id "
+        "AND (e.number > d.number OR (e.number = d.number AND y.number > x.number))"
+    )
+    rows = transaction.rows(
+        "SELECT d.candidate_id FROM debrief d JOIN decision x ON x.debrief_id = d.id "
+        f"WHERE x.outcome = 'hire' AND NOT EXISTS ({later}) AND NOT EXISTS ({withheld})",
+        reader_id, reader_id,
+    )  # fmt: skip
+    return {row["candidate_id"] for row in rows}
