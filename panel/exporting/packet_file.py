@@ -18,7 +18,6 @@ from panel.exporting.packet_document import maker, packet_pdf
 MOST_BYTES = 30_000_000
 MOST_CONTENT = 10_000_000
 ATTACHED = re.compile(rb"<<[^<>]{0,200}/Type ?/EmbeddedFile[^\r\n]{0,300}>>\r?\nstream\r?\n")
-ON_PURPOSE = "The seal at its end was renewed, so somebody did this on purpose."
 NOT_OURS = "{name} is a PDF, but no decision packet of this program: it carries no content to check."
 
 Verdict = Literal["unchanged", "changed", "other_maker"]
@@ -60,7 +59,10 @@ def check_file(name: str, data: bytes) -> CheckedFile:
         return CheckedFile(packet, "other_maker", sentence, sha256)
     if canonical(packet) == text and _made_anew(packet) == data:
         return CheckedFile(packet, "unchanged", f"{name} is unchanged, to the byte.", sha256)
-    sentence = f"{name} was changed: its pages are not what this program makes of the content it carries. {ON_PURPOSE}"
+    sentence = (
+        f"{name} was changed: it is not what this program makes of the content it carries. The seal at its end fits, "
+        "so it was set after the change."
+    )
     return CheckedFile(packet, "changed", sentence, sha256)
 
 

@@ -256,7 +256,7 @@ def unconfirmed_debriefs(transaction: Transaction, *, reader_id: str) -> list[Ro
         f"AND i.state <> 'cancelled' AND ({OWED} OR (s.state <> 'draft' AND {COUNTED} AND {WAITING}))"
     )
     submitted = (
-        "SELECT CAST(count(*) AS BIGINT) FROM scorecard s JOIN interview i ON i.id = s.interview_id "
+        "FROM scorecard s JOIN interview i ON i.id = s.interview_id "
         f"WHERE s.candidate_id = c.id AND s.state <> 'draft' AND i.state <> 'cancelled' AND {COUNTED}"
     )
     of_own = (
@@ -270,7 +270,12 @@ def unconfirmed_debriefs(transaction: Transaction, *, reader_id: str) -> list[Ro
         "WHERE NOT EXISTS (SELECT 1 FROM decision x WHERE x.debrief_id = d.id) "
         f"AND EXISTS ({own}) AND NOT EXISTS ({withheld}) AND NOT EXISTS ("
         "SELECT 1 FROM debrief_confirmation k WHERE k.debrief_id = d.id AND k.person_id = ? "
-        f"AND k.scorecards = ({submitted}) AND k.reconciliations = ({of_own})) ORDER BY d.opened_at, c.id",
+        "AND NOT EXISTS (SELECT 1 FROM debrief_confirmation n WHERE n.debrief_id = d.id AND n.person_id = k.person_id "
+        "AND n.number > k.number) "
+        # as many as were confirmed, and each of them among those: the very same
+        f"AND k.scorecards = (SELECT CAST(count(*) AS BIGINT) {submitted}) "
+        f"AND NOT EXISTS (SELECT 1 {submitted} AND position(s.id IN k.scorecard_ids) = 0) "
+        f"AND k.reconciliations = ({of_own})) ORDER BY d.opened_at, c.id",
         reader_id, reader_id, reader_id, reader_id, reader_id, reader_id,
     )  # fmt: skip
 
