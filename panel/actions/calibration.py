@@ -48,12 +48,16 @@ class Choices:
 
 @dataclass(frozen=True)
 class TeamCalibration:
-    """The parts that are calculated; None where they are not yet. `withheld` candidates and rounds were left out.
-    `key` names the ratings and what was chosen of them."""
+    """The parts that are calculated; None where they are not yet. `key` names the ratings and what was chosen of them.
+
+    `withheld` counts candidates with a round of which ratings were left out: `owed` of them because the reader still
+    owes a scorecard, the others until the reader's whole panel has submitted.
+    """
 
     key: str
     chosen: Chosen
     withheld: int
+    owed: int
     basis: Basis | None = None
     level_use: LevelUse | None = None
     beside: Mapping[Sitting, Beside] | None = None
@@ -146,13 +150,9 @@ def calibration_so_far(workspace: Workspace, *, by: Person, chosen: Chosen = EVE
     """What is known already of these ratings; reads none of them."""
     with workspace.database.read() as transaction:
         reader = allowed(transaction, by, may_see_team_calibration, ONLY_MANAGERS)
-        key, withheld = data_key(transaction, reader), _withheld(transaction, reader, chosen)
-    return TeamCalibration(
-        _named(key, chosen),
-        chosen,
-        withheld,
-        **{name: workspace.results.look(_kept_under(key, chosen, name)) for name in PARTS},
-    )
+        key, (withheld, owed) = data_key(transaction, reader), _withheld(transaction, reader, chosen)
+    found: dict[str, Any] = {name: workspace.results.look(_kept_under(key, chosen, name)) for name in PARTS}
+    return TeamCalibration(_named(key, chosen), chosen, withheld, owed, **found)
 
 
 def team_calibration(
@@ -165,7 +165,7 @@ def team_calibration(
     """Every part. `report` is told what is being done, and may raise to stop it; what is finished is kept."""
     with workspace.database.read() as transaction:
         reader = allowed(transaction, by, may_see_team_calibration, ONLY_MANAGERS)
-        key, withheld = data_key(transaction, reader), _withheld(transaction, reader, chosen)
+        key, (withheld, owed) = data_key(transaction, reader), _withheld(transaction, reader, chosen)
     sought, found = _Sought(workspace, by, chosen), {}
     for name, (doing, make) in PARTS.items():
         where = _kept_under(key, chosen, name)
@@ -178,18 +178,19 @@ def team_calibration(
         found[name] = known
         if name == "basis" and not known.ratings:
             break
-    return TeamCalibration(_named(key, chosen), chosen, withheld, **found)
+    return TeamCalibration(_named(key, chosen), chosen, withheld, owed, **found)
 
 
 def _named(key: Hashable, chosen: Chosen) -> str:
     return hashlib.sha256(repr((key, chosen, _this_hour())).encode()).hexdigest()
 
 
-def _withheld(transaction: Transaction, reader: Person, chosen: Chosen) -> int:
-    """How many candidates and rounds of the chosen part are withheld from the reader."""
+def _withheld(transaction: Transaction, reader: Person, chosen: Chosen) -> tuple[int, int]:
+    """How many candidates and rounds of the chosen part are withheld from the reader, and for how many of them they
+    owe a scorecard."""
     pairs = tidy.withheld_pairs(transaction, tidy.Reader(reader.id))
     if not pairs or not (chosen.role_id or chosen.plan_id or chosen.round_id):
-        return len(pairs)
+        return len(pairs), sum(each["owed"] for each in pairs)
     there = {
         row["round_id"]
         for row in stored.asked_parts(transaction)
@@ -197,7 +198,8 @@ def _withheld(transaction: Transaction, reader: Person, chosen: Chosen) -> int:
         and chosen.plan_id in ("", row["plan_id"])
         and chosen.round_id in ("", row["round_id"])
     }
-    return sum(each["round_id"] in there for each in pairs)
+    chosen_pairs = [each for each in pairs if each["round_id"] in there]
+    return len(chosen_pairs), sum(each["owed"] for each in chosen_pairs)
 
 
 def _chosen_cards(cards: pd.DataFrame, chosen: Chosen) -> pd.DataFrame:

@@ -3,7 +3,6 @@
 An exercise of a file is stored, text and gold, when it is first rated; from then on the stored text counts.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from panel.domain.basics import now
@@ -66,8 +65,3 @@ def keep_texts(transaction: Transaction, known: Known) -> StoredExercise:
     stored.insert_exercise(transaction, kept, at=now())
     stored.insert_golds(transaction, known.golds)
     return kept
-
-
-def names_of(golds: Sequence[Gold]) -> set[str]:
-    """Ids of everybody who set one of these."""
-    return {person for each in golds for person in each.leads}

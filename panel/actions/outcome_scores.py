@@ -13,6 +13,7 @@ from panel.actions.outcomes import KnownOutcomes, known_outcomes
 from panel.actions.tidy_ratings import TidyRatings, tidy_ratings
 from panel.domain.outcomes import Outcome
 from panel.domain.people import Person
+from panel.domain.scores import on_five
 from panel.house import Workspace
 from panel.stats.association import Association, association
 
@@ -63,7 +64,7 @@ def _plain(ratings: TidyRatings) -> pd.DataFrame:
         {
             "target": rows["target"].astype(object), "role": rows["role"].astype(object),
             "competency": rows["competency"].astype(object), "started": rows["started"], "weight": rows["weight"],
-            "on_five": 1 + (rows["score"] - 1) * 4 / (rows["levels"] - 1),
+            "on_five": on_five(rows["score"], rows["levels"]),
         }
     )  # fmt: skip
 

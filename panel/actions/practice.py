@@ -24,10 +24,7 @@ from panel.store import exercises as stored
 from panel.store.database import Transaction
 
 ONLY_MANAGERS = "Only hiring managers and administrators say who is trained for what."
-LINKING = (
-    "target", "rater", "item", "score", "name", "sitting", "levels", "round", "round_name", "gold", "source",
-    "set_gold",
-)  # fmt: skip
+LINKING = ("target", "rater", "item", "score", "name", "levels", "source")
 
 
 @dataclass(frozen=True)
@@ -97,9 +94,10 @@ def own_training(workspace: Workspace, *, by: Person) -> list[tuple[Training, Tr
 
 
 def trainees(workspace: Workspace, *, by: Person) -> list[Trainee]:
-    """Everybody who is a trainee of something, alphabetically, with how far they are.
+    """Everybody who is a trainee of something, alphabetically, with how far they are as far as the reader may know it.
 
-    Interviews as a shadow count as far as the reader may see what the raters of them rated.
+    Exercises count that the reader has rated too or set the gold of, and interviews as a shadow where the reader may
+    see what the raters of them rated.
     """
     files = files_of(workspace)
     with workspace.database.read() as transaction:
@@ -117,7 +115,10 @@ def trainees(workspace: Workspace, *, by: Person) -> list[Trainee]:
 
 
 def declare_trained(workspace: Workspace, *, by: Person, person_id: str, subject: str) -> None:
-    """Put a trainee down as trained who has reached what the training asks for. Raises InputError before that."""
+    """Put a trainee down as trained who has reached what the training asks for, counted as in `trainees`.
+
+    Raises InputError before that.
+    """
     files = files_of(workspace)
     name = tidy_subject(subject)
 
@@ -135,7 +136,10 @@ def declare_trained(workspace: Workspace, *, by: Person, person_id: str, subject
             raise Stale("This training was changed in the meantime. Look again, then change it.")
         progress = _progress(transaction, manager, person_id, _open(transaction, files), old.subject)
         if not progress.reached:
-            raise InputError(f"This training asks for more: {progress.sentence}. Practise on, or change what it asks.")
+            raise InputError(
+                f"This training asks for more: {progress.sentence}, of the exercises that you have rated too. Rate "
+                "more of them yourself, let them practise on, or change what the training asks for."
+            )
         new = old.model_copy(update={"state": "trained", "changed_by": manager.id, "changed_at": now()})
         training.save_training(transaction, new)
         audit.record(
@@ -183,11 +187,10 @@ def linking_ratings(workspace: Workspace, *, by: Person) -> pd.DataFrame:
     """Ratings of exercises, and of shadows, as the long table of `stats`, marked by `source`: exercise or shadow.
 
     They tie interviewers together for severity; they are ratings of no candidate's interview that counts, and enter
-    no score. One row a rating, with the columns of `long_table.long_table` (target, rater, item, score, name,
-    sitting, levels, round, round_name), and gold (NaN for shadows), source, and set_gold: whether the rater stands
-    behind the gold, so that a comparison with it would be one with themselves. An exercise is the target
-    `exercise:id` and has its question as the item `exercise:question`. Of exercises that the reader has neither
-    rated nor set the gold of, and of candidates whose ratings are withheld from them, there are no rows.
+    no score. One row a rating, with the columns target, rater, item, score, name, levels, source. An
+    exercise is the target `exercise:id` and has its question as the item `exercise:question`. Of exercises that the
+    reader has neither rated nor set the gold of, and of candidates whose ratings are withheld from them, there are
+    no rows.
     """
     files = files_of(workspace)
     with workspace.database.read() as transaction:
@@ -200,14 +203,13 @@ def linking_ratings(workspace: Workspace, *, by: Person) -> pd.DataFrame:
     rows = [
         (
             f"exercise:{each.exercise_id}", each.person_id, f"exercise:{one.stored.exercise.question.key}",
-            each.level, each.person_name, "exercise", len(one.stored.exercise.rubric.anchors), "", "",
-            float(one.gold.level), "exercise", knows_gold(each.person_id, one.golds),
+            each.level, each.person_name, len(one.stored.exercise.rubric.anchors), "exercise",
         )
         for each in rated.itertuples(index=False)
-        if (one := known.get(each.exercise_id)) and one.gold
+        if (one := known.get(each.exercise_id))
     ]  # fmt: skip
-    of_exercises = pd.DataFrame(rows, columns=[*LINKING]).astype({"score": float, "levels": int, "gold": float})
-    marked = shadows.assign(gold=float("nan"), source="shadow", set_gold=False)[[*LINKING]]
+    of_exercises = pd.DataFrame(rows, columns=[*LINKING]).astype({"score": float, "levels": int})
+    marked = shadows.assign(source="shadow")[[*LINKING]]
     return pd.concat([part for part in (of_exercises, marked) if not part.empty] or [of_exercises], ignore_index=True)
 
 
@@ -238,7 +240,8 @@ def _progress(
 ) -> TrainingProgress:
     if not may_speak_for(reader, person_id=person_id):
         raise NotAllowed("You see your own practice. Ask a hiring manager about that of others.")
-    counted = _beside_gold(known, _counted(person_id, known, stored.attempts_of_person(transaction, person_id)))
+    met = stored.readable_attempts_of_person(transaction, reader_id=reader.id, person_id=person_id)
+    counted = _beside_gold(known, _counted(person_id, known, met))
     pairs = reports.shadowed(transaction, reader_id=reader.id, person_id=person_id)
     columns = ("interview_id", "question_key", "own", "other")
     shadowed, near = shadowed_within(zip(*(pairs[each] for each in columns), strict=True))

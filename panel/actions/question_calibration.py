@@ -13,6 +13,7 @@ from panel.actions.question_advice import Advice, advice_on
 from panel.actions.tidy_ratings import Chosen, TidyRatings, tidy_ratings
 from panel.domain.people import Person, may_see_team_calibration
 from panel.domain.questions import BankQuestion
+from panel.domain.scores import on_five
 from panel.house import Workspace
 from panel.stats.item_levels import ItemLevels, level_use
 from panel.stats.items import ItemStatistics, item_analysis
@@ -93,7 +94,7 @@ def _counted(ratings: TidyRatings) -> dict[str, _Counted]:
         {
             "target": rows["target"].cat.codes, "rater": rows["rater"].cat.codes,
             "item": places[rows["item"].cat.codes.to_numpy()],  # a question may stand in several rounds
-            "score": 1 + (rows["score"] - 1) * 4 / (rows["levels"] - 1), "levels": rows["levels"],
+            "score": on_five(rows["score"], rows["levels"]), "levels": rows["levels"],
             "level": rows["score"], "interview": rows["interview"].cat.codes, "panel": rows["sitting"] == "panel",
         }
     )  # fmt: skip

@@ -1,6 +1,4 @@
-"""Training: who is trained for what, who still shadows, and how a shadow's ratings compare."""
-
-from dataclasses import dataclass
+"""Training: who is trained for what, and who still shadows."""
 
 from panel.actions.checks import allowed, present
 from panel.domain.basics import now
@@ -8,23 +6,11 @@ from panel.domain.people import Person, may_manage_hiring, may_speak_for
 from panel.domain.training import Training, same_subject, tidy_subject, tidy_training_state
 from panel.errors import InputError, NotAllowed, NotFound, Stale
 from panel.house import Workspace
-from panel.store import audit, people, plans, reports, training
+from panel.store import audit, people, plans, training
 from panel.store.database import Transaction
 
 ONLY_MANAGERS = "Only hiring managers and administrators say who is trained for what."
 MOST_SUBJECTS = 40  # of one person
-
-
-@dataclass(frozen=True)
-class Practice:
-    """A shadow's submitted ratings beside those of the raters in the room, as far as the reader may see them.
-
-    `gap` is the mean absolute difference in levels over `ratings` pairs on the same question; None without any.
-    """
-
-    interviews: int
-    ratings: int
-    gap: float | None
 
 
 def training_of(workspace: Workspace, *, by: Person, person_id: str) -> list[Training]:
@@ -85,16 +71,3 @@ def set_training(workspace: Workspace, *, by: Person, person_id: str, subject: s
         )  # fmt: skip
 
     workspace.database.write(work)
-
-
-def practice_of(workspace: Workspace, *, by: Person, person_id: str) -> Practice:
-    """How close a shadow rated to the raters in the room; only where blindness lets the reader see both."""
-    with workspace.database.read() as transaction:
-        reader = present(transaction, by)
-        if not may_speak_for(reader, person_id=person_id):
-            raise NotAllowed("You see your own practice. Ask a hiring manager about that of others.")
-        found = reports.shadowed(transaction, reader_id=reader.id, person_id=person_id)
-    if found.empty:
-        return Practice(0, 0, None)
-    gap = float((found["own"] - found["other"]).abs().mean())
-    return Practice(int(found["interview_id"].nunique()), len(found), gap)

@@ -1,8 +1,9 @@
 """Statistics of ratings: a long table in, a frozen result out.
 
 Every function takes a DataFrame with the columns ``target, rater, item, score`` (item optional, NaN = missing), or the
-`Ratings` that `ratings.read_ratings` makes of it. Every result has ``to_frame()`` and ``summary()``. A number that the
-data cannot give is None beside a stated reason, never NaN. This package knows no hiring and no storage.
+`Ratings` that `ratings.read_ratings` makes of it. The results of the functions named below have ``to_frame()``
+and ``summary()``; those of the indented modules and of `design_worth` are for other code and need neither. A number
+that the data cannot give is None beside a stated reason, never NaN. This package knows no hiring and no storage.
 
 ratings.py                 the table, checked and coded; means over items; matrices
 errors.py                  what can be wrong with it
@@ -25,8 +26,14 @@ rating_design.py           rating_design: subsets, rank, what is confounded or c
   estimability.py            rank of the unpenalised system; which differences it determines
   weak_links.py              targets and raters that alone hold groups together, and what would mend it
   cut_points.py              nodes whose removal takes a graph apart
+composites.py              fair_parts: fair averages by part, and weighted composites with their covariance
+  part_equations.py          the mixed-model equations for the chosen sums; bands.py  bands in place of ranks
+design_worth.py            what the score of one target is worth under a design
 severity.py                offset_on_shared_targets, level_distribution, spread of each rater
 scale_use.py halo.py paired_agreement.py drift.py   a rater beside fellow raters on shared ratings
+linked_severity.py         severity beside everybody who is linked by shared targets
+gold.py                    one rater beside a standard
+association.py             how one number goes with another over people, and what selection hides
 timeliness.py              hours to submission
 items.py item_levels.py    item_analysis (difficulty, discrimination, exposure); level_use (splits, gaps)
   estimates.py               a number with its interval; the jackknife over targets

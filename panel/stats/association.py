@@ -12,7 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from scipy import stats
+
+from panel.stats.wording import count, with_interval
 
 FEWEST = 4  # Fisher's interval has n - 3 in it
 
@@ -32,7 +35,8 @@ class Correlation:
 @dataclass(frozen=True)
 class Association:
     """Of ``n`` pairs. Without coefficients, ``not_estimable`` says why. ``corrected`` is r for all those who might have
-    been chosen, of whom ``spread_ratio`` times the spread is known; None unless that is above 1."""
+    been chosen, of whom ``spread_ratio`` times the spread is known; None unless that is above 1. The
+    intervals hold with ``confidence``."""
 
     n: int
     pearson: Correlation | None = None
@@ -40,6 +44,26 @@ class Association:
     corrected: Correlation | None = None
     spread_ratio: float | None = None
     not_estimable: str | None = None
+    confidence: float = 0.95
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row per coefficient: its estimate and interval."""
+        found = {"pearson": self.pearson, "spearman": self.spearman, "corrected": self.corrected}
+        rows = [(name, each.estimate, each.low, each.high, self.n) for name, each in found.items() if each]
+        return pd.DataFrame(rows, columns=["coefficient", "estimate", "low", "high", "n"])
+
+    def summary(self) -> str:
+        if self.pearson is None or self.spearman is None:
+            return f"Not estimable: {self.not_estimable}."
+        text = f"On {count(self.n, 'pair')}: Pearson's r {self._said(self.pearson)}; "
+        text += f"Spearman's rho {self._said(self.spearman)}."
+        if self.corrected and self.spread_ratio is not None:
+            text += f" For all, whose scores spread {self.spread_ratio:.2f} times as widely: "
+            text += f"r {self._said(self.corrected)}."
+        return text
+
+    def _said(self, found: Correlation) -> str:
+        return with_interval(found.estimate, found.low, found.high, self.confidence)
 
 
 def association(
@@ -58,7 +82,7 @@ def association(
     spearman = _with_interval(rho, (1 + rho**2 / 2) / (n - 3), confidence)
     ratio = spread_of_all / float(first.std(ddof=1)) if spread_of_all is not None else None
     corrected = _for_all(pearson, ratio) if ratio is not None and ratio > 1 else None
-    return Association(n, pearson, spearman, corrected, ratio)
+    return Association(n, pearson, spearman, corrected, ratio, confidence=confidence)
 
 
 def _with_interval(r: float, variance: float, confidence: float) -> Correlation:

@@ -30,7 +30,7 @@ from panel.stats.mixed_model.terms import Term, are_steady_offsets, usable_terms
 from panel.stats.part_equations import PART, solved
 from panel.stats.progress import Report, silent
 from panel.stats.ratings import Codes, Floats, Label, Ratings, read_ratings
-from panel.stats.wording import count
+from panel.stats.wording import count, in_words, provisional, too_few, with_interval
 
 TERMS = ("target", "rater", "item", "target:rater", "target:item")
 FEWEST_TARGETS = 8
@@ -74,6 +74,22 @@ class Composite:
         """The probability that ``one`` is above ``other``, as the model has it."""
         difference, se = self.difference(one, other)
         return float(special.ndtr(difference / se)) if se > 0 else 0.5
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row per target: estimate, standard error and interval."""
+        ends = np.array([self.interval(target) for target in self.targets]).reshape(-1, 2)
+        return pd.DataFrame(
+            {
+                "target": list(self.targets), "estimate": self.estimate, "se": self.se, "low": ends[:, 0],
+                "high": ends[:, 1],
+            }
+        )  # fmt: skip
+
+    def summary(self, *, target: str = "target") -> str:
+        return " ".join(
+            f"{target.capitalize()} {each}: {with_interval(self.of(each), *self.interval(each), CONFIDENCE)}."
+            for each in self.targets
+        )
 
     def _at(self, target: Label) -> int:
         places: dict[Label, int] = self._place  # type: ignore[attr-defined]  # set once, when it is made
@@ -124,6 +140,22 @@ class FairParts:
         """One row per target and part: estimate and standard error."""
         rows = [(*key, value, se) for key, value, se in zip(self.keys, self.estimate, self._se(), strict=True)]
         return pd.DataFrame(rows, columns=["target", "part", "fair_average", "se"])
+
+    def summary(self, *, target: str = "target", rater: str = "rater", item: str = "item") -> str:
+        if self.not_estimable:
+            return f"Fair averages are {in_words(self.not_estimable, target, rater)}."
+        few = too_few(self.n_targets, target)
+        if few:
+            return few
+        names = {"target": target, "rater": rater, "item": item, RESIDUAL: "the rest"}
+        parts = ", ".join(
+            f"{' x '.join(names.get(each, each) for each in one.term.split(':'))} {one.share:.0%}"
+            for one in self.components
+        )
+        return (
+            f"{provisional(self.n_targets)}Of the variance of the scores behind the fair averages, {parts} "
+            f"({count(self.n_targets, target)}, {count(self.n_raters, rater)}, {count(self.n_ratings, 'rating')})."
+        )
 
     def _se(self) -> Floats:
         return np.sqrt(np.diag(self.covariance))

@@ -81,9 +81,9 @@ def against_gold(rated: pd.DataFrame, *, confidence: float = 0.95) -> AgainstGol
     Rows without a score or gold count nowhere. Raises MissingColumns and BadOption.
     """
     require_confidence(confidence)
-    missing = [each for each in ("target", "score", "gold") if each not in rated.columns]
-    if missing:
-        raise MissingColumns(missing)
+    absent = [each for each in ("target", "score", "gold") if each not in rated.columns]
+    if absent:
+        raise MissingColumns(f"The ratings lack the column(s) {', '.join(absent)}; needed are target, score and gold.")
     known = rated.dropna(subset=["score", "gold"])
     gaps = (known["score"] - known["gold"]).to_numpy(dtype=float)
     n = len(gaps)

@@ -125,6 +125,17 @@ def attempts_of_person(transaction: Transaction, person_id: str) -> dict[str, At
     return {row["exercise_id"]: Attempt.model_validate(row) for row in rows}
 
 
+def readable_attempts_of_person(transaction: Transaction, *, reader_id: str, person_id: str) -> dict[str, Attempt]:
+    """By exercise: what a person rated of the exercises that the reader has met."""
+    columns = ", ".join(f"r.{each}" for each in ATTEMPT.split(", "))
+    rows = transaction.rows(
+        f"SELECT {columns} FROM exercise_rating r JOIN exercise e ON e.id = r.exercise_id "
+        f"WHERE r.person_id = ? AND {MET} ORDER BY r.rated_at",
+        person_id, reader_id, reader_id, reader_id,
+    )  # fmt: skip
+    return {row["exercise_id"]: Attempt.model_validate(row) for row in rows}
+
+
 def insert_attempts(transaction: Transaction, many: Iterable[Attempt]) -> None:
     rows = [(each.exercise_id, each.person_id, each.level, each.note, each.rated_at) for each in many]
     insert_many(transaction, "exercise_rating", ATTEMPT, rows)

@@ -86,11 +86,16 @@ def rows(transaction: Transaction, reader: Reader) -> Rows:
 
 
 def withheld_pairs(transaction: Transaction, reader: Reader) -> list[Row]:
-    """Candidates and rounds, of all roles, whose submitted ratings are withheld from a person. In a stable order."""
+    """Candidates and rounds, of all roles, whose submitted ratings are withheld from a person. In a stable order.
+
+    Rows: candidate_id, round_id, owed (1 where the person owes a scorecard of their own, 0 where theirs waits for
+    those of others).
+    """
     return transaction.rows(
-        f"SELECT DISTINCT s.candidate_id, s.round_id {CARDS} WHERE i.state <> 'cancelled' "
-        f"AND s.state <> 'draft' AND {COUNTED} AND ({OWED} OR {WAITING}) ORDER BY s.candidate_id, s.round_id",
-        reader.id, reader.id,
+        f"SELECT DISTINCT s.candidate_id, s.round_id, CASE WHEN {OWED} THEN 1 ELSE 0 END AS owed {CARDS} "
+        f"WHERE i.state <> 'cancelled' AND s.state <> 'draft' AND {COUNTED} AND ({OWED} OR {WAITING}) "
+        "ORDER BY s.candidate_id, s.round_id",
+        reader.id, reader.id, reader.id,
     )  # fmt: skip
 
 

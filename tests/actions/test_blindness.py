@@ -269,7 +269,6 @@ READS: dict[str, Callable[[Team, Person], Any]] = {
     "training.training_of": _each_person(training.training_of),
     "training.all_training": lambda team, by: training.all_training(team.workspace, by=by),
     "training.subjects": lambda team, by: training.subjects(team.workspace, by=by),
-    "training.practice_of": _each_person(training.practice_of),
     "exercises.exercises": lambda team, by: exercises.exercises(team.workspace, by=by),
     "exercises.exercise": lambda team, by: exercises.exercise(team.workspace, by=by, exercise_id="hard-feedback/a"),
     "exercises.file_problems": lambda team, by: exercises.file_problems(team.workspace, by=by),
@@ -680,7 +679,7 @@ def test_a_deactivated_person_reads_nothing_not_even_their_own(team: Team) -> No
     of_cards = dict.fromkeys(OF_CARDS, [repr(refusal)] * 3)
     of_seats = {"best_set.suggest_the_rest": [repr(refusal)] * len(seats_for(team, team.people["Mia"]))}
     of_people = dict.fromkeys(
-        ("conflicts.conflicts_of", "training.training_of", "training.practice_of", "availability.availability_of"),
+        ("conflicts.conflicts_of", "training.training_of", "availability.availability_of"),
         [repr(refusal)] * len(team.people),
     )
     assert readings(team, "Mia") == dict.fromkeys(READS, refusal) | of_cards | of_seats | of_people

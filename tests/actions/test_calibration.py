@@ -176,16 +176,16 @@ def test_rubrics_of_another_length_are_left_out_and_counted(team: Team, tmp_path
 def test_a_blind_manager_is_told_how_much_is_withheld(team: Team) -> None:
     score(team, three_candidates(team), "Ana", "Bo")
     nothing = of_team(team, "Mia")  # she owes every one of these
-    assert (nothing.is_empty, nothing.withheld) == (True, 3)
+    assert (nothing.is_empty, nothing.withheld, nothing.owed) == (True, 3, 3)
 
     for candidate in candidates.candidates_of_role(team.workspace, by=team.people["Max"], role_id=team.role_id):
         if candidate.candidate.name == "Zoe":
             team.hand_in("Mia", candidate=candidate.candidate, levels=3)
     found = of_team(team, "Mia")
     assert found.basis
-    assert (found.basis.candidates, found.basis.ratings, found.withheld) == (1, 9, 2)
+    assert (found.basis.candidates, found.basis.ratings, found.withheld, found.owed) == (1, 9, 2, 2)
     assert of_team(team, "Mia", round_id=team.round_id("Separate")).withheld == 0
-    assert of_team(team, "Mia", role_id=team.role_id, plan_id=team.plan_id).withheld == 2
+    assert of_team(team, "Mia", role_id=team.role_id, plan_id=team.plan_id).owed == 2
 
 
 def test_an_own_card_is_about_own_panels_only(team: Team) -> None:

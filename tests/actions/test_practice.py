@@ -7,13 +7,12 @@ import pytest
 from panel.actions import calibration, own_exercises, practice, training
 from panel.actions.linked_by_practice import linked_by_practice
 from panel.actions.tidy_ratings import Chosen
-from panel.domain.exercises import AUTHORS
 from panel.errors import InputError, Stale
 from panel.house import Workspace
 from panel.stats.severity import offset_on_shared_targets
 from tests.actions.test_blindness import READS
 from tests.factories import Team, a_team, audited, outcomes, plain
-from tests.practising import KEYS, agree, propose, rate, rate_many, write_exercises
+from tests.practising import KEYS, a_draft, agree, propose, rate, rate_many, write_exercises
 from tests.seats import train, with_a_shadow
 
 A, B = "what-ana-asks/a", "what-ana-asks/b"
@@ -82,6 +81,7 @@ class TestProgress:
 class TestTraining:
     def test_exercises_within_one_level_count_towards_the_teams_number(self, team: Team) -> None:
         train(team, "Tom", "trainee")
+        rate_many(team, "Max", [0] * 7)
         rate_many(team, "Tom", [0, 1, 2, -1, 0])
         assert of_trainee(team).sentence == "4 of 6 within one level"
         with pytest.raises(InputError, match="4 of 6 within one level"):
@@ -100,6 +100,34 @@ class TestTraining:
         with pytest.raises(Stale):
             declare(team, by="Mia")
         assert practice.trainees(team.workspace, by=team.people["Max"]) == []
+
+    def test_of_exercises_that_a_manager_has_not_met_no_number_tells_them_anything(self, team: Team) -> None:
+        """Tom's only exercise, near gold or far from it, looks to Max as if there were none."""
+        train(team, "Tom", "trainee")
+        practice.set_need(team.workspace, by=team.people["Max"], subject=SUBJECT, answers=1, seen_version=0)
+        nothing = of_trainee(team)
+        rate(team, "Tom", A, 1)
+        for name in ("Bo", "Mia", "Ada"):
+            rate(team, name, A, 5)
+        rate(team, "Tom", B, 5)
+        assert of_trainee(team) == nothing
+        assert (nothing.rated, nothing.within, nothing.reached) == (0, 0, False)
+        with pytest.raises(InputError, match="0 of 1 within one level, of the exercises that you have rated too"):
+            declare(team)
+        assert (own(team, "Tom").trainings[0][1].rated, own(team, "Tom").trainings[0][1].reached) == (2, True)
+        rate(team, "Max", B, 3)
+        assert (of_trainee(team).rated, of_trainee(team).within) == (1, 0)
+        assert (of_trainee(team, "Mia").rated, of_trainee(team, "Mia").within) == (1, 1)
+        declare(team, by="Mia")
+
+    def test_exercises_whose_gold_a_manager_set_count_for_them(self, team: Team) -> None:
+        train(team, "Tom", "trainee")
+        draft = a_draft(team)
+        propose(team, "Max", draft.id, 3)
+        rate(team, "Mia", draft.id, 3)
+        agree(team, "Mia", draft.id, 1)
+        rate(team, "Tom", draft.id, 4)
+        assert {each: of_trainee(team, each).rated for each in ("Max", "Mia", "Ada")} == {"Max": 1, "Mia": 1, "Ada": 0}
 
     def test_a_training_can_ask_for_another_number(self, team: Team) -> None:
         train(team, "Tom", "trainee")
@@ -149,27 +177,18 @@ class TestTraining:
 
 
 class TestLinkingData:
-    def test_holds_exercises_that_the_reader_has_rated_marked_with_their_gold(self, team: Team) -> None:
+    def test_holds_exercises_that_the_reader_has_rated(self, team: Team) -> None:
         for name, level in (("Tom", 2), ("Ana", 4), ("Max", 3)):
             rate(team, name, B, level)
         rate(team, "Tom", A, 2)  # Max has not rated this one
         found = practice.linking_ratings(team.workspace, by=team.people["Max"])
         assert tuple(found.columns) == practice.LINKING
-        rows = sorted(found[["target", "name", "item", "score", "gold", "source", "set_gold"]].to_numpy().tolist())
+        rows = sorted(found[["target", "name", "item", "score", "levels", "source"]].to_numpy().tolist())
         assert rows == [
-            [f"exercise:{B}", name, "exercise:what-ana-asks", score, 3.0, "exercise", False]
+            [f"exercise:{B}", name, "exercise:what-ana-asks", score, 5, "exercise"]
             for name, score in (("Ana", 4.0), ("Max", 3.0), ("Tom", 2.0))
         ]
         assert practice.linking_ratings(team.workspace, by=team.people["Mia"]).empty
-
-    def test_marks_who_stands_behind_the_gold(self, team: Team) -> None:
-        for name in ("Tom", "Max", "Mia"):
-            rate(team, name, B, 4)
-        propose(team, "Max", B, 4, seen=1)
-        agree(team, "Mia", B, 2)
-        found = practice.linking_ratings(team.workspace, by=team.people["Max"])
-        assert dict(zip(found["name"], found["set_gold"], strict=True)) == {"Max": True, "Mia": True, "Tom": False}
-        assert AUTHORS not in set(found["rater"])
 
     def test_holds_shadows_where_blindness_lets_the_reader(self, team: Team) -> None:
         zoe = with_a_shadow(team)
@@ -178,7 +197,6 @@ class TestLinkingData:
         assert (set(found["source"]), set(found["name"]), set(found["target"]), len(found)) == (
             {"shadow"}, {"Tom"}, {zoe.id}, 3,
         )  # fmt: skip
-        assert found["gold"].isna().all()
         assert practice.linking_ratings(team.workspace, by=team.people["Mia"]).empty  # she owes her own
 
     def test_can_be_put_beside_the_ratings_of_candidates_as_it_is(self, team: Team) -> None:

@@ -20,19 +20,18 @@ from panel.actions import (
     kits,
     own_calibration,
     plan_worth,
+    practice,
     scheduling,
     scorecard_reading,
-    training,
 )
-from panel.actions.training import Practice
 from panel.domain.basics import now
 from panel.domain.candidates import Candidate
 from panel.errors import NotAllowed
 from panel.house import Workspace
 from tests.actions.test_blindness import EVERYBODY, READS, readings
 from tests.ahead import SOON
-from tests.factories import Team, a_team, outcomes, plain
-from tests.seats import book, opening_after_all, seat, waiting, with_a_shadow
+from tests.factories import Team, a_team, plain
+from tests.seats import book, opening_after_all, seat, train, waiting, with_a_shadow
 
 pytestmark = pytest.mark.long
 
@@ -87,10 +86,10 @@ def test_what_a_shadow_rated_changes_nothing_but_their_scorecard_and_their_pract
     seen = {"scorecard_reading.scorecard", "scorecard_reading.panel_scorecards"}
     marked, own = {"tidy_ratings.tidy_ratings"}, {"tidy_ratings.own_ratings"}  # where a shadow's ratings say so
     raters = seen | marked | own
-    training = {"training.practice_of", "practice.linking_ratings", "linked_by_practice.linked_by_practice"}
+    linking = {"practice.linking_ratings", "linked_by_practice.linked_by_practice"}
     assert changed == {
-        "Ana": raters, "Bo": raters, "Mia": raters | training, "Max": seen | marked | training,
-        "Tom": seen | {"training.practice_of", "desk.desk_state"},
+        "Ana": raters, "Bo": raters, "Mia": raters | linking, "Max": seen | marked | linking,
+        "Tom": seen | {"desk.desk_state"},
     }  # fmt: skip
 
 
@@ -201,13 +200,14 @@ def test_where_the_panel_waits_for_all_no_number_knows_more_before_and_nobody_wa
         worth = plan_worth.planned_ratings(team.workspace, by=by, plan_id=team.plan_id)
         own = own_calibration.own_calibration(team.workspace, by=by).ratings
         return (
-            one.score.score, one.withheld_rounds, calibrated.basis.ratings, calibrated.withheld, worth.candidates, own,
+            one.score.score, one.withheld_rounds, calibrated.basis.ratings, calibrated.withheld,
+            calibrated.owed, worth.candidates, own,
             sorted(each.person_name for each in one.recommendations),
         )  # fmt: skip
 
-    assert line("Ada") == (4.0, 0, 15, 0, 2, 0, ["Ana", "Mia"])
-    assert line("Mia") == (3.0, 1, 12, 1, 2, 6, ["Mia"])  # her own of Zoe
-    assert line("Max") == (None, 1, 9, 1, 1, 0, [])
+    assert line("Ada") == (4.0, 0, 15, 0, 0, 2, 0, ["Ana", "Mia"])
+    assert line("Mia") == (3.0, 1, 12, 1, 0, 2, 6, ["Mia"])  # her own of Zoe
+    assert line("Max") == (None, 1, 9, 1, 0, 1, 0, [])
     hand_in(team, zoe, Bo=4)
     everybody = ["Ana", "Bo", "Mia"]
     assert {each: line(each)[:2] for each in ("Ada", "Mia", "Max")} == dict.fromkeys(("Ada", "Mia", "Max"), (4.0, 0))
@@ -225,36 +225,29 @@ def test_a_manager_who_shadows_cannot_cancel_to_see(team: Team) -> None:
 
 
 def test_practice_compares_with_the_raters_where_blindness_lets_the_reader(team: Team) -> None:
-    """|3 - 5|, |3 - 2| and |3 - 1| on three questions."""
+    """Tom's 3 lies within one level of the median of Ana's 5 and Bo's 2 on three questions, 3.5."""
     zoe = with_a_shadow(team)
+    train(team, "Tom", "trainee")
 
-    def practice(reader: str) -> Practice:
-        return training.practice_of(team.workspace, by=team.people[reader], person_id=team.people["Tom"].id)
+    def shadowed(reader: str) -> tuple[int, int]:
+        by = team.people[reader]
+        if reader == "Tom":
+            ((_, found),) = practice.own_training(team.workspace, by=by)
+        else:
+            (found,) = (each.progress for each in practice.trainees(team.workspace, by=by))
+        return found.shadowed, found.shadowed_within
 
-    nothing = Practice(0, 0, None)
     hand_in(team, zoe, Ana=5, Bo=2)
-    assert [practice(each) for each in ("Tom", "Max", "Mia")] == [nothing] * 3
+    assert [shadowed(each) for each in ("Tom", "Max", "Mia")] == [(0, 0)] * 3
     hand_in(team, zoe, Tom=3)
-    assert [practice(each) for each in ("Tom", "Max", "Mia")] == [Practice(1, 6, 1.5), Practice(1, 6, 1.5), nothing]
-    hand_in(team, zoe, Mia=1)
-    assert [practice(each) for each in ("Tom", "Max", "Mia")] == [Practice(1, 9, pytest.approx(5 / 3))] * 3
+    assert [shadowed(each) for each in ("Tom", "Max", "Mia")] == [(1, 1), (1, 1), (0, 0)]
+    hand_in(team, zoe, Mia=5)
+    assert [shadowed(each) for each in ("Tom", "Max", "Mia")] == [(1, 0)] * 3
 
     scheduling.cancel_interview(
         team.workspace, by=team.people["Max"], interview_id=team.card("Tom", candidate=zoe).interview_id, seen_version=1
     )
-    assert practice("Max") == nothing
-
-
-def test_practice_is_read_by_the_person_and_by_managers(team: Team) -> None:
-    no = "NotAllowed"
-    assert outcomes(team, lambda t, by: training.practice_of(t.workspace, by=by, person_id=t.people["Tom"].id)) == {
-        "Ada": "yes",
-        "Max": "yes",
-        "Ana": no,
-        "Tom": "yes",
-        "demoted": no,
-        "deactivated": no,
-    }
+    assert shadowed("Max") == (0, 0)
 
 
 def test_a_rater_is_no_shadow_where_they_shadow_elsewhere(team: Team) -> None:

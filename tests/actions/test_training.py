@@ -39,9 +39,6 @@ ACCESS: dict[str, tuple[Call, dict[str, str]]] = {
             team.workspace, by=by, person_id=team.people["Ana"].id, subject=by.name, seen="", state="trainee"
         ), MANAGERS,
     ),
-    "practice_of": (
-        lambda team, by: training.practice_of(team.workspace, by=by, person_id=team.people["Ana"].id), HERS,
-    ),
 }  # fmt: skip
 
 

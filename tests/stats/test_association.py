@@ -73,3 +73,17 @@ def test_what_cannot_be_said_has_a_reason() -> None:
     line = association([1, 2, 3, 4], [8, 6, 4, 2]).pearson
     assert line
     assert (line.estimate, line.low, line.high, line.excludes(0)) == (-1.0, None, None, False)
+
+
+def test_says_it_in_words_and_as_a_table() -> None:
+    found = association(X, Y, spread_of_all=2 * float(np.std(X, ddof=1)))
+    assert found.summary() == (
+        "On 12 pairs: Pearson's r 0.73, 95 % interval 0.28 to 0.92; Spearman's rho 0.64, 95 % interval 0.04 to 0.90. "
+        "For all, whose scores spread 2.00 times as widely: r 0.91, 95 % interval 0.50 to 0.98."
+    )
+    table = found.to_frame()
+    assert table["coefficient"].tolist() == ["pearson", "spearman", "corrected"]
+    assert found.pearson
+    assert table.iloc[0].tolist() == ["pearson", found.pearson.estimate, found.pearson.low, found.pearson.high, 12]
+    few = association([1, 2], [1, 2])
+    assert (few.summary(), few.to_frame().empty) == ("Not estimable: 4 people are the least that it takes.", True)

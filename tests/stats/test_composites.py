@@ -258,3 +258,30 @@ def test_the_example_of_the_docs_has_the_numbers_that_stand_there() -> None:
     assert round(all_parts.chance_above("Ben", "Gus"), 2) == 0.60
     by_lme4 = {"Cem": 4.0344, "Gus": 2.9528, "Ben": 3.0568}
     assert {name: all_parts.of(name) for name in by_lme4} == pytest.approx(by_lme4, abs=1e-4)
+
+
+def test_results_say_themselves_in_words_and_as_tables() -> None:
+    composite = Composite(("a", "b"), np.array([4.0, 3.0]), np.diag([0.04, 0.01]))
+    assert composite.summary(target="candidate") == (
+        "Candidate a: 4.00, 95 % interval 3.61 to 4.39. Candidate b: 3.00, 95 % interval 2.80 to 3.20."
+    )
+    table = composite.to_frame()
+    assert table[["target", "estimate", "se"]].to_numpy().tolist() == [["a", 4.0, 0.2], ["b", 3.0, 0.1]]
+    assert table[["low", "high"]].to_numpy() == pytest.approx(np.array([[3.608, 4.392], [2.804, 3.196]]), abs=5e-4)
+    none = Composite((), np.empty(0), np.empty((0, 0)))
+    assert (none.summary(), len(none.to_frame())) == ("", 0)
+
+    ratings, _ = panels(40)
+    words = fair_parts(ratings, [0, 1]).summary(target="candidate", rater="interviewer", item="question")
+    assert words == (
+        "Provisional: Of the variance of the scores behind the fair averages, candidate 27%, interviewer 5%, question "
+        "5%, candidate x interviewer 11%, candidate x question 8%, candidate x part 8%, the rest 35% (40 candidates, "
+        "6 interviewers, 1080 ratings)."
+    )
+    few, _ = panels(10)
+    assert fair_parts(few, [0]).summary(target="candidate").startswith("No reliability claim: 10 candidates rated")
+    nothing = fair_parts(few[few["target"] < 3], [0])
+    assert nothing.summary(target="candidate") == (
+        "Fair averages are not estimable because 3 candidates are too few to tell how much candidates differ; 8 are "
+        "needed."
+    )

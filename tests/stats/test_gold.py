@@ -57,7 +57,8 @@ def test_says_it_in_one_sentence() -> None:
 
 
 def test_refuses_what_it_cannot_use() -> None:
-    with pytest.raises(MissingColumns):
-        against_gold(pd.DataFrame({"target": ["a"], "score": [3]}))
+    with pytest.raises(MissingColumns) as refused:
+        against_gold(pd.DataFrame({"target": ["a"]}))
+    assert str(refused.value) == "The ratings lack the column(s) score, gold; needed are target, score and gold."
     with pytest.raises(BadOption):
         against_gold(rated((3, 3)), confidence=2)

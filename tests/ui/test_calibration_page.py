@@ -7,6 +7,7 @@ import pytest
 
 from panel.ui import resources
 from tests.factories import Team
+from tests.seats import opening_after_all
 from tests.ui.driving import Tab
 
 pytestmark = pytest.mark.long
@@ -153,6 +154,16 @@ def test_a_manager_who_owes_is_told_what_is_left_out(team: Team, tab: Seats) -> 
     team.hand_in("Bo")
     page = calibration(tab, "Mia")
     assert page.lacks("72 ratings of 8 candidates", "Rounds for which you still owe a scorecard are left out") == []
+
+
+def test_a_manager_who_waits_for_the_panel_is_told_so_and_not_that_they_owe(team: Team, tab: Seats) -> None:
+    later = opening_after_all(team)
+    kim = later.add_candidate("Kim")
+    for name in ("Mia", "Bo"):
+        later.hand_in(name, candidate=kim, levels=3)
+    page = calibration(tab, "Mia")
+    assert page.lacks("3 ratings of 1 candidate by 1 interviewer", "In rounds that wait for your whole panel") == []
+    assert "you still owe" not in page.text
 
 
 def test_where_scores_come_from_is_said_from_thirty_candidates_on(team: Team, tab: Seats) -> None:

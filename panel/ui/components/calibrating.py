@@ -70,10 +70,7 @@ def _found(here: Visitor, chosen: Chosen) -> TeamCalibration:
 
 def _nothing(found: TeamCalibration) -> None:
     if found.withheld:
-        frame.empty(
-            "No rating that you may see yet.",
-            "Rounds for which you still owe a scorecard are left out until you submit it.",
-        )
+        frame.empty("No rating that you may see yet.", " ".join(_left_out(found)))
     else:
         frame.empty("No submitted rating here yet.", "The first submitted scorecards fill this page.")
 
@@ -86,11 +83,22 @@ def _basis(found: TeamCalibration) -> None:
         f"{count(basis.ratings, 'rating')} of {count(basis.candidates, 'candidate')} by "
         f"{count(len(basis.names), 'interviewer')}, submitted scorecards only."
     ]
-    if found.withheld:
-        sentences.append("Rounds for which you still owe a scorecard are left out until you submit it.")
+    sentences += _left_out(found)
     if basis.left_out:
         sentences.append(f"{count(basis.left_out, 'rating')} on another scale left out.")
     frame.quiet(" ".join(sentences))
+
+
+def _left_out(found: TeamCalibration) -> list[str]:
+    """What is withheld from the reader, and until when; nothing where nothing is."""
+    sentences = []
+    if found.owed:
+        sentences.append("Rounds for which you still owe a scorecard are left out until you submit it.")
+    if found.withheld > found.owed:
+        sentences.append(
+            "In rounds that wait for your whole panel, what others rated is left out until all have submitted."
+        )
+    return sentences
 
 
 def _sitting(sittings: tuple[Sitting, ...]) -> Sitting:

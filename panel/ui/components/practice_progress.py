@@ -30,7 +30,9 @@ def _training(subject: str, trained: bool, progress: TrainingProgress) -> Markup
     if trained:
         return Markup('<p><b>{}</b> <span class="quiet">you are trained for it</span></p>').format(subject)
     done = (
-        f"{progress.sentence}; a hiring manager can put you down as trained" if progress.reached else progress.sentence
+        f"{progress.sentence}; a hiring manager who has rated these exercises too can put you down as trained"
+        if progress.reached
+        else progress.sentence
     )
     return Markup('<p><b>{}</b> {}</p>{}<p class="quiet">{}</p>').format(
         subject, done, meter(progress), made_of(progress)

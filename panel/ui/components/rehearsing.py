@@ -7,7 +7,7 @@ from panel.actions import accounts, rehearsals
 from panel.actions.rehearsal_offers import Offer
 from panel.actions.rehearsals import RehearsalLine, RehearsalView
 from panel.domain.basics import now
-from panel.domain.rehearsals import LONGEST_NOTE
+from panel.domain.rehearsals import LONGEST_NOTE, RehearsalRating
 from panel.markdown import safe
 from panel.ui import state
 from panel.ui.components import frame
@@ -167,9 +167,11 @@ def _rating(view: RehearsalView, place: int) -> None:
     one = view.questions[place]
     key = f"rehearsal-{view.rehearsal.id}-{one.item.question.key}"
     text = f"{key}-note-{one.rating.version}"
+    kept = one.rating  # what this page wrote last: a note and a level can both come with one press, in either order
 
     def keep(level: int | None) -> None:
-        _note(view, place, level, str(st.session_state.get(text) or ""))
+        nonlocal kept
+        kept = _note(view, kept, level, str(st.session_state.get(text) or "")) or kept
 
     level_buttons(one.item.rubric, key=key, chosen=one.rating.level, choose=keep)
     st.text_area(
@@ -178,23 +180,24 @@ def _rating(view: RehearsalView, place: int) -> None:
         key=text,
         max_chars=LONGEST_NOTE,
         height=120,
-        on_change=lambda: keep(one.rating.level),
+        on_change=lambda: keep(kept.level),
     )
 
 
-def _note(view: RehearsalView, place: int, level: int | None, text: str) -> None:
+def _note(view: RehearsalView, seen: RehearsalRating, level: int | None, text: str) -> RehearsalRating | None:
+    """What is kept now; None where it was refused."""
     here = visitor()
-    one = view.questions[place]
     with frame.told_when_refused():
-        rehearsals.note(
+        return rehearsals.note(
             here.workspace,
             by=here.person,
             rehearsal_id=view.rehearsal.id,
-            question_key=one.item.question.key,
-            seen_version=one.rating.version,
+            question_key=seen.question_key,
+            seen_version=seen.version,
             level=level,
             text=text,
         )
+    return None
 
 
 def _move(view: RehearsalView, question_key: str) -> None:

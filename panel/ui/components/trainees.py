@@ -19,6 +19,10 @@ def trainees() -> None:
     frame.section("In training", "alphabetical; how far somebody is, not how good")
     if not found:
         frame.quiet("Nobody is a trainee. Under Candidates, Propose panels leads to where somebody is put down as one.")
+    else:
+        frame.quiet(
+            "Counted are exercises that you have rated too: before your own rating you learn nothing of others'."
+        )
     for each in found:
         _line(each)
     with st.expander("What a training asks for"):
