@@ -19,6 +19,10 @@ MOST_BYTES = 30_000_000
 MOST_CONTENT = 10_000_000
 ATTACHED = re.compile(rb"<<[^<>]{0,200}/Type ?/EmbeddedFile[^\r\n]{0,300}>>\r?\nstream\r?\n")
 NOT_OURS = "{name} is a PDF, but no decision packet of this program: it carries no content to check."
+OLDER = (
+    "{name} says that it was set by another version of the program, and this one cannot read the content it carries. "
+    "Check it with the version that made it."
+)
 
 Verdict = Literal["unchanged", "changed", "other_maker"]
 
@@ -45,7 +49,9 @@ def check_file(name: str, data: bytes) -> CheckedFile:
     try:
         packet, text = _carried(name, data)
     except InputError as error:
-        if not _has_seal(data) or (fits and not ours):
+        if fits and not ours:
+            raise InputError(OLDER.format(name=name)) from error
+        if not _has_seal(data):
             raise
         return CheckedFile(None, "changed", str(error), "")
     sha256 = digest(text)

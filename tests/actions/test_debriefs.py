@@ -439,11 +439,12 @@ class TestDeciding:
         opened(team)
         asked = Watched(8)
         team = replace(team, workspace=replace(team.workspace, results=asked))
-        for how in (
+        refusals: list[dict[str, Any]] = [
             {"by": "Ana"}, {"seen": 1}, {"present_ids": []}, {"reason": " "}, {"outcome": "no_hire"},
-        ):  # fmt: skip
+        ]  # fmt: skip
+        for how in refusals:
             with pytest.raises(PanelError):
-                decided(team, **({"outcome": "hire"} | how))  # type: ignore[arg-type]
+                decided(team, **({"outcome": "hire"} | how))
         assert asked.keys == []
         decided(team, "hire")
         assert [each[0] for each in asked.keys] == ["fair of one"]

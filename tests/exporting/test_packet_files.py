@@ -185,6 +185,11 @@ def test_a_file_of_another_version_is_neither_said_to_be_true_nor_false(made: by
     found = check_file("a.pdf", sealed(made[:-SEAL_LENGTH], "0" * 16))
     assert (found.verdict, found.packet) == ("other_maker", a_packet())
     assert found.sentence.startswith("a.pdf was set by another version of the program, so it cannot be made anew")
+    shaped = with_content(made, '{"kind": "panel decision packet", "format": 2}')[:-SEAL_LENGTH]
+    assert verdict(sealed(shaped, "0" * 16)) == (
+        "a.pdf says that it was set by another version of the program, and this one cannot read the content it "
+        "carries. Check it with the version that made it."
+    )
     assert check_file("a.pdf", made[:-17] + b"0" * 16 + b"\n").verdict == "changed"  # the seal is over this too
 
 
