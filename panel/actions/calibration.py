@@ -7,6 +7,7 @@ the same results, a submission makes new ones, and a page that finds all of them
 import hashlib
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -116,6 +117,15 @@ PARTS: Mapping[str, tuple[str, Make]] = {
 }
 
 
+def _kept_under(key: Hashable, chosen: Chosen, name: str) -> Hashable:
+    """Scorecards become late without anybody doing anything, so what tells of them holds for an hour."""
+    return (key, chosen, name, _this_hour()) if name == "timeliness" else (key, chosen, name)
+
+
+def _this_hour() -> datetime:
+    return now().replace(minute=0, second=0, microsecond=0)
+
+
 def choices(workspace: Workspace, *, by: Person) -> Choices:
     """The roles, plans, rounds and competencies of published plans."""
     with workspace.database.read() as transaction:
@@ -141,7 +151,7 @@ def calibration_so_far(workspace: Workspace, *, by: Person, chosen: Chosen = EVE
     with workspace.database.read() as transaction:
         reader = allowed(transaction, by, may_see_team_calibration, ONLY_MANAGERS)
         key, (withheld, owed) = data_key(transaction, reader), _withheld(transaction, reader, chosen)
-    found: dict[str, Any] = {name: workspace.results.look((key, chosen, name)) for name in PARTS}
+    found: dict[str, Any] = {name: workspace.results.look(_kept_under(key, chosen, name)) for name in PARTS}
     return TeamCalibration(_named(key, chosen), chosen, withheld, owed, **found)
 
 
@@ -158,12 +168,13 @@ def team_calibration(
         key, (withheld, owed) = data_key(transaction, reader), _withheld(transaction, reader, chosen)
     sought, found = _Sought(workspace, by, chosen), {}
     for name, (doing, make) in PARTS.items():
-        known = workspace.results.look((key, chosen, name))
+        where = _kept_under(key, chosen, name)
+        known = workspace.results.look(where)
         if known is None:
             report(doing, None)
             if sought.tidy.key != key:  # somebody submitted a moment ago
                 return team_calibration(workspace, by=by, chosen=chosen, report=report)
-            known = workspace.results.take((key, chosen, name), lambda: make(sought, report))  # noqa: B023  # made here
+            known = workspace.results.take(where, lambda: make(sought, report))  # noqa: B023  # made here
         found[name] = known
         if name == "basis" and not known.ratings:
             break
@@ -171,7 +182,7 @@ def team_calibration(
 
 
 def _named(key: Hashable, chosen: Chosen) -> str:
-    return hashlib.sha256(repr((key, chosen)).encode()).hexdigest()
+    return hashlib.sha256(repr((key, chosen, _this_hour())).encode()).hexdigest()
 
 
 def _withheld(transaction: Transaction, reader: Person, chosen: Chosen) -> tuple[int, int]:

@@ -58,6 +58,10 @@ class Sat:
         return sum(each["state"] != "draft" for each in self.cards)
 
     @property
+    def submitted_ids(self) -> tuple[str, ...]:
+        return tuple(sorted(each["id"] for each in self.cards if each["state"] != "draft"))
+
+    @property
     def begun(self) -> set[str]:
         """Rounds of which something is submitted."""
         return {each["round_id"] for each in self.cards if each["state"] != "draft"}
@@ -165,7 +169,7 @@ def panelists(transaction: Transaction, sat: Sat, debrief: Debrief) -> tuple[Pan
     for person_id in dict.fromkeys(each["person_id"] for each in sat.cards):
         own = [each for each in sat.cards if each["person_id"] == person_id]
         confirmation = last.get(person_id)
-        holds = is_current(confirmation, scorecards=sat.submitted, reconciliations=made.get(person_id, 0))
+        holds = is_current(confirmation, scorecards=sat.submitted_ids, reconciliations=made.get(person_id, 0))
         state: PanelistState = "confirmed" if holds else "anew" if confirmation else "not_yet"
         if any(each["state"] == "draft" for each in own):
             state = "owes"

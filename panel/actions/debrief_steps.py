@@ -107,11 +107,11 @@ def reconcile(
     return workspace.database.write(work)
 
 
-def confirm(workspace: Workspace, *, by: Person, candidate_id: str, seen: tuple[int, int]) -> Confirmation:
+def confirm(workspace: Workspace, *, by: Person, candidate_id: str, seen: tuple[tuple[str, ...], int]) -> Confirmation:
     """The panelist has read the evidence, and their scorecard stands as it is reconciled.
 
-    `seen` is `seen_own` of the page: how many scorecards and reconciliations of their own ratings it shows. A second
-    press changes nothing. Raises Stale where more was submitted or reconciled since.
+    `seen` is `seen_own` of the page: which scorecards, and how many reconciliations of their own ratings, it shows. A
+    second press changes nothing. Raises Stale where others are submitted, or more was reconciled, since.
     """
 
     def work(transaction: Transaction) -> Confirmation:
@@ -121,18 +121,19 @@ def confirm(workspace: Workspace, *, by: Person, candidate_id: str, seen: tuple[
             raise NotAllowed("Those who rated the candidate confirm. You have no scorecard here.")
         debrief = open_one(transaction, candidate)
         made = debriefs.reconciled_of_raters(transaction, candidate.id).get(person.id, 0)
-        if seen != (sat.submitted, made):
+        if seen != (sat.submitted_ids, made):
             raise Stale("Something was added since you opened this page. Read it once more, then confirm.")
         every = debriefs.confirmations_of(transaction, debrief.id)
         last = last_confirmations(every).get(person.id)
-        if last and is_current(last, scorecards=sat.submitted, reconciliations=made):
+        if last and is_current(last, scorecards=sat.submitted_ids, reconciliations=made):
             return last
         new = Confirmation(
             debrief_id=debrief.id, person_id=person.id, number=last.number + 1 if last else 1,
-            scorecards=sat.submitted, reconciliations=made, confirmed_at=now(),
+            scorecards=sat.submitted_ids, reconciliations=made, confirmed_at=now(),
         )  # fmt: skip
         unless_stale(debriefs.insert_confirmation(transaction, new), "Your confirmation")
-        _note(transaction, person, "confirm_debrief", debrief, {"scorecards": new.scorecards, "reconciliations": made})
+        after = {"scorecards": list(new.scorecards), "reconciliations": made}
+        _note(transaction, person, "confirm_debrief", debrief, after)
         return new
 
     return workspace.database.write(work)

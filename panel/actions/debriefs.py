@@ -8,7 +8,7 @@ from panel.domain.candidates import Candidate
 from panel.domain.composites import Beside, score_sheet
 from panel.domain.debrief_agenda import AgendaItem, Recommending, agenda_of
 from panel.domain.debriefs import FINAL, Debrief, Decision, ScoreSheet
-from panel.domain.people import Person, may_lead_debrief
+from panel.domain.people import Person, may_compare, may_lead_debrief
 from panel.domain.plans import GuideItem
 from panel.domain.roles import Role
 from panel.domain.team_settings import Display
@@ -38,7 +38,7 @@ class AskedRound:
 
 @dataclass(frozen=True)
 class Decided:
-    """A decision with the name of who wrote it down."""
+    """A decision with the name of who wrote it down; without its fair average for those who may not compare."""
 
     decision: Decision
     by_name: str
@@ -70,7 +70,7 @@ class DebriefView:
     earlier: tuple[tuple[Debrief, tuple[Decided, ...]], ...] = ()
     late: tuple[str, ...] = ()
     ahead: tuple[str, ...] = ()
-    seen_own: tuple[int, int] = (0, 0)
+    seen_own: tuple[tuple[str, ...], int] = ((), 0)
     names: dict[str, str] = field(default_factory=dict)  # everybody active, by person id
     display: Display = "levels"
 
@@ -97,10 +97,7 @@ def debrief(workspace: Workspace, *, by: Person, candidate_id: str) -> DebriefVi
         evidence = evidence_of(transaction, reader=reader, candidate=candidate, sat=sat)
         everybody = people.all_people(transaction)
         names = {each.id: each.name for each in everybody}
-        decided = [
-            (each, tuple(Decided(one, names[one.decided_by]) for one in debriefs.decisions_of(transaction, each.id)))
-            for each in every
-        ]
+        decided = [(each, _decided(debriefs.decisions_of(transaction, each.id), names, reader)) for each in every]
         last, decisions = decided[-1] if decided else (None, ())
         view = DebriefView(
             candidate=candidate,
@@ -126,7 +123,7 @@ def debrief(workspace: Workspace, *, by: Person, candidate_id: str) -> DebriefVi
             panelists=panelists(transaction, sat, last),
             events=evidence.events,
             decisions=decisions,
-            seen_own=(sat.submitted, made.get(reader.id, 0)),
+            seen_own=(sat.submitted_ids, made.get(reader.id, 0)),
             names={each.id: each.name for each in everybody if each.active},
             display=team_settings.team_settings(transaction).display,
         )
@@ -155,6 +152,12 @@ def debriefs_to_confirm(workspace: Workspace, *, by: Person) -> list[ToConfirm]:
 def may_open_next(last: Debrief | None, decisions: list[Decision]) -> bool:
     """Whether another debrief may be opened: the first, or one after "hold" or "another round"."""
     return last is None or (bool(decisions) and decisions[-1].outcome not in FINAL)
+
+
+def _decided(decisions: list[Decision], names: dict[str, str], reader: Person) -> tuple[Decided, ...]:
+    """The fair average was made of every other candidate too, so only those who may compare them get it."""
+    shown = decisions if may_compare(reader) else [each.model_copy(update={"fair": None}) for each in decisions]
+    return tuple(Decided(each, names[each.decided_by]) for each in shown)
 
 
 def names_late(sat: Sat) -> tuple[str, ...]:

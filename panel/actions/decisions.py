@@ -1,6 +1,7 @@
 """The decision of a debrief, kept with the scores it was made on. It is revised by another one beside it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from panel.actions.checks import allowed, unless_stale
 from panel.actions.debrief_evidence import Sat, evidence_of, joining, panelists
@@ -15,7 +16,7 @@ from panel.domain.debriefs import (
     Debrief,
     Decision,
     DecisionOutcome,
-    FairAverage,
+    ScoreSheet,
     departs,
     tidy_outcome,
     tidy_words,
@@ -24,7 +25,7 @@ from panel.domain.people import Person, may_lead_debrief
 from panel.domain.text import listed
 from panel.errors import InputError, NotFound, Stale
 from panel.house import Workspace
-from panel.store import audit, candidates, debriefs, people
+from panel.store import audit, debriefs, people
 from panel.store.database import Transaction
 
 ONLY_LEADS = "Only hiring managers and administrators write a decision down."
@@ -61,59 +62,83 @@ def decide(
         "against": tidy_words(against),
         "revises": tidy_words(revises),
     }
-
-    fair = _fair(workspace, by, candidate_id)
+    asked = _Asked(candidate_id, chosen, words, present_ids, seen)
+    with workspace.database.read() as transaction:  # before anything is fitted, which takes its time
+        role_id = _ready(transaction, by, asked).candidate.role_id
+    fair = fair_average(workspace, by=by, role_id=role_id, candidate_id=candidate_id)
 
     def work(transaction: Transaction) -> Decision:
-        allowed(transaction, by, may_lead_debrief, ONLY_LEADS)
-        person, candidate, sat = joining(transaction, by, candidate_id)
-        refuse_closed(transaction, person, candidate, sat)
-        debrief = _last(transaction, candidate)
-        earlier = debriefs.decisions_of(transaction, debrief.id)
-        if len(earlier) != seen:
-            raise Stale("A decision was written down in the meantime. It is shown now; revise it if it is not right.")
-        if earlier and not words["revises"]:
-            raise InputError(ASK_REVISION)
-        _everything_is_in(sat, candidate, chosen)
-        evidence = evidence_of(transaction, reader=person, candidate=candidate, sat=sat)
-        scores = score_sheet(evidence.ratings, evidence.role)
-        if departs(chosen, scores.standing) and not words["against"]:
-            raise InputError(ASK_AGAINST[chosen])
+        ready = _ready(transaction, by, asked)
+        earlier = ready.earlier
+        against = departs(chosen, ready.scores.standing)
         made = Decision(
-            debrief_id=debrief.id,
+            debrief_id=ready.debrief.id,
             number=len(earlier) + 1,
             outcome=chosen,
             reason=words["reason"],
             conditions=words["conditions"],
-            present=_names(transaction, present_ids),
-            against=words["against"] if departs(chosen, scores.standing) else "",
+            present=ready.present,
+            against=words["against"] if against else "",
             revises=words["revises"] if earlier else "",
-            unconfirmed=tuple(
-                each.name for each in panelists(transaction, sat, debrief) if each.state in ("anew", "not_yet")
-            ),
-            scores=scores,
+            unconfirmed=ready.unconfirmed,
+            scores=ready.scores,
             fair=fair,
-            decided_by=person.id,
+            decided_by=ready.person.id,
             decided_at=now(),
         )
         unless_stale(debriefs.insert_decision(transaction, made), "The decision")
         audit.record(
-            transaction, at=made.decided_at, actor_id=person.id, action="decide", subject="candidate",
-            subject_id=candidate.id, before=earlier[-1].model_dump() if earlier else None, after=made.model_dump(),
+            transaction, at=made.decided_at, actor_id=made.decided_by, action="decide", subject="candidate",
+            subject_id=candidate_id, before=earlier[-1].model_dump() if earlier else None, after=made.model_dump(),
         )  # fmt: skip
         return made
 
     return workspace.database.write(work)
 
 
-def _fair(workspace: Workspace, by: Person, candidate_id: str) -> FairAverage | None:
-    """What the model says of the candidate now, to those who may know."""
-    with workspace.database.read() as transaction:
-        allowed(transaction, by, may_lead_debrief, ONLY_LEADS)
-        candidate = candidates.candidate_by_id(transaction, candidate_id)
-    if candidate is None:
-        return None
-    return fair_average(workspace, by=by, role_id=candidate.role_id, candidate_id=candidate_id)
+@dataclass(frozen=True)
+class _Asked:
+    """What is to be written down, as the writer's page says it."""
+
+    candidate_id: str
+    outcome: DecisionOutcome
+    words: Mapping[str, str]
+    present_ids: Collection[str]
+    seen: int
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """What a decision is made on, once nothing stands against it."""
+
+    person: Person
+    candidate: Candidate
+    debrief: Debrief
+    earlier: list[Decision]
+    scores: ScoreSheet
+    present: tuple[str, ...]
+    unconfirmed: tuple[str, ...]
+
+
+def _ready(transaction: Transaction, by: Person, asked: _Asked) -> _Ready:
+    """Raises whatever stands against the decision: access, another one that came first, words or scorecards missing."""
+    allowed(transaction, by, may_lead_debrief, ONLY_LEADS)
+    person, candidate, sat = joining(transaction, by, asked.candidate_id)
+    refuse_closed(transaction, person, candidate, sat)
+    debrief = _last(transaction, candidate)
+    earlier = debriefs.decisions_of(transaction, debrief.id)
+    if len(earlier) != asked.seen:
+        raise Stale("A decision was written down in the meantime. It is shown now; revise it if it is not right.")
+    if earlier and not asked.words["revises"]:
+        raise InputError(ASK_REVISION)
+    _everything_is_in(sat, candidate, asked.outcome)
+    evidence = evidence_of(transaction, reader=person, candidate=candidate, sat=sat)
+    scores = score_sheet(evidence.ratings, evidence.role)
+    if departs(asked.outcome, scores.standing) and not asked.words["against"]:
+        raise InputError(ASK_AGAINST[asked.outcome])
+    names = _names(transaction, asked.present_ids)
+    lacking = tuple(each.name for each in panelists(transaction, sat, debrief) if each.state in ("anew", "not_yet"))
+    return _Ready(person, candidate, debrief, earlier, scores, names, lacking)
 
 
 def _last(transaction: Transaction, candidate: Candidate) -> Debrief:

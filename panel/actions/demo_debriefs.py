@@ -74,7 +74,7 @@ def _decided(transaction: Transaction, candidate: Candidate, by: str) -> None:
     panel = dict.fromkeys(each["person_id"] for each in sat.cards)
     for place, person_id in enumerate(panel, start=1):
         made = Confirmation(
-            debrief_id=debrief.id, person_id=person_id, number=1, scorecards=sat.submitted,
+            debrief_id=debrief.id, person_id=person_id, number=1, scorecards=sat.submitted_ids,
             reconciliations=int(person_id == low.sealed.person_id), confirmed_at=at + timedelta(minutes=place),
         )  # fmt: skip
         debriefs.insert_confirmation(transaction, made)

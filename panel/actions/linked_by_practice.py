@@ -36,10 +36,10 @@ def linked_by_practice(workspace: Workspace, *, by: Person, chosen: Chosen, sitt
 
 
 def _linked(rows: pd.DataFrame, people: dict[str, str], extra: pd.DataFrame, sitting: Sitting) -> LinkedByPractice:
-    if rows.empty:  # nothing of interviews to be linked
-        return LinkedByPractice(LinkedSeverities((), ()), {}, 0, 0)
-    used, levels = on_one_scale(rows)
+    used, levels = on_one_scale(rows) if len(rows) else (rows, 0)
     used = used.loc[(used["sitting"] == sitting).to_numpy(), RATED].astype(dict.fromkeys(RATED[:3], object))
+    if used.empty:  # nothing of interviews to be linked
+        return LinkedByPractice(LinkedSeverities((), ()), {}, 0, 0)
     extra = extra[extra["levels"] == levels]
     asked = pd.MultiIndex.from_frame(used[["target", "item"]].drop_duplicates())
     same = pd.MultiIndex.from_frame(extra[["target", "item"]]).isin(asked)

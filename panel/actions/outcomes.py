@@ -13,7 +13,7 @@ from panel.domain.people import Person, may_manage_hiring
 from panel.errors import InputError, NotFound, Stale
 from panel.house import Workspace
 from panel.importing.outcomes import OutcomeRow, read_outcome_file, read_outcome_text
-from panel.store import audit, candidates, outcomes, people, plans
+from panel.store import audit, candidates, outcomes, people, plans, reports
 from panel.store.database import Transaction
 from panel.store.outcomes import OutcomeImport
 
@@ -31,12 +31,21 @@ class KnownPerson:
 
 @dataclass(frozen=True)
 class KnownOutcomes:
-    """What stands, the latest first; `people` holds every candidate by id, `names` whoever entered something."""
+    """What stands, the latest first; `people` holds every candidate by id, `names` whoever entered something, `hired`
+    the ids of those whom a debrief decided to hire, as far as the reader may know."""
 
     outcomes: tuple[Outcome, ...]
     imports: tuple[OutcomeImport, ...]
     people: dict[str, KnownPerson]
     names: dict[str, str]
+    hired: frozenset[str] = frozenset()
+
+    @property
+    def awaited(self) -> list[str]:
+        """Names of the hired of whom no outcome is known yet."""
+        known = {each.candidate_id for each in self.outcomes}
+        waiting = [self.people[each].candidate.name for each in self.hired if each not in known]
+        return sorted(waiting, key=str.casefold)
 
     @property
     def criteria(self) -> list[str]:
@@ -54,12 +63,13 @@ class Preview:
 
 def known_outcomes(workspace: Workspace, *, by: Person) -> KnownOutcomes:
     with workspace.database.read() as transaction:
-        allowed(transaction, by, may_manage_hiring, ONLY_MANAGERS)
+        reader = allowed(transaction, by, may_manage_hiring, ONLY_MANAGERS)
         return KnownOutcomes(
             tuple(outcomes.all_outcomes(transaction)),
             tuple(outcomes.standing_imports(transaction)),
             _everybody(transaction),
             {each.id: each.name for each in people.all_people(transaction)},
+            frozenset(reports.hired(transaction, reader_id=reader.id)),
         )
 
 

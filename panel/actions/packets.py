@@ -34,12 +34,14 @@ from panel.store import audit, candidates, debriefs, people
 from panel.store.database import Row, Transaction
 
 ONLY_LEADS = "Only hiring managers and administrators take a decision packet along."
+NOTHING_STANDS = "Every interview behind this decision was cancelled since."
 
 
 def decision_packet(workspace: Workspace, *, by: Person, candidate_id: str, number: int | None = None) -> bytes:
     """The PDF of a decided debrief, the latest unless its number is given; the same data give the same bytes.
 
-    Raises NotAllowed where something of the candidate is withheld from the person, and InputError before a decision.
+    Raises NotAllowed where something of the candidate is withheld from the person, and InputError before a decision,
+    or once every interview behind it is cancelled.
     """
     with workspace.database.read() as transaction:
         allowed(transaction, by, may_lead_debrief, ONLY_LEADS)
@@ -62,7 +64,10 @@ def decision_packet(workspace: Workspace, *, by: Person, candidate_id: str, numb
 def packet_of(
     transaction: Transaction, candidate: Candidate, sat: Sat, debrief: Debrief, *, decisions: int | None = None
 ) -> Packet:
-    """What the database holds of a debrief up to its last decision, or to an earlier one by its number."""
+    """What the database holds of a debrief up to its last decision, or to an earlier one by its number.
+
+    Raises InputError before a decision, and where no interview behind it stands any longer.
+    """
     every = debriefs.decisions_of(transaction, debrief.id)[:decisions]
     if not every:
         raise InputError("This debrief is not decided yet. A packet is made once the decision is written down.")
@@ -75,6 +80,8 @@ def packet_of(
     ]
     ratings = _as_of([each for each in evidence.ratings if each.scorecard_id in ids], debrief, evidence)
     names = {each.id: each.name for each in people.all_people(transaction)}
+    if not cards:
+        raise InputError(f"{NOTHING_STANDS} So there is nothing to put into a packet.")
     versions = (sat.versions[each["plan_version_id"]] for each in cards)
     newest = max(versions, key=lambda each: (each.published_at, each.id))
     return Packet(

@@ -18,6 +18,8 @@ from panel.store import plans, revision, tidy
 from panel.store.database import Transaction
 from panel.store.tidy import OUTCOMES, Reader
 
+TRIES = 3  # somebody may submit between naming what is wanted and reading it
+
 
 @dataclass(frozen=True)
 class Chosen:
@@ -80,12 +82,17 @@ class TidyRatings:
 
 def tidy_ratings(workspace: Workspace, *, by: Person) -> TidyRatings:
     """For those who manage hiring all that is not withheld from them; for others their own panels' ratings."""
-    with workspace.database.read() as transaction:
-        person = present(transaction, by)
-        reader = Reader(person.id, may_manage_hiring(person))
-        seen = _visible(transaction, reader)
-        key = (revision.of_ratings(transaction), seen)
-        return workspace.tables.take(("tidy", key), lambda: _read(transaction, reader, key))
+    for _ in range(TRIES):
+        with workspace.database.read() as transaction:
+            person = present(transaction, by)
+            reader = Reader(person.id, may_manage_hiring(person))
+            key = _key(transaction, reader)
+            if not reader.manages:  # little, and it would push out what many share
+                return _read(transaction, reader, key)
+        found = _shared(workspace, reader, key)
+        if found.key == key:
+            break
+    return found
 
 
 def own_ratings(workspace: Workspace, *, by: Person) -> TidyRatings:
@@ -93,21 +100,36 @@ def own_ratings(workspace: Workspace, *, by: Person) -> TidyRatings:
     and would push out what many share."""
     with workspace.database.read() as transaction:
         reader = Reader(present(transaction, by).id, manages=False)
-        return _read(transaction, reader, (revision.of_ratings(transaction), _visible(transaction, reader)))
+        return _read(transaction, reader, _key(transaction, reader))
 
 
 def settled_ratings(workspace: Workspace) -> TidyRatings:
     """Of candidates and rounds for which nobody owes a scorecard any more: what any reader may be given who manages
     hiring, for commands that run where the database is."""
     with workspace.database.read() as transaction:
-        key = (revision.of_ratings(transaction), "settled")
-        return workspace.tables.take(("tidy", key), lambda: _read(transaction, Reader(""), key))
+        return _read(transaction, Reader(""), (revision.of_ratings(transaction), "settled"))
 
 
 def data_key(transaction: Transaction, person: Person, *, own: bool = False) -> Hashable:
     """Names what the person may see of the ratings now, or with `own` what `own_ratings` gives: whatever is kept under
     it is fresh and theirs to see."""
-    reader = Reader(person.id, may_manage_hiring(person) and not own)
+    return _key(transaction, Reader(person.id, may_manage_hiring(person) and not own))
+
+
+def _shared(workspace: Workspace, reader: Reader, key: Hashable) -> TidyRatings:
+    """What is kept for this key, or what there is now. Who waits for another's reading holds no connection meanwhile.
+
+    What was read after somebody submitted says so by its own key; it was read by the rules of that moment.
+    """
+
+    def read() -> TidyRatings:
+        with workspace.database.read() as transaction:
+            return _read(transaction, reader, _key(transaction, reader))
+
+    return workspace.tables.take(("tidy", key), read)
+
+
+def _key(transaction: Transaction, reader: Reader) -> Hashable:
     return (revision.of_ratings(transaction), _visible(transaction, reader))
 
 

@@ -1,17 +1,14 @@
 """`python -m panel export ratings FILE`: the ratings as one table, for a notebook, R or a spreadsheet."""
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
 
 import click
 
 from panel.actions.take_ratings import write_ratings
 from panel.actions.tidy_ratings import Chosen
 from panel.cli.opening import with_house
+from panel.cli.whole_file import refuse_to_replace, whole_file
 from panel.errors import InputError
 from panel.exporting.ratings import FORMATS, Format
 from panel.house import House
@@ -45,33 +42,18 @@ def ratings(
     the columns. Stop the app first where the database is a file.
     """
     form = form or _form_of(file)
-    if file.exists() and not force:
-        raise InputError(f"{file} is there already. Name another file, or add --force to write over it.")
+    refuse_to_replace(file, force=force)
     chosen = Chosen(since=since.date() if since else None, until=until.date() if until else None)
 
     def write(house: House) -> None:
         rows = 0
-        with _whole(file) as out:
+        with whole_file(file) as out:
             rows = write_ratings(
                 house.team, out, form=form, chosen=chosen, of_role=role, of_plan=plan, email=email
             )  # fmt: skip
         click.echo(f"{rows:,} rating{'' if rows == 1 else 's'} written to {file}.")
 
     with_house(write)
-
-
-@contextmanager
-def _whole(file: Path) -> Iterator[BinaryIO]:
-    """Written beside the file and put in its place when it is complete. Raises InputError where that cannot be."""
-    part = file.with_name(f".{file.name}.{os.getpid()}.part")
-    try:
-        with part.open("xb") as out:
-            yield out
-        part.replace(file)
-    except OSError as error:
-        raise InputError(f"{file} cannot be written: {error.strerror}. Name another file.") from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _form_of(file: Path) -> Format:

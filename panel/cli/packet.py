@@ -7,6 +7,7 @@ import click
 from panel.actions.packet_check import Compared, compare_packet
 from panel.actions.packets import make_for_address
 from panel.cli.opening import with_house
+from panel.cli.whole_file import refuse_to_replace, whole_file
 from panel.errors import InputError, PanelError
 from panel.exporting.packet import Packet
 from panel.exporting.packet_file import MOST_BYTES, check_file
@@ -59,18 +60,18 @@ def verify(file: Path) -> None:
 @click.option("--candidate", required=True, metavar="EMAIL", help="The candidate's email address, or name.")
 @click.option("--as", "address", required=True, metavar="EMAIL", help="Whose access holds: a hiring manager's.")
 @click.option("--demo", is_flag=True, help="Of the demo team.")
-def make(file: Path, candidate: str, address: str, demo: bool) -> None:
+@click.option("--force", is_flag=True, help="Write over FILE if it is there.")
+def make(file: Path, candidate: str, address: str, demo: bool, force: bool) -> None:
     """Write the packet of a candidate's last decided debrief to FILE."""
+    refuse_to_replace(file, force=force)
 
     def write(house: House) -> None:
         workspace = house.demo if demo else house.team
         if workspace is None:
             raise InputError("There is no demo team. Make it with: python -m panel demo")
         made = make_for_address(workspace, address=address, candidate=candidate)
-        try:
-            file.write_bytes(made)
-        except OSError as error:
-            raise InputError(f"{file} cannot be written: {error.strerror}. Name another file.") from error
+        with whole_file(file) as out:
+            out.write(made)
         click.echo(f"Written to {file}.")
 
     with_house(write)

@@ -1,11 +1,11 @@
 """What a debrief should talk about, found in the ratings: splits first, widest first."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from panel.domain.composites import Beside, score_sheet
-from panel.domain.debriefs import LINE
+from panel.domain.debriefs import LINE, NEAR
 from panel.domain.roles import Role
 from panel.domain.scorecards import CONFIDENCE_NAMES, REASON_NAMES, RECOMMENDATION_NAMES, Confidence, Recommendation
 from panel.domain.scores import SPLIT, find_splits
@@ -121,10 +121,11 @@ def _recommendations(
             sure = CONFIDENCE_NAMES["low"].lower()
             yield AgendaItem("unsure", f"{each.person_name} recommends “{words}” for {each.round_name} and is {sure}.")
     for each in recommended:
-        own = score_sheet([one for one in ratings if one.scorecard_id == each.scorecard_id], role)
+        sealed = [replace(one, events=()) for one in ratings if one.scorecard_id == each.scorecard_id]
+        own = score_sheet(sealed, role)  # what they wrote with the recommendation, whatever was reconciled since
         if own.sealed_mean is None:
             continue
-        low = own.sealed_mean < LINE or bool(own.must_haves_below)
+        low = own.sealed_mean < LINE - NEAR or bool(own.must_haves_below)
         if (each.recommendation in POSITIVE) == low:
             words = RECOMMENDATION_NAMES[each.recommendation].lower()
             told = f"a must-have below {LINE:g}" if own.must_haves_below else f"a mean of {own.sealed_mean:.1f}"

@@ -62,14 +62,14 @@ class Reconciliation(Fact):
 class Confirmation(Fact):
     """A panelist has read the evidence and stands by their scorecard, as it is reconciled.
 
-    `scorecards` were submitted for the candidate then, and `reconciliations` made of this panelist's ratings. With
-    more of either, the panelist is asked anew.
+    `scorecards` are the ids of those that were submitted for the candidate then, sorted, and `reconciliations` counts
+    those of this panelist's ratings. With other scorecards, or another count, the panelist is asked anew.
     """
 
     debrief_id: str
     person_id: str
     number: int
-    scorecards: int
+    scorecards: tuple[str, ...]
     reconciliations: int
     confirmed_at: datetime
 
@@ -189,7 +189,7 @@ def current(events: Sequence[Reconciliation]) -> Reconciliation | None:
     return last if last and last.level is not None else None
 
 
-def is_current(confirmation: Confirmation | None, *, scorecards: int, reconciliations: int) -> bool:
+def is_current(confirmation: Confirmation | None, *, scorecards: tuple[str, ...], reconciliations: int) -> bool:
     return (
         confirmation is not None
         and confirmation.scorecards == scorecards

@@ -109,9 +109,11 @@ class PacketReconciliation(Part):
 
 
 class PacketConfirmation(Part):
+    """`scorecards` are the ids of what had been submitted, `reconciliations` counts those of the person's ratings."""
+
     person: str
     at: datetime
-    scorecards: int
+    scorecards: tuple[str, ...]
     reconciliations: int
 
 

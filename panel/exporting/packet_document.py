@@ -26,22 +26,29 @@ from panel.exporting.prose_tree import breakable
 from panel.exporting.typesetting import FONT_PACKAGES, TEMPLATES, set_pdf
 
 NONE = "–"
+EXPORTING = Path(__file__).parent
+DOMAIN = EXPORTING.parent / "domain"
 
 
 def packet_pdf(packet: Packet) -> bytes:
     """The file: the document, dated by its last decision, and the seal over its bytes."""
     text = canonical(packet)
     data = document_of(packet, content=text, sha256=digest(text))
-    return sealed(set_pdf("packet", data, dated=packet.decided_at), maker())
+    return sealed(set_pdf("packet", data, dated=packet.decided_at, own_letters_only=True), maker())
 
 
 @lru_cache(maxsize=1)
 def maker() -> str:
-    """16 hexadecimal digits for everything but the content that the bytes of a packet depend on, as far as it ships
-    with the program: the template, this module, and the versions of the typesetter and its letters."""
-    sources = [TEMPLATES / "packet.typ", TEMPLATES / "shared.typ", Path(__file__)]
-    versions = [version(each.replace("_", "-")) for each in ("typst", *FONT_PACKAGES)]
-    parts = [each.read_text(encoding="utf-8") for each in sources] + versions
+    """16 hexadecimal digits for everything but the content that the bytes of a packet depend on.
+
+    These are the templates, every module that shapes the content or words a page, and the versions of what else takes
+    part; fonts of the machine do not. Some of these modules have no part in a packet: that a file cannot be told after
+    they changed is better than that an honest one is called changed.
+    """
+    sources = [TEMPLATES / "packet.typ", TEMPLATES / "shared.typ", *sorted(EXPORTING.glob("*.py"))]
+    sources += sorted(DOMAIN.glob("*.py"))
+    versions = [version(each.replace("_", "-")) for each in ("typst", "pydantic", *FONT_PACKAGES)]
+    parts = [f"{each.name}\0{each.read_text(encoding='utf-8')}" for each in sources] + versions
     return digest("\0".join(parts))[:MAKER_LENGTH]
 
 

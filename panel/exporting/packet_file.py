@@ -18,8 +18,11 @@ from panel.exporting.packet_document import maker, packet_pdf
 MOST_BYTES = 30_000_000
 MOST_CONTENT = 10_000_000
 ATTACHED = re.compile(rb"<<[^<>]{0,200}/Type ?/EmbeddedFile[^\r\n]{0,300}>>\r?\nstream\r?\n")
-ON_PURPOSE = "The seal at its end was renewed, so somebody did this on purpose."
 NOT_OURS = "{name} is a PDF, but no decision packet of this program: it carries no content to check."
+OLDER = (
+    "{name} says that it was set by another version of the program, and this one cannot read the content it carries. "
+    "Check it with the version that made it."
+)
 
 Verdict = Literal["unchanged", "changed", "other_maker"]
 
@@ -46,7 +49,9 @@ def check_file(name: str, data: bytes) -> CheckedFile:
     try:
         packet, text = _carried(name, data)
     except InputError as error:
-        if not _has_seal(data) or (fits and not ours):
+        if fits and not ours:
+            raise InputError(OLDER.format(name=name)) from error
+        if not _has_seal(data):
             raise
         return CheckedFile(None, "changed", str(error), "")
     sha256 = digest(text)
@@ -60,7 +65,10 @@ def check_file(name: str, data: bytes) -> CheckedFile:
         return CheckedFile(packet, "other_maker", sentence, sha256)
     if canonical(packet) == text and _made_anew(packet) == data:
         return CheckedFile(packet, "unchanged", f"{name} is unchanged, to the byte.", sha256)
-    sentence = f"{name} was changed: its pages are not what this program makes of the content it carries. {ON_PURPOSE}"
+    sentence = (
+        f"{name} was changed: it is not what this program makes of the content it carries. The seal at its end fits, "
+        "so it was set after the change."
+    )
     return CheckedFile(packet, "changed", sentence, sha256)
 
 

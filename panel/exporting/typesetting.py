@@ -27,12 +27,15 @@ FONT_PACKAGES = (
 )  # fmt: skip
 
 
-def set_pdf(template: Template, data: Mapping[str, Any], *, dated: datetime) -> bytes:
-    """The document; the same data give the same bytes. `dated`, naive UTC, becomes the date of its making."""
+def set_pdf(template: Template, data: Mapping[str, Any], *, dated: datetime, own_letters_only: bool = False) -> bytes:
+    """The document; the same data give the same bytes. `dated`, naive UTC, becomes the date of its making.
+
+    With `own_letters_only` no font of the machine is looked at, so that the bytes are those of every other machine.
+    """
     compiler = typst.Compiler(
         TEMPLATES / f"{template}.typ",
         root=TEMPLATES,
-        font_paths=_fonts(),
+        font_paths=_fonts(own_only=own_letters_only),
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
     )
     made = compiler.compile(format="pdf", timestamp=int(dated.replace(tzinfo=UTC).timestamp()))
@@ -43,14 +46,16 @@ def set_pdf(template: Template, data: Mapping[str, Any], *, dated: datetime) -> 
 
 def set_png(svg: str) -> bytes:
     """A drawing as a picture, twice as fine as a screen shows it."""
-    compiler = typst.Compiler(TEMPLATES / "figure.typ", root=TEMPLATES, font_paths=_fonts(), sys_inputs={"svg": svg})
+    compiler = typst.Compiler(
+        TEMPLATES / "figure.typ", root=TEMPLATES, font_paths=_fonts(own_only=False), sys_inputs={"svg": svg}
+    )
     made = compiler.compile(format="png", ppi=FINE)
     if not isinstance(made, bytes):  # one page, so one picture
         raise TypeError("Typst gave no single picture")
     return made
 
 
-@lru_cache(maxsize=1)
-def _fonts() -> typst.Fonts:
+@lru_cache(maxsize=2)
+def _fonts(*, own_only: bool) -> typst.Fonts:
     """Looked for once a process: it takes about a tenth of a second."""
-    return typst.Fonts(font_paths=[str(files(each)) for each in FONT_PACKAGES])
+    return typst.Fonts(include_system_fonts=not own_only, font_paths=[str(files(each)) for each in FONT_PACKAGES])

@@ -1,9 +1,10 @@
-"""Bands in place of ranks: who cannot be told from the first of a band shares it.
+"""Bands in place of ranks: whoever's interval overlaps that of the first of a band shares it.
 
-From the top: the highest target begins a band, and every target that the first is not clearly above joins it; the
-highest of those left begins the next. "Clearly" is a probability of CLEARLY or more under the model, so a band is the
-one of Cascio, Outtz, Zedeck & Goldstein (1991), Human Performance 4:233-264, with the standard error of each difference
-in place of one for all. Two targets of one band may still differ; the first of two bands do.
+From the top: the highest target begins a band, and the following ones join it as long as their interval reaches up to
+its interval; the first whose interval lies wholly below begins the next. So a band has no gap, and what the eye sees of
+the intervals is what the bands say. That is careful: two targets of one band may well differ, since the errors that
+both share, of raters and items, are in both intervals. How likely one is above another stands beside the bands
+(`Composite.chance_above`).
 """
 
 from __future__ import annotations
@@ -13,16 +14,15 @@ from collections.abc import Sequence
 from panel.stats.composites import Composite
 from panel.stats.ratings import Label
 
-CLEARLY = 0.95
-
 
 def bands(found: Composite, among: Sequence[Label]) -> tuple[tuple[Label, ...], ...]:
     """The bands of the targets ``among``, which must be comparable; the highest band first, in each by estimate."""
-    left = sorted(among, key=lambda target: -found.of(target))
-    parted = []
-    while left:
-        first = left[0]
-        band = [each for each in left if each == first or found.chance_above(first, each) < CLEARLY]
-        parted.append(tuple(band))
-        left = [each for each in left if each not in band]
-    return tuple(parted)
+    parted: list[list[Label]] = []
+    bottom = float("inf")  # where the interval of the first of the band ends below
+    for target in sorted(among, key=lambda target: -found.of(target)):
+        low, high = found.interval(target)
+        if high < bottom:
+            parted.append([])
+            bottom = low
+        parted[-1].append(target)
+    return tuple(tuple(band) for band in parted)

@@ -8,7 +8,7 @@ from panel.store.database import Row, Transaction
 
 DEBRIEF = "id, candidate_id, number, opened_by, opened_at"
 RECONCILIATION = "scorecard_id, question_key, number, debrief_id, level, reason, made_by, made_at"
-CONFIRMATION = "debrief_id, person_id, number, scorecards, reconciliations, confirmed_at"
+CONFIRMATION = "debrief_id, person_id, number, scorecard_ids, reconciliations, confirmed_at"
 
 
 def debriefs_of(transaction: Transaction, candidate_id: str) -> list[Debrief]:
@@ -64,16 +64,17 @@ def confirmations_of(transaction: Transaction, debrief_id: str) -> list[Confirma
         "ORDER BY confirmed_at, person_id, number",
         debrief_id,
     )
-    return [Confirmation.model_validate(row) for row in rows]
+    return [Confirmation.model_validate(row | {"scorecards": row["scorecard_ids"].split()}) for row in rows]
 
 
 def insert_confirmation(transaction: Transaction, made: Confirmation) -> bool:
     """False when another tab confirmed first."""
     return bool(
         transaction.run(
-            f"INSERT INTO debrief_confirmation ({CONFIRMATION}) VALUES (?, ?, ?, ?, ?, ?) "
+            f"INSERT INTO debrief_confirmation ({CONFIRMATION}, scorecards) VALUES (?, ?, ?, ?, ?, ?, ?) "
             "ON CONFLICT (debrief_id, person_id, number) DO NOTHING",
-            made.debrief_id, made.person_id, made.number, made.scorecards, made.reconciliations, made.confirmed_at,
+            made.debrief_id, made.person_id, made.number, " ".join(made.scorecards), made.reconciliations,
+            made.confirmed_at, len(made.scorecards),
         )
     )  # fmt: skip
 

@@ -19,7 +19,8 @@ CREATE TABLE reconciliation (
     PRIMARY KEY (scorecard_id, question_key, number));
 CREATE TABLE debrief_confirmation (
     debrief_id VARCHAR NOT NULL, person_id VARCHAR NOT NULL, number BIGINT NOT NULL, scorecards BIGINT NOT NULL,
-    reconciliations BIGINT NOT NULL, confirmed_at TIMESTAMP NOT NULL, PRIMARY KEY (debrief_id, person_id, number));
+    scorecard_ids VARCHAR NOT NULL, reconciliations BIGINT NOT NULL, confirmed_at TIMESTAMP NOT NULL,
+    PRIMARY KEY (debrief_id, person_id, number));
 CREATE TABLE decision (
     debrief_id VARCHAR NOT NULL, number BIGINT NOT NULL, outcome VARCHAR NOT NULL, body VARCHAR NOT NULL,
     decided_by VARCHAR NOT NULL, decided_at TIMESTAMP NOT NULL, PRIMARY KEY (debrief_id, number))

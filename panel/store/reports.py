@@ -78,17 +78,6 @@ def readable_levels(transaction: Transaction, *, reader_id: str) -> pd.DataFrame
     )  # fmt: skip
 
 
-def readable_ratings_of_own_panels(transaction: Transaction, *, reader_id: str) -> pd.DataFrame:
-    """The ratings of every candidate and round for which the reader has submitted, with the same columns."""
-    return transaction.frame(
-        f"{RATINGS} WHERE EXISTS (SELECT 1 FROM scorecard own JOIN interview sat ON sat.id = own.interview_id "
-        "WHERE own.person_id = ? AND own.state <> 'draft' AND NOT own.shadow AND sat.state <> 'cancelled' "
-        "AND own.candidate_id = s.candidate_id AND own.round_id = s.round_id) "
-        f"AND {COUNTED} AND {READABLE} ORDER BY c.name, c.id, s.id, r.question_key",
-        reader_id, reader_id, reader_id,
-    )  # fmt: skip
-
-
 def readable_shadow_ratings(transaction: Transaction, *, reader_id: str) -> pd.DataFrame:
     """The ratings of shadows of all roles that the reader may see, with the columns of `readable_levels`.
 
@@ -267,7 +256,7 @@ def unconfirmed_debriefs(transaction: Transaction, *, reader_id: str) -> list[Ro
         f"AND i.state <> 'cancelled' AND ({OWED} OR (s.state <> 'draft' AND {COUNTED} AND {WAITING}))"
     )
     submitted = (
-        "SELECT CAST(count(*) AS BIGINT) FROM scorecard s JOIN interview i ON i.id = s.interview_id "
+        "FROM scorecard s JOIN interview i ON i.id = s.interview_id "
         f"WHERE s.candidate_id = c.id AND s.state <> 'draft' AND i.state <> 'cancelled' AND {COUNTED}"
     )
     of_own = (
@@ -281,6 +270,29 @@ def unconfirmed_debriefs(transaction: Transaction, *, reader_id: str) -> list[Ro
         "WHERE NOT EXISTS (SELECT 1 FROM decision x WHERE x.debrief_id = d.id) "
         f"AND EXISTS ({own}) AND NOT EXISTS ({withheld}) AND NOT EXISTS ("
         "SELECT 1 FROM debrief_confirmation k WHERE k.debrief_id = d.id AND k.person_id = ? "
-        f"AND k.scorecards = ({submitted}) AND k.reconciliations = ({of_own})) ORDER BY d.opened_at, c.id",
+        "AND NOT EXISTS (SELECT 1 FROM debrief_confirmation n WHERE n.debrief_id = d.id AND n.person_id = k.person_id "
+        "AND n.number > k.number) "
+        # as many as were confirmed, and each of them among those: the very same
+        f"AND k.scorecards = (SELECT CAST(count(*) AS BIGINT) {submitted}) "
+        f"AND NOT EXISTS (SELECT 1 {submitted} AND position(s.id IN k.scorecard_ids) = 0) "
+        f"AND k.reconciliations = ({of_own})) ORDER BY d.opened_at, c.id",
         reader_id, reader_id, reader_id, reader_id, reader_id, reader_id,
     )  # fmt: skip
+
+
+def hired(transaction: Transaction, *, reader_id: str) -> set[str]:
+    """Ids of candidates whose last decision is to hire, where nothing of them is withheld from the reader."""
+    withheld = (
+        "SELECT 1 FROM scorecard s JOIN interview i ON i.id = s.interview_id WHERE s.candidate_id = d.candidate_id "
+        f"AND i.state <> 'cancelled' AND ({OWED} OR (s.state <> 'draft' AND {COUNTED} AND {WAITING}))"
+    )
+    later = (
+        "SELECT 1 FROM debrief e JOIN decision y ON y.debrief_id = e.id WHERE e.candidate_id = d.candidate_id "
+        "AND (e.number > d.number OR (e.number = d.number AND y.number > x.number))"
+    )
+    rows = transaction.rows(
+        "SELECT d.candidate_id FROM debrief d JOIN decision x ON x.debrief_id = d.id "
+        f"WHERE x.outcome = 'hire' AND NOT EXISTS ({later}) AND NOT EXISTS ({withheld})",
+        reader_id, reader_id,
+    )  # fmt: skip
+    return {row["candidate_id"] for row in rows}

@@ -63,7 +63,7 @@ def rows(transaction: Transaction, reader: Reader) -> Rows:
     )
     asked = transaction.typed_frame(
         "SELECT a.plan_version_id, a.assignment_id, a.question_key, a.round_id, a.round_name, a.sitting, a.prompt, "
-        "a.competency, a.rubric_key, a.levels, a.weight, a.pilot, q.approved_at, v.published_at, v.number "
+        "a.competency, a.levels, a.weight, a.pilot, q.approved_at, v.published_at, v.number "
         "FROM asked_item a JOIN plan_version v ON v.id = a.plan_version_id "
         "LEFT JOIN question q ON q.key = a.question_key "
         "ORDER BY a.plan_version_id, a.assignment_id, a.question_key"

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,10 @@ import pytest
 
 from panel.actions import compare, debrief_steps, debriefs, decisions
 from panel.domain.basics import now
+from panel.domain.debriefs import FairAverage
 from panel.errors import InputError, NotAllowed, NotFound, PanelError, Sealed, Stale
 from panel.house import Workspace
+from panel.recent import Recent
 from panel.store import scorecards
 from tests.debriefs import PANEL, all_in, confirmed, decided, opened, reconciled, states, view
 from tests.factories import Team, a_team, audited, outcomes, plain
@@ -317,6 +320,27 @@ class TestConfirming:
             debrief_steps.confirm(team.workspace, by=team.people["Ana"], candidate_id=team.candidate.id, seen=seen)
         assert states(team)["Ana"] == "not_yet"
 
+    def test_a_confirmation_is_of_those_scorecards_and_not_of_as_many_others(self, team: Team) -> None:
+        all_in(team)
+        opened(team)
+        for name in PANEL:
+            confirmed(team, name)
+        seen = view(team, "Ana").seen_own
+        team.cancel("Max", round_name="Separate")
+        team.schedule(team.candidate, "Separate")
+        for name in PANEL:
+            team.hand_in(name, levels=1, round_name="Separate")
+        assert view(team).submitted == len(seen[0]) == 6  # as many as before
+        assert states(team) == dict.fromkeys(PANEL, "anew")
+        for name in PANEL:
+            (line,) = debriefs.debriefs_to_confirm(team.workspace, by=team.people[name])
+            assert line.anew, name
+        with pytest.raises(Stale, match="Something was added since you opened this page"):
+            debrief_steps.confirm(team.workspace, by=team.people["Ana"], candidate_id=team.candidate.id, seen=seen)
+        confirmed(team, "Ana")
+        assert states(team)["Ana"] == "confirmed"
+        assert debriefs.debriefs_to_confirm(team.workspace, by=team.people["Ana"]) == []
+
     @ruled_in_python
     def test_a_manager_off_the_panel_has_nothing_to_confirm(self, team: Team) -> None:
         all_in(team)
@@ -324,6 +348,18 @@ class TestConfirming:
         assert debriefs.debriefs_to_confirm(team.workspace, by=team.people["Max"]) == []
         with pytest.raises(NotAllowed, match="Those who rated the candidate confirm"):
             confirmed(team, "Max")
+
+
+class Watched(Recent):
+    """Remembers which results were asked for."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self.keys: list[Any] = []
+
+    def take(self, key: Any, make: Callable[[], Any]) -> Any:
+        self.keys.append(key)
+        return super().take(key, make)
 
 
 class TestDeciding:
@@ -377,6 +413,41 @@ class TestDeciding:
             with pytest.raises(InputError, match=sentence):
                 decided(team, **({"outcome": "hire"} | how))
         assert view(team).decisions == ()
+
+    @ruled_in_python
+    def test_the_fair_average_of_a_decision_is_for_those_who_may_compare(self, team: Team) -> None:
+        all_in(team)
+        opened(team)
+        decided(team, "another_round")
+        fair = FairAverage(average=4.25, low=3.5, high=4.75, model="of every candidate")
+
+        def work(transaction: Any) -> None:
+            row = transaction.row("SELECT body FROM decision")
+            body = json.loads(row["body"]) | {"fair": fair.model_dump()}
+            transaction.run("UPDATE decision SET body = ?", json.dumps(body))
+
+        team.workspace.database.write(work)
+        given = {name: view(team, name).decisions[0].decision.fair for name in ("Ada", "Max", *PANEL)}
+        assert given == {"Ada": fair, "Max": fair, "Mia": fair, "Ana": None, "Bo": None}
+        opened(team)  # the decision is one of an earlier debrief now
+        given = {name: view(team, name).earlier[0][1][0].decision.fair for name in ("Max", "Ana")}
+        assert given == {"Max": fair, "Ana": None}
+
+    @ruled_in_python
+    def test_nothing_is_fitted_for_a_decision_that_is_refused(self, team: Team) -> None:
+        all_in(team)
+        opened(team)
+        asked = Watched(8)
+        team = replace(team, workspace=replace(team.workspace, results=asked))
+        refusals: list[dict[str, Any]] = [
+            {"by": "Ana"}, {"seen": 1}, {"present_ids": []}, {"reason": " "}, {"outcome": "no_hire"},
+        ]  # fmt: skip
+        for how in refusals:
+            with pytest.raises(PanelError):
+                decided(team, **({"outcome": "hire"} | how))
+        assert asked.keys == []
+        decided(team, "hire")
+        assert [each[0] for each in asked.keys] == ["fair of one"]
 
     def test_a_second_press_is_told_and_a_revision_stands_beside_the_first(self, team: Team) -> None:
         all_in(team)
@@ -451,6 +522,8 @@ def test_the_agenda_names_splits_thin_evidence_and_doubtful_recommendations(team
         ("against_own", "Bo recommends “no” for Panel with a mean of 4.0 in their own ratings."),
     ]
     reconciled(team, "Ana", 3)
+    told = [each.sentence for each in view(team).agenda if each.kind == "against_own"]
+    assert told[0] == "Ana recommends “yes” for Panel with a must-have below 3 in their own ratings."  # as sealed
     first = view(team).agenda[0]
     assert (first.settled, first.sentence) == (
         True, "Ana and Bo are 3 levels apart; 1 after reconciling: What is what-ana-asks?",

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from panel.actions import outcomes
+from panel.actions import debrief_steps, decisions, outcomes
 from panel.actions.outcome_scores import CriterionLines, what_scores_said
 from panel.domain.outcomes import Outcome
 from panel.errors import InputError, NotAllowed, NotFound, Stale
@@ -157,3 +157,49 @@ def test_ratings_after_the_observation_are_no_prediction(team: Team) -> None:
     team.hand_in("Ana")
     enter(team, on=date(2026, 3, 1))  # a day before the interview
     assert (said(team).people, said(team).whole.people) == (1, 0)
+
+
+def test_whom_a_debrief_decided_to_hire_is_waited_for_until_an_outcome_is_known_or_the_decision_revised(
+    team: Team,
+) -> None:
+    for name in ("Ana", "Bo", "Mia"):
+        team.hand_in(name)
+        team.hand_in(name, round_name="Separate")
+    max_, candidate = team.people["Max"], team.candidate.id
+    debrief_steps.open_debrief(team.workspace, by=max_, candidate_id=candidate)
+
+    def decide(outcome: str, seen: int) -> None:
+        decisions.decide(
+            team.workspace, by=max_, candidate_id=candidate, outcome=outcome, reason="what was heard",
+            against="for once", revises="a mistake" if seen else "", present_ids=[max_.id], seen=seen,
+        )  # fmt: skip
+
+    def awaited(by: str = "Max") -> list[str]:
+        return outcomes.known_outcomes(team.workspace, by=team.people[by]).awaited
+
+    assert awaited() == []
+    decide("hire", 0)
+    assert awaited() == awaited("Mia") == ["Priya"]
+    decide("no_hire", 1)
+    assert awaited() == []
+    decide("hire", 2)
+    enter(team)
+    assert awaited() == []
+
+
+def test_a_decision_is_not_told_to_who_owes_a_scorecard_again(team: Team) -> None:
+    for name in ("Ana", "Bo", "Mia"):
+        team.hand_in(name)
+        team.hand_in(name, round_name="Separate")
+    max_, candidate = team.people["Max"], team.candidate.id
+    debrief_steps.open_debrief(team.workspace, by=max_, candidate_id=candidate)
+    decisions.decide(
+        team.workspace, by=max_, candidate_id=candidate, outcome="hire", reason="why", against="for once",
+        present_ids=[max_.id], seen=0,
+    )  # fmt: skip
+    team.cancel("Max")
+    team.schedule(team.candidate, "Panel")
+    assert [outcomes.known_outcomes(team.workspace, by=team.people[each]).awaited for each in ("Mia", "Max")] == [
+        [],
+        ["Priya"],
+    ]

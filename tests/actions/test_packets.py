@@ -8,9 +8,11 @@ import pytest
 
 from panel.actions import packet_check, packets
 from panel.actions.debrief_evidence import sat_with
+from panel.domain.debriefs import FairAverage
 from panel.domain.people import Person
 from panel.errors import InputError, NotAllowed, NotFound
-from panel.exporting.packet import Packet
+from panel.exporting.packet import Packet, PacketRating, PacketScorecard
+from panel.exporting.packet_document import packet_pdf
 from panel.exporting.packet_file import check_file
 from panel.house import Workspace
 from panel.store import audit
@@ -43,6 +45,10 @@ def stored(team: Team, number: int = 1) -> Packet:
         every = stored_debriefs.debriefs_of(transaction, team.candidate.id)
         sat = sat_with(transaction, team.candidate.id)
         return packets.packet_of(transaction, team.candidate, sat, every[number - 1])
+
+
+def with_ratings(card: PacketScorecard, ratings: tuple[PacketRating, ...]) -> PacketScorecard:
+    return card.model_copy(update={"ratings": ratings})
 
 
 def decided_team(team: Team, outcome: str = "hire") -> Team:
@@ -177,7 +183,24 @@ class TestAgainstTheDatabase:
         packet = stored(team)
         team.cancel("Max", round_name="Separate")
         found = packet_check.compare_packet(team.workspace, packet)
-        assert "Ana's scorecard of Separate no longer stands: its interview was cancelled." in found.differences
+        assert (
+            "Ana's scorecard of Separate no longer stands: its interview was cancelled, or there was none."
+            in found.differences
+        )
+
+    @ruled_in_python
+    def test_once_every_interview_is_cancelled_there_is_no_packet_and_an_earlier_one_no_longer_stands(
+        self, team: Team
+    ) -> None:
+        decided_team(team, "hold")
+        packet = stored(team)
+        for round_name in ("Panel", "Separate"):
+            team.cancel("Max", round_name=round_name)
+        with pytest.raises(InputError, match="Every interview behind this decision was cancelled since"):
+            taken(team)
+        assert packet_check.compare_packet(team.workspace, packet).differences == (
+            "The packet no longer stands. Every interview behind this decision was cancelled since.",
+        )
 
     @ruled_in_python
     def test_another_database_knows_nothing_of_it(self, team: Team) -> None:
@@ -194,5 +217,67 @@ class TestAgainstTheDatabase:
         packet = stored(team)
         forged = packet.model_copy(update={"opened_at": MONDAY - timedelta(days=1), "decisions": packet.decisions * 2})
         assert packet_check.compare_packet(team.workspace, forged).differences == (
+            "When the debrief was opened is another moment in the database.",
             "The database holds fewer decisions of this debrief.",
         )
+
+    @ruled_in_python
+    def test_a_packet_made_anew_from_a_forged_content_is_unchanged_and_never_matches(self, team: Team) -> None:
+        decided_team(team)
+        packet = stored(team)
+        flattering = FairAverage(average=4.9, low=4.8, high=5.0, model="of the forger")
+        first, *others = packet.scorecards
+        forgeries: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
+            "a rating left out": (
+                {"scorecards": (with_ratings(first, first.ratings[1:]), *others)},
+                ("The packet lacks Ana's rating of question 1 in Panel.",),
+            ),
+            "all of a card left out": (
+                {"scorecards": (with_ratings(first, ()), *others)},
+                tuple(f"The packet lacks Ana's rating of question {number} in Panel." for number in (1, 2, 3)),
+            ),
+            "a rating twice": (
+                {"scorecards": (with_ratings(first, (first.ratings[0], *first.ratings)), *others)},
+                ("The packet has Ana's rating of question 1 in Panel more than once.",),
+            ),
+            "a fair average": ({"fair": flattering}, ("The fair average is another in the database.",)),
+            "a number": ({"debrief": 7}, ("The debrief has the number 1 in the database.",)),
+        }
+        for name, (update, differences) in forgeries.items():
+            forged = carried(packet_pdf(packet.model_copy(update=update)))  # "unchanged, to the byte"
+            found = packet_check.compare_packet(team.workspace, forged)
+            assert (found.matches, found.differences) == (False, differences), name
+
+    @ruled_in_python
+    def test_every_other_forgery_is_told_too(self, team: Team) -> None:
+        decided_team(team)
+        packet = stored(team)
+        first, *others = packet.scorecards
+        strange = first.ratings[0].model_copy(update={"question": "made-up"})
+        forgeries: dict[str, tuple[dict[str, Any], str]] = {
+            "a rating more": (
+                {"scorecards": (with_ratings(first, (*first.ratings, strange)), *others)},
+                "Ana's rating of a question in Panel is not in the database.",
+            ),
+            "a card twice": (
+                {"scorecards": (first, *packet.scorecards)},
+                "Ana's scorecard of Panel is in the packet more than once.",
+            ),
+            "a card left out": (
+                {"scorecards": tuple(others)}, "The database has a scorecard of Panel by Ana that the packet lacks.",
+            ),
+            "another order": (
+                {"scorecards": (with_ratings(first, first.ratings[::-1]), *others)},
+                "The scorecards or their ratings are in another order in the database.",
+            ),
+            "what no sentence knows": (
+                {"kind": "another kind"}, "Something else in the packet is not what the database holds.",
+            ),
+        }  # fmt: skip
+        for name, (update, sentence) in forgeries.items():
+            found = packet_check.compare_packet(team.workspace, packet.model_copy(update=update))
+            assert found.differences == (sentence,), name
+        for field in set(Packet.model_fields) - {"kind", "format", "candidate_id", "debrief_id", "decisions"}:
+            other = () if isinstance(getattr(packet, field), tuple) else "another"
+            found = packet_check.compare_packet(team.workspace, packet.model_copy(update={field: other}))
+            assert found.differences, field

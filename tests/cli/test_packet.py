@@ -47,6 +47,17 @@ def test_a_packet_is_made_and_checked(tmp_path: Path, quick_passwords: None) -> 
     assert (made.exit_code, made.output) == (0, f"Written to {tmp_path / 'p.pdf'}.\n")
     data = (tmp_path / "p.pdf").read_bytes()
 
+    again = ("make", str(tmp_path / "p.pdf"), "--candidate", "Priya", "--as", "max@example.org")
+    assert desk.panel(*again).output == (
+        f"{tmp_path / 'p.pdf'} is there already. Name another file, or add --force to write over it.\n"
+    )
+    (tmp_path / "p.pdf").write_bytes(b"what was there")
+    assert desk.panel(*again, "--force").exit_code == 0
+    assert (tmp_path / "p.pdf").read_bytes() == data
+    nowhere = desk.panel("make", str(tmp_path / "none" / "p.pdf"), *again[2:])
+    assert nowhere.output.endswith("cannot be written: No such file or directory. Name another file.\n")
+    assert [each.name for each in tmp_path.glob(".*.part")] == []
+
     refusals = {"ana@example.org": "Priya", "nobody@example.org": "Priya", "max@example.org": "Zoe"}
     refused = {
         who: desk.panel("make", str(tmp_path / "q.pdf"), "--candidate", candidate, "--as", who).output

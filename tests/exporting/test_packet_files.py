@@ -1,9 +1,11 @@
 """Decision packets as files: the same content gives the same bytes, and no byte can be changed unseen."""
 
 import json
+import shutil
 import zlib
 from datetime import datetime
 from io import BytesIO
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -12,7 +14,7 @@ from pypdf import PdfReader
 from panel.domain.debriefs import ScoreSheet
 from panel.domain.roles import Role
 from panel.errors import InputError
-from panel.exporting import packet_file
+from panel.exporting import packet_document, packet_file, typesetting
 from panel.exporting.packet import (
     SEAL_LENGTH,
     Packet,
@@ -145,8 +147,8 @@ def test_a_content_edited_with_its_digest_and_seal_renewed_is_found(made: bytes)
     found = check_file("a.pdf", with_content(made, canonical(edited)))
     assert (found.verdict, found.packet) == ("changed", edited)
     assert found.sentence == (
-        "a.pdf was changed: its pages are not what this program makes of the content it carries. The seal at its end "
-        "was renewed, so somebody did this on purpose."
+        "a.pdf was changed: it is not what this program makes of the content it carries. The seal at its end fits, "
+        "so it was set after the change."
     )
     spaced = json.dumps(json.loads(canonical(a_packet())))
     assert check_file("a.pdf", with_content(made, spaced)).verdict == "changed"
@@ -155,7 +157,7 @@ def test_a_content_edited_with_its_digest_and_seal_renewed_is_found(made: bytes)
 def test_pages_of_another_content_with_the_first_attached_are_found() -> None:
     text = canonical(a_packet())
     data = document_of(a_packet(note="flattering"), content=text, sha256=digest(text))
-    assert verdict(sealed(set_pdf("packet", data, dated=AT), maker())) == "changed"
+    assert verdict(sealed(set_pdf("packet", data, dated=AT, own_letters_only=True), maker())) == "changed"
 
 
 def test_what_is_no_packet_gets_a_plain_sentence(made: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -183,7 +185,39 @@ def test_a_file_of_another_version_is_neither_said_to_be_true_nor_false(made: by
     found = check_file("a.pdf", sealed(made[:-SEAL_LENGTH], "0" * 16))
     assert (found.verdict, found.packet) == ("other_maker", a_packet())
     assert found.sentence.startswith("a.pdf was set by another version of the program, so it cannot be made anew")
+    shaped = with_content(made, '{"kind": "panel decision packet", "format": 2}')[:-SEAL_LENGTH]
+    assert verdict(sealed(shaped, "0" * 16)) == (
+        "a.pdf says that it was set by another version of the program, and this one cannot read the content it "
+        "carries. Check it with the version that made it."
+    )
     assert check_file("a.pdf", made[:-17] + b"0" * 16 + b"\n").verdict == "changed"  # the seal is over this too
+
+
+@pytest.mark.parametrize(
+    "changed", ["domain/debriefs.py", "domain/roles.py", "exporting/kit.py", "exporting/packet.py"]
+)
+def test_a_program_with_other_words_or_another_shape_is_another_version(
+    changed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that a file it did not make is not called changed."""
+    for name in ("domain", "exporting"):
+        shutil.copytree(packet_document.EXPORTING.parent / name, tmp_path / name)
+    monkeypatch.setattr(packet_document, "EXPORTING", tmp_path / "exporting")
+    monkeypatch.setattr(packet_document, "DOMAIN", tmp_path / "domain")
+    assert maker.__wrapped__() == maker()
+    with (tmp_path / changed).open("a") as module:
+        module.write("# another word\n")
+    assert maker.__wrapped__() != maker()
+
+
+def test_no_letter_of_the_machine_enters_a_packet() -> None:
+    """Ethiopic is in no package, so it is a box here even where the machine has letters for it."""
+    fonts = PdfReader(BytesIO(packet_pdf(a_packet(note="ሰላም", candidate="Priya")))).pages[0]["/Resources"]["/Font"]  # type: ignore[index]
+    names = {str(each.get_object()["/BaseFont"]).partition("+")[2] for each in fonts.values()}
+    assert all(name.startswith(("Inter", "DejaVuSansMono", "Noto", "Libertinus", "NewCM")) for name in names), names
+    own = typesetting._fonts(own_only=True).families()
+    assert set(own) <= set(typesetting._fonts(own_only=False).families())
+    assert {"Inter Variable", "Inter"} & set(own)
 
 
 def test_hostile_text_is_text() -> None:

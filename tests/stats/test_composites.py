@@ -230,13 +230,13 @@ class TestBands:
     def of(estimates: Sequence[float], se: float = 0.2) -> Composite:
         return Composite(tuple("abcdef"[: len(estimates)]), np.array(estimates), se**2 * np.eye(len(estimates)))
 
-    def test_whoever_the_highest_is_not_clearly_above_shares_its_band(self) -> None:
-        # 1.645 standard errors of a difference are .47 here
-        assert bands(self.of([4.0, 3.6, 3.5, 3.2]), "abcd") == (("a", "b"), ("c", "d"))
+    def test_whoevers_interval_overlaps_that_of_the_highest_shares_its_band(self) -> None:
+        # an interval reaches .39 to each side here, so 3.2 + .39 is below 4.0 - .39, and 3.3 + .39 is not
+        assert bands(self.of([4.0, 3.3, 3.2, 2.5]), "abcd") == (("a", "b"), ("c", "d"))
 
-    def test_a_target_of_which_little_is_known_stays_with_the_first(self) -> None:
-        found = Composite(("a", "b", "c"), np.array([4.0, 3.4, 3.0]), np.diag([0.04, 0.04, 1.0]))
-        assert bands(found, "abc") == (("a", "c"), ("b",))
+    def test_a_band_has_no_gap_whatever_is_known_of_each(self) -> None:
+        found = Composite(("a", "b", "c"), np.array([4.0, 3.1, 3.0]), np.diag([0.04, 0.04, 1.0]))
+        assert bands(found, "abc") == (("a",), ("b", "c"))
 
     def test_only_those_asked_for_are_parted(self) -> None:
         assert bands(self.of([4.0, 3.0, 2.0]), "ca") == (("a",), ("c",))

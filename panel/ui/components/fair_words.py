@@ -71,7 +71,7 @@ def chance(value: float) -> str:
 def band_title(place: int, size: int) -> str:
     if size == 1:
         return f"{BANDS[min(place, 1)]}: one candidate"
-    return f"{BANDS[min(place, 1)]}: {size} candidates, none clearly below the highest of them; by name"
+    return f"{BANDS[min(place, 1)]}: {size} candidates whose intervals overlap that of the highest of them; by name"
 
 
 def apart(why: Apart) -> str:

@@ -8,6 +8,7 @@ from panel.actions.outcomes import KnownOutcomes, Preview
 from panel.actions.told import author_name
 from panel.domain.outcomes import LONGEST_CRITERION, NewOutcome
 from panel.errors import PanelError
+from panel.stats.wording import listed
 from panel.ui import state
 from panel.ui.components import frame
 from panel.ui.resources import Visitor, visitor
@@ -16,6 +17,7 @@ from panel.ui.words import count, plain, when
 PASTED = "outcomes-pasted"
 UPLOADS = "outcomes-uploads"  # how often the upload field was emptied
 SHOWN = 200
+MOST_AWAITED = 12
 COLUMNS = "candidate or email, date, criterion, value, low, high; role where two candidates share a name"
 
 
@@ -27,8 +29,17 @@ def enter_one(known: KnownOutcomes) -> None:
     if not known.people:
         frame.quiet("There is no candidate yet. Add them under Candidates.")
         return
-    by_name = sorted(known.people.values(), key=lambda each: (each.candidate.name.casefold(), each.role))
-    labels = {each.candidate.id: f"{each.candidate.name} · {each.role}" for each in by_name}
+    if known.awaited:
+        frame.quiet(f"Hired, and without an outcome yet: {listed(known.awaited, most=MOST_AWAITED)}.")
+    hired = known.hired
+    by_name = sorted(
+        known.people.values(),
+        key=lambda each: (each.candidate.id not in hired, each.candidate.name.casefold(), each.role),
+    )
+    labels = {
+        each.candidate.id: f"{each.candidate.name} · {each.role}{' · hired' if each.candidate.id in hired else ''}"
+        for each in by_name
+    }
     with st.form("outcome-form", border=False):
         with st.container(horizontal=True, vertical_alignment="bottom"):
             st.selectbox(

@@ -33,8 +33,8 @@ HOW = (
     "of all ratings of the role that you may read: mean, candidate, candidate's competency, interviewer's severity, "
     "question's difficulty, an interviewer's impression of a candidate as a whole, and what is left. It is drawn "
     "towards the mean of all candidates, the more the fewer ratings it rests on.",
-    "A band begins with the highest fair average. Whoever it is not above with a chance of 95 % or more shares the "
-    "band, so the order within a band is not known.",
+    "A band begins with the highest fair average. Those whose interval overlaps that of the highest share the band; it "
+    "is no order. How likely one is above another stands below.",
     "No plan states what a must-have has to reach, so the middle of the scale is taken.",
     "Questions on trial, shadows and answers that were not asked or not assessed enter no number.",
 )
