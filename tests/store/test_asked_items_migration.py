@@ -19,7 +19,7 @@ def test_plans_published_before_get_the_same_rows_as_those_published_since(
     assert len(since) == 12
 
     def anew(transaction: object) -> None:
-        transaction.run("DROP TABLE asked_item")  # type: ignore[attr-defined]
+        transaction.run("DROP TABLE asked_item CASCADE")  # type: ignore[attr-defined]
         transaction.run("DROP TABLE team_setting")  # type: ignore[attr-defined]
         m006_asked_items(transaction)  # type: ignore[arg-type]
 
