@@ -39,4 +39,5 @@ def score_words(score: float | None, display: Display) -> str:
 
 def gap_words(difference: float, display: Display) -> str:
     """A difference of two scores: `+0.4`, or `+10` where the team wants 0 to 100."""
-    return f"{difference:+.1f}" if display == "levels" else f"{100 * difference / (HIGHEST - LOWEST):+.0f}"
+    written = f"{difference:+.1f}" if display == "levels" else f"{100 * difference / (HIGHEST - LOWEST):+.0f}"
+    return written.lstrip("+-") if float(written) == 0 else written
