@@ -37,14 +37,16 @@ YOU, OTHERS = "you", "others"
 class OwnFigures:
     """One kind of sitting, on the candidates shared with others; intervals of 95 %.
 
-    `others_erratic`: the erratic part of the others' differences among themselves, None where no two of them rated the
-    same. `differences`: own mean minus the others' for each shared candidate. `levels`: of you and of the others on
-    the same answers; None in separate sittings.
+    `offset` is beside those who rated the same; `linked` beside the average of all who are linked, which takes into
+    account how harsh each of them is. `others_erratic`: the erratic part of the others' differences among themselves,
+    None where no two of them rated the same. `differences`: own mean minus the others' for each shared candidate.
+    `levels`: of you and of the others on the same answers; None in separate sittings.
     """
 
     sitting: Sitting
     shared: int
     offset: RaterOffset
+    linked: Estimate
     agreement: RaterAgreement
     others_erratic: float | None
     scale_use: ScaleUse | None
@@ -118,6 +120,7 @@ def _figures(sitting: Sitting, rows: pd.DataFrame, levels: int, me: str) -> tupl
             sitting=sitting,
             shared=len(by_candidate),
             offset=shown.offsets.of(me),
+            linked=shown.severity.of(me).severity,
             agreement=shown.agreement.of(me),
             others_erratic=_among_others(sitting, rows[rows["rater"] != me]),
             scale_use=shown.scale_use.of(me) if shown.scale_use else None,
@@ -178,7 +181,8 @@ def _finding(shown: OwnFigures, judged: Beside) -> Finding:
         return "narrow"
     if _is_below(judged.halo.of(me).within_ratio):
         return "halo"
-    if _is_steady(judged.offsets.of(me)):
+    linked = judged.severity.of(me).severity
+    if _is_steady(linked if linked.low is not None else judged.offsets.of(me)):
         return "severity"
     moved = judged.drift.of(me) if judged.drift else None
     return "drift" if moved and _has_drifted(moved) else "nothing"
@@ -199,7 +203,7 @@ def _is_narrow(found: ScaleUse) -> bool:
     return found.spread_ratio.n_targets >= FEWEST_SHARED and _is_below(found.spread_ratio)
 
 
-def _is_steady(found: RaterOffset) -> bool:
+def _is_steady(found: RaterOffset | Estimate) -> bool:
     if found.estimate is None or abs(found.estimate) < HARSHER:
         return False
     return found.low is None or found.high is None or not found.low <= 0 <= found.high

@@ -58,7 +58,8 @@ def _of_levels(levels: ItemLevels | None, scale: tuple[float, ...]) -> list[Advi
             Advice(
                 "rewrite",
                 f"of {levels.n_pairs} pairs of interviewers who heard the same answer, {levels.splits[place]} split "
-                f"between {scale[place]:g} and {scale[place + 1]:g}: these two anchors do not tell answers apart.",
+                f"between {scale[place]:g} and {scale[place + 1]:g} after steady severity is taken out: these two "
+                "anchors do not tell answers apart.",
             )
         )
     if levels.units_with_gap >= GAPS * levels.n_units:
@@ -66,7 +67,7 @@ def _of_levels(levels: ItemLevels | None, scale: tuple[float, ...]) -> list[Advi
             Advice(
                 "rewrite",
                 f"on {levels.units_with_gap} of {levels.n_units} shared answers two interviewers were two levels or "
-                "more apart: they listen for different things.",
+                "more apart after steady severity is taken out: they listen for different things.",
             )
         )
     return said

@@ -15,8 +15,10 @@ from panel.domain.people import Person, may_see_team_calibration
 from panel.domain.questions import BankQuestion
 from panel.domain.scores import on_five
 from panel.house import Workspace
-from panel.stats.item_levels import ItemLevels, level_use
+from panel.stats.item_levels import ItemLevels
 from panel.stats.items import ItemStatistics, item_analysis
+from panel.stats.linked_severity import linked_severity
+from panel.stats.steady_splits import level_use_beside_severity
 from panel.store import bank, rubrics
 
 ONLY_MANAGERS = "Only hiring managers and administrators see how the questions do."
@@ -109,13 +111,16 @@ def _counted(ratings: TidyRatings) -> dict[str, _Counted]:
 
 def _levels(table: pd.DataFrame) -> dict[int, tuple[ItemLevels, tuple[float, ...]]]:
     """Use of levels where several interviewers watched the same answer; of a question whose rubric was given another
-    number of levels, by the number it was rated with most."""
+    number of levels, by the number it was rated with most. Steady severity, over all questions, is taken out of splits
+    and gaps: it is no fault of a question."""
     watched = table[table["panel"]].drop(columns=["target", "score"])
     watched = watched.rename(columns={"interview": "target", "level": "score"})
     most = watched.groupby(["item", "levels"]).size().sort_values().reset_index().drop_duplicates("item", keep="last")
     found: dict[int, tuple[ItemLevels, tuple[float, ...]]] = {}
     for levels, items in most.groupby("levels")["item"]:
         part = watched[(watched["levels"] == levels) & watched["item"].isin(set(items))]
-        use = level_use(part[["target", "rater", "item", "score"]], [float(each) for each in range(1, int(levels) + 1)])
+        rated = part[["target", "rater", "item", "score"]]
+        scale = [float(each) for each in range(1, int(levels) + 1)]
+        use = level_use_beside_severity(rated, scale, linked_severity(rated))
         found |= {int(str(each.item)): (each, use.levels) for each in use.items}
     return found

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from panel.exporting.drawing import Drawing, Ink, breadth, in_lines, shortened
+from panel.exporting.short_names import short_names
 
 WIDE, NARROW = 880.0, 358.0
 NAMES = 216.0  # room for names at the left of a wide figure
@@ -66,14 +67,14 @@ def intervals(rows: Sequence[IntervalRow], ink: Ink, *, shown: Shown, wide: bool
         drawing.line(at(level), head - 8, at(level), height - 8, stroke=ink.line)
         drawing.text(at(level), head - 14, shown(level), fill=ink.quiet, anchor="middle", size=12)
     y = head
-    for place, each in enumerate(rows):
+    for place, (each, name) in enumerate(zip(rows, _names([each.name for each in rows], wide), strict=True)):
         if each.band:
             if place:
                 drawing.line(EDGE, y + 2, width - EDGE, y + 2, stroke=ink.quiet)
             drawing.text(EDGE, y + 18, shortened(each.band, width - 2 * EDGE), fill=ink.quiet, size=12)
             y += 26
         middle = y + (row / 2 if wide else row - 14)
-        drawing.text(EDGE, middle + 4 if wide else y + 16, _name(each.name, wide), whole=each.name)
+        drawing.text(EDGE, middle + 4 if wide else y + 16, name, whole=each.name)
         _interval(drawing, each, middle, at, shown)
         if wide:
             drawing.text(right + 12, middle + 4, _numbers(each, shown), fill=ink.quiet, size=12)
@@ -83,8 +84,8 @@ def intervals(rows: Sequence[IntervalRow], ink: Ink, *, shown: Shown, wide: bool
     return drawing
 
 
-def _name(name: str, wide: bool) -> str:
-    return shortened(name, NAMES - 28 if wide else NARROW - 150)
+def _names(names: Sequence[str], wide: bool) -> list[str]:
+    return short_names(names, NAMES - 28 if wide else NARROW - 150, breadth)
 
 
 def _numbers(each: IntervalRow, shown: Shown) -> str:
@@ -134,9 +135,10 @@ def heatmap(
                 drawing.text(x + 4, 18 + 16 * number, part, fill=ink.quiet, size=12, whole=each)
         else:
             drawing.text(x + column / 2 + 4, head - 8, shortened(each, head), fill=ink.quiet, whole=each, turned=True)
+    short = _names(names, wide)
     for number, name in enumerate(names):
         y = head + row * number
-        drawing.text(EDGE, y + (21 if wide else 14), _name(name, wide), whole=name)
+        drawing.text(EDGE, y + (21 if wide else 14), short[number], whole=name)
         for place, value in enumerate(cells[number]):
             x, top, tall = left + column * place + 2, y + (2 if wide else 20), row - (4 if wide else 24)
             if value is None:
@@ -180,9 +182,10 @@ def _panel(drawing: Drawing, marks: Sequence[Marks], x: float, y: float, room: f
         along = x + names + 4 + step * level
         drawing.line(along, y - 4, along, y + row * len(marks), stroke=ink.line)
         drawing.text(along, y - 8, f"{level + 1}", fill=ink.quiet, size=11, anchor="middle")
+    short = short_names([each.name for each in marks], names - 12, breadth)
     for number, each in enumerate(marks):
         middle = y + row * number + row / 2
-        drawing.text(x, middle + 4, shortened(each.name, names - 12), size=12, whole=each.name)
+        drawing.text(x, middle + 4, short[number], size=12, whole=each.name)
         if not each.levels:
             drawing.text(x + names, middle + 4, "not rated", fill=ink.quiet, size=11)
         for place in range(LEVELS):
@@ -211,11 +214,12 @@ def distribution(rows: Sequence[Shares], ink: Ink, *, wide: bool = True) -> Draw
         drawing.text(along + 9, 22, f"{level + 1}", fill=ink.on_levels[level], anchor="middle", size=12, bold=True)
         along += 26
     drawing.text(along + 4, 22, "share of an interviewer's ratings", fill=ink.quiet, size=12)
+    short = _names([each.name for each in rows], wide)
     for number, each in enumerate(rows):
         y = head + row * number
         total = sum(each.counts)
         behind = f"{total:,} rating{'' if total == 1 else 's'}"
-        drawing.text(EDGE, y + (21 if wide else 14), _name(each.name, wide), whole=each.name)
+        drawing.text(EDGE, y + (21 if wide else 14), short[number], whole=each.name)
         drawing.text(
             width - EDGE, y + (21 if wide else 14), behind, fill=ink.quiet, size=12, anchor="end",
         )  # fmt: skip

@@ -36,6 +36,7 @@ gold.py                    one rater beside a standard
 association.py             how one number goes with another over people, and what selection hides
 timeliness.py              hours to submission
 items.py item_levels.py    item_analysis (difficulty, discrimination, exposure); level_use (splits, gaps)
+steady_splits.py           level_use_beside_severity: splits and gaps that steady severity does not explain
   estimates.py               a number with its interval; the jackknife over targets
   paired_ratings.py          two ratings of one unit side by side
 progress.py                how a long fit reports and is stopped

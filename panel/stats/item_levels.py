@@ -26,7 +26,8 @@ class ItemLevels:
 
     ``used[l]``: ratings on level l. ``same[l]``: pairs of raters both on level l. ``splits[l]``: pairs with one rater
     on level l and one on level l + 1. ``gaps``: pairs two levels or more apart, and ``units_with_gap`` the units that
-    have one. ``n_units`` were scored by two raters or more.
+    have one. ``n_units`` were scored by two raters or more. ``explained``: pairs apart by no more than steady severity,
+    where that was taken out (`steady_splits`).
     """
 
     item: Label
@@ -36,10 +37,11 @@ class ItemLevels:
     gaps: int
     units_with_gap: int
     n_units: int
+    explained: int = 0
 
     @property
     def n_pairs(self) -> int:
-        return sum(self.same) + sum(self.splits) + self.gaps
+        return sum(self.same) + sum(self.splits) + self.gaps + self.explained
 
     @property
     def most_split(self) -> int | None:

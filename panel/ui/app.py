@@ -10,6 +10,7 @@ from panel.ui.components import frame, reminding, style
 from panel.ui.resources import Visitor, visitor
 from panel.ui.words import plain
 
+LONGEST_IN_MENU = 24  # characters
 SAYS_SO_ITSELF = {"", "score"}  # Today lists what is overdue; whoever scores is at it
 
 
@@ -52,7 +53,12 @@ def _pages(here: Visitor) -> dict[str, list[st.Page]]:
         st.Page("screens/people.py", title="People", url_path="people", visibility=people),
         st.Page("screens/account.py", title="Account and sign-out", url_path="account"),
     ]
-    return {"": work, plain(person.name): own}
+    return {"": work, plain(_for_the_menu(person.name)): own}
+
+
+def _for_the_menu(name: str) -> str:
+    """A long name would leave no room for the pages."""
+    return name if len(name) <= LONGEST_IN_MENU else f"{name[: LONGEST_IN_MENU - 1]}…"
 
 
 def _shown(allowed: bool) -> Literal["visible", "hidden"]:

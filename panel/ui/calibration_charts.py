@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
+from panel.exporting.short_names import short_names
 from panel.stats.drift import MonthOfRater
 from panel.stats.generalizability import Generalizability
 from panel.stats.wording import KOO_LI
@@ -47,7 +48,7 @@ def reliability(found: Sequence[tuple[str, float, float | None, float | None]], 
         )  # fmt: skip
     figure.add_scatter(
         x=[estimate for _, estimate, _, _ in found],
-        y=[_label(name) for name, *_ in found],
+        y=short_names([_safe(name) for name, *_ in found], LONGEST, len),
         mode="markers",
         marker={"size": 11, "color": colours.accent},
         error_x={
@@ -180,6 +181,6 @@ def _reach(estimate: float, end: float | None) -> float:
     return 0.0 if end is None else abs(end - estimate)
 
 
-def _label(name: str) -> str:
-    text = name.replace("<", "‹").replace(">", "›")
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+def _safe(name: str) -> str:
+    """Never read as markup."""
+    return name.replace("<", "‹").replace(">", "›")

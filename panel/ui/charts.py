@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from panel.exporting.short_names import short_names
 from panel.stats.severity import LevelDistribution
 from panel.ui.palette import Palette, place_on_five
 
@@ -161,11 +162,10 @@ def _reach(estimate: float | None, end: float | None) -> float:
 
 
 def _labels(people: Sequence[str], names: dict[str, str]) -> list[str]:
-    """Names as axis labels: shortened, unique, and never read as markup."""
+    """Names as axis labels: shortened in the middle, unique, and never read as markup."""
     labels: list[str] = []
-    for each in people:
-        text = _safe(names.get(each, ""))
-        label = text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+    for short in short_names([_safe(names.get(each, "")) for each in people], LONGEST, len):
+        label = short
         while label in labels:
             label += " "
         labels.append(label)

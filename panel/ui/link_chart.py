@@ -5,6 +5,7 @@ from math import cos, pi, sin
 
 import plotly.graph_objects as go
 
+from panel.exporting.short_names import short_names
 from panel.seating.report import Links
 from panel.ui.charts import FONT
 from panel.ui.palette import Palette
@@ -20,6 +21,7 @@ def links(found: Links, people: list[str], names: Mapping[str, str], colours: Pa
         for number, each in enumerate(people)
     }
     figure = go.Figure()
+    labels = dict(zip(people, short_names([_safe(names[each]) for each in people], LONGEST_NAME, len), strict=True))
     most = max((shared for _, _, shared in found.shared), default=1)
     side = set(found.weakest.one) if found.weakest else set()
     for one, other, shared in found.shared:
@@ -37,7 +39,7 @@ def links(found: Links, people: list[str], names: Mapping[str, str], colours: Pa
                 "dash": "dash" if across else "solid",
             },
             opacity=0.85 if across else 0.5,
-            text=[f"{_label(names[one])} and {_label(names[other])}: {shared} shared"] * 3,
+            text=[f"{labels[one]} and {labels[other]}: {shared} shared"] * 3,
             hoverinfo="text",
             showlegend=False,
         )
@@ -46,7 +48,7 @@ def links(found: Links, people: list[str], names: Mapping[str, str], colours: Pa
         y=[places[each][1] for each in people],
         mode="markers+text",
         marker={"size": 13, "color": colours.accent, "line": {"width": 2, "color": colours.page}},
-        text=[_label(names[each]) for each in people],
+        text=[labels[each] for each in people],
         textposition=[_beside(*places[each]) for each in people],
         hoverinfo="text",
         cliponaxis=False,
@@ -71,7 +73,6 @@ def _beside(x: float, y: float) -> str:
     return f"{up} {across}"
 
 
-def _label(name: str) -> str:
-    """Shortened, and never read as markup."""
-    text = name.replace("<", "‹").replace(">", "›")
-    return text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 1]}…"
+def _safe(name: str) -> str:
+    """Never read as markup."""
+    return name.replace("<", "‹").replace(">", "›")

@@ -17,10 +17,17 @@ FOUND_LATER = re.compile(
     re.IGNORECASE,
 )
 
+TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])  # what a name could end an isolation with
+
 
 def plain(text: str) -> str:
     """What a person typed, safe inside a Markdown label: no formatting, link, colour, icon or formula survives."""
     return MARKDOWN.sub(r"\\\1", FOUND_LATER.sub(JOINER, text.replace("\n", " ")))
+
+
+def isolated(name: str) -> str:
+    """A name inside a sentence with numbers: written from right to left, it turns nothing about but itself."""
+    return f"\u2068{name.translate(TURNS)}\u2069"
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

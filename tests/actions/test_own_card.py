@@ -69,13 +69,18 @@ def harsh_and_drifting(level: float, candidate: int, question: int, random: np.r
 
 CASES: list[tuple[Fault, Finding, str, str]] = [
     (nothing, "nothing", "nothing stands out: you rate about as they do.", "keep writing the candidate's words"),
-    (harsh, "severity", "levels lower; between", "which words of the higher anchor"),
+    (harsh, "severity", "levels lower than the average of all who are linked", "which words of the higher anchor"),
     (erratic, "erratic", "your levels and theirs scatter by", "which words of the anchor the answer met"),
     (erratic_and_harsh, "erratic", "your levels and theirs scatter by", "which words of the anchor the answer met"),
     (all_threes, "narrow", "you gave one and the same level to everything.", "before you choose the middle"),
     (near_the_middle, "narrow", "times as far apart as theirs.", "before you choose the middle"),
     (drifting, "drift", "you grew harsher by", "reread the anchors"),
-    (harsh_and_drifting, "severity", "levels lower; between", "which words of the higher anchor"),
+    (
+        harsh_and_drifting,
+        "severity",
+        "levels lower than the average of all who are linked",
+        "which words of the higher anchor",
+    ),
 ]
 
 
@@ -116,12 +121,39 @@ def test_halo_is_told_from_narrow_use() -> None:
     assert (made.figures.halo.within_ratio.high or 1) < 1
 
 
-def test_a_harsh_colleague_is_not_my_fault_but_all_my_difference_is_from_them() -> None:
+def test_among_three_who_always_sit_together_a_harsh_one_still_moves_the_average() -> None:
     table = ratings(nothing).rows
     table["score"] = table["score"].where(table["rater"] != "ana", (table["score"] - 2).clip(1, 5))
     made = card_of(TidyRatings(table, "made", {}, {}, {}, {}, {}, {}), ME)
     assert made.finding == "severity"
-    assert "levels higher; between" in finding(made)
+    assert "levels higher than the average of all who are linked" in finding(made)
+
+
+def test_who_sits_with_a_harsh_colleague_is_not_told_to_rate_lower() -> None:
+    """The colleague sits with me alone; each of the others is linked with me through a few candidates."""
+    random = np.random.default_rng(6)
+    rows = []
+    fellows = [*["harsh"] * 24, *(f"f{number}" for number in range(8) for _ in range(6))]
+    for number, fellow in enumerate(fellows):
+        answers = random.normal(3.4, 0.7, len(QUESTIONS))
+        for rater in (ME, fellow):
+            for question, answer in zip(QUESTIONS, answers, strict=True):
+                level = answer + random.normal(0, 0.35) - (1.0 if rater == "harsh" else 0.0)
+                rows.append((f"c{number:03}", rater, question, float(np.clip(round(level), 1, 5))))
+    table = pd.DataFrame(rows, columns=["target", "rater", "item", "score"]).assign(
+        levels=5, sitting="panel", started=pd.Timestamp("2026-01-05")
+    )
+    made = card_of(
+        TidyRatings(
+            table.astype(dict.fromkeys(("target", "rater", "item"), "category")), "made", {}, {}, {}, {}, {}, {}
+        ),
+        ME,
+    )
+    assert made.finding == "nothing"
+    assert made.figures
+    assert (made.figures.offset.estimate or 0) < -0.2
+    assert abs(made.figures.linked.estimate or 0) < 0.2
+    assert "levels higher; between" in further(made.figures)[0]  # the plain difference is kept beside it
 
 
 def test_too_few_candidates_are_too_little_to_say() -> None:
@@ -145,7 +177,7 @@ def test_in_separate_sittings_levels_and_drift_are_not_compared() -> None:
     assert (made.finding, made.figures.sitting, made.figures.levels, made.figures.drift) == (
         "severity", "separate", None, None,
     )  # fmt: skip
-    assert finding(made).startswith("On the 40 candidates you shared with others, on other questions, you rated")
+    assert finding(made).startswith("On the 40 candidates you shared with others, on other questions, you rate about")
 
 
 def test_levels_stand_beside_those_of_the_others_on_the_same_answers() -> None:

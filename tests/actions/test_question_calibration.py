@@ -14,6 +14,8 @@ from panel.errors import NotAllowed
 from panel.house import Workspace
 from panel.stats.item_levels import level_use
 from panel.stats.items import item_analysis
+from panel.stats.linked_severity import linked_severity
+from panel.stats.steady_splits import level_use_beside_severity
 from tests.factories import Team, a_team
 
 SCALE = (1.0, 2.0, 3.0, 4.0, 5.0)
@@ -112,3 +114,32 @@ def test_a_question_that_goes_with_no_other_may_be_retired_when_its_interval_say
 @pytest.mark.parametrize("kind", ["split", "gap", "crowded", "noise"])
 def test_nothing_is_said_of_fewer_than_thirty_candidates(kind: str) -> None:
     assert advice(kind, 29) == {"good": [], "other": [], "third": [], kind: []}
+
+
+@pytest.mark.parametrize("every", [60, 3], ids=["always a level", "two levels on every third candidate"])
+def test_an_interviewer_who_is_steadily_harsher_is_no_fault_of_the_questions(every: int) -> None:
+    random = np.random.default_rng(5)
+    rows: list[tuple[str, str, str, float]] = []
+    for number in range(60):
+        for item in ("one", "two", "three", "four", "five", "six"):
+            level, harsher = float(random.integers(3, 6)), 2.0 if number % every == 1 else 1.0
+            rows += [(f"c{number}", "ana", item, level), (f"c{number}", "harsh", item, level - harsher)]
+        # and one question on which they differ the other way about
+        rows += [(f"c{number}", "ana", "odd", 2.0), (f"c{number}", "harsh", "odd", 4.0)]
+    table = pd.DataFrame(rows, columns=["target", "rater", "item", "score"])
+    seen, left = level_use(table, SCALE), level_use_beside_severity(table, list(SCALE), linked_severity(table))
+    for each in item_analysis(table).items:
+        assert any("of interviewers who heard" in one.reason or "two levels" in one.reason
+                   for one in advice_on(each, seen.of(each.item), SCALE))  # fmt: skip
+        said = [one.reason for one in advice_on(each, left.of(each.item), SCALE) if "severity" in one.reason]
+        assert said == (
+            ["Provisional: on 60 of 60 shared answers two interviewers were two levels or more apart after steady "
+             "severity is taken out: they listen for different things."] if each.item == "odd" else []
+        )  # fmt: skip
+    assert (left.of("one").n_pairs, left.of("one").explained, left.of("odd").gaps) == (60, 60, 60)
+
+
+def test_severity_that_is_not_sure_is_not_taken_out() -> None:
+    table = ratings("split", 40)
+    left = level_use_beside_severity(table, list(SCALE), linked_severity(table))
+    assert left.to_frame().equals(level_use(table, SCALE).to_frame())

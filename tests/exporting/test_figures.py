@@ -12,6 +12,7 @@ from panel.exporting import figures
 from panel.exporting.drawing import Drawing, Ink, breadth, in_lines, printable, shortened
 from panel.exporting.figure_data import figure_csv
 from panel.exporting.figures import IntervalRow, Marks, Shares
+from panel.exporting.short_names import short_names
 from panel.exporting.typesetting import set_png
 
 INK = Ink(
@@ -117,3 +118,30 @@ def test_words_are_shortened_by_the_room_they_take() -> None:
     assert in_lines("one two three four", 62, 2) == ["one two", "three f…"]
     assert in_lines("", 60, 2) == []
     assert printable("a\x07b\u202ec") == "abc"
+
+
+def test_long_names_that_differ_at_either_end_still_differ_and_others_are_numbered() -> None:
+    long = "Maximiliana Wolfeschlegelsteinhausen"
+    assert short_names([f"{long} {each}" for each in ("Adams", "Brown")], 20, len) == [
+        "Maximilia…usen Adams", "Maximilia…usen Brown",
+    ]  # fmt: skip
+    inside = [f"Maximiliana {each} Wolfeschlegel" for each in "CABC"]
+    assert short_names(inside, 20, len) == [
+        "Maximili…eschlegel 3", "Maximili…eschlegel 1", "Maximili…eschlegel 2", "Maximili…eschlegel 3",
+    ]  # fmt: skip
+    assert short_names(["Ana", "Ana"], 20, len) == ["Ana", "Ana"]
+    assert breadth(short_names(["欧阳娜娜司马相如"], 70, breadth)[0]) <= 70
+    assert short_names(["Ana"], 0, len) == ["…"]
+
+
+@pytest.mark.parametrize("wide", [True, False])
+def test_fifteen_long_names_read_differently_in_every_figure(wide: bool) -> None:
+    names = [f"Bartholomew-Maximilian von und zu {place:02} Wolfeschlegelsteinhausen" for place in range(15)]
+    for drawing in (
+        figures.intervals([IntervalRow(each, 3, 2, 4, 3) for each in names], INK, shown=shown, wide=wide),
+        figures.heatmap(names, ["Depth"], [[3.0]] * 15, INK, shown=shown, wide=wide),
+        figures.questions([("Why", [Marks(each, (("3", 2),)) for each in names])], INK, wide=wide),
+        figures.distribution([Shares(each, (0, 1, 2, 1, 0)) for each in names], INK, wide=wide),
+    ):
+        marks = ElementTree.fromstring(drawing.svg()).iter(f"{SVG}text")
+        assert len({mark[0].tail for mark in marks if len(mark) and "…" in (mark[0].tail or "")}) == 15

@@ -3,12 +3,14 @@
 import plotly.graph_objects as go
 import pytest
 
+from panel.actions.calibration import WITHIN_HOURS
 from panel.stats.drift import MonthOfRater
 from panel.stats.estimates import Estimate
 from panel.stats.generalizability import Generalizability
 from panel.stats.severity import LevelDistribution
 from panel.ui import calibration_charts, charts
 from panel.ui.charts import Point
+from panel.ui.components.interviewers import LATE_SCALE, hours_shown
 from panel.ui.palette import DARK, LIGHT, Palette
 
 BOTH = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
@@ -145,10 +147,20 @@ def test_figures_lie_on_the_page_in_its_own_text_colour(colours: Palette) -> Non
 def test_names_are_never_markup() -> None:
     for figure in every_figure(HOSTILE, LIGHT):
         labels = {label for trace in figure.data for label in trace.y}
-        assert labels == {"‹b›Ana‹/b›‹br›", "‹a href='http://evil.ex…"}
+        assert labels == {"‹b›Ana‹/b›‹br›", "‹a href='ht…ample'›x‹/a›"}
 
 
 def test_two_people_of_one_name_stay_two_rows() -> None:
     (points,) = charts.intervals(POINTS, {"a": "Kim", "b": "Kim"}, LIGHT, x_title="levels").data
     assert len(set(points.y)) == 2
     assert {each.strip() for each in points.y} == {"Kim"}
+
+
+def test_the_hours_shown_reach_every_median_and_no_interval_without_end() -> None:
+    def late(median: float, high: float) -> Point:
+        return Point("a", median, median, high, "")
+
+    assert hours_shown([late(3, 10)]) == (0.0, pytest.approx(1.1 * WITHIN_HOURS))
+    assert hours_shown([late(40, 400)])[1] == pytest.approx(LATE_SCALE)
+    assert hours_shown([late(40, 400), late(300, 400)])[1] == pytest.approx(330)
+    assert hours_shown([]) == (0.0, pytest.approx(1.1 * WITHIN_HOURS))

@@ -42,7 +42,9 @@ def page(table: "Any", sitting: "Any", names: dict[str, str]) -> None:
 
     sources = sources_of(sitting, table)
     score_sources.shown(sources, table["target"].nunique())
-    severities.severities(of_one_sitting(sitting, table, 5), sitting, names, names)
+    beside = of_one_sitting(sitting, table, 5)
+    paired = {str(each.rater): each for each in beside.offsets.offsets}
+    severities.severities(beside.severity, paired, sitting, names, names)
 
 
 def text_of(sitting: str, table: pd.DataFrame) -> str:
@@ -89,8 +91,8 @@ def test_where_all_can_be_compared_severity_is_one_picture_in_the_order_of_names
 def test_severity_of_panels_that_never_meet_stands_in_groups_by_name() -> None:
     said = text_of("panel", ratings(TWO_PANELS))
     assert (
-        "Severity compares within each of these 2 groups only: Ana, Bo and Cy; <b>Ed</b>, Di and Flo. Between groups, "
-        "a harsh interviewer cannot be told from weaker candidates." in said
+        "In this kind of sitting, severity compares within each of these 2 groups only: Ana, Bo and Cy; <b>Ed</b>, Di "
+        "and Flo. Between groups, a harsh interviewer cannot be told from weaker candidates." in said
     )
     assert "Not all candidates can be compared: they fall into 2 groups, of 20 and 16." in said
     assert "Group 1 of 2" in said
@@ -105,7 +107,7 @@ def test_where_nobody_rated_what_another_did_no_severity_is_compared() -> None:
     rows = pd.concat(own)
     rows["target"] = rows["target"] + rows["place"].astype(str)
     said = text_of("separate", rows)
-    assert "No two interviewers rated the same, so nothing can be compared." in said
+    assert "No two interviewers rated the same in this kind of sitting, so nothing can be compared." in said
     assert "Group 1" not in said
 
 
@@ -164,8 +166,10 @@ def test_severity_is_said_in_levels(numbers: tuple[float | None, ...], words: st
 def test_many_groups_are_counted_not_all_named_and_who_shares_nothing_is() -> None:
     groups = [*([f"{one}{two}" for two in "ab"] for one in "cdefghij"), ["Zoe"]]
     said = interviewers_apart(groups)
-    assert said.startswith("Severity compares within each of these 8 groups only: ca and cb; da and db;")
+    assert said.startswith(
+        "In this kind of sitting, severity compares within each of these 8 groups only: ca and cb; da and db;"
+    )
     assert said.endswith(
         "; and 2 more. Between groups, a harsh interviewer cannot be told from weaker candidates. "
-        "Zoe shares nothing with anybody and cannot be compared."
+        "Zoe shares nothing with anybody in this kind of sitting and cannot be compared."
     )

@@ -9,7 +9,7 @@ from panel.actions.fair_comparison import Standing
 from panel.stats.composites import FairParts
 from panel.stats.wording import TARGETS_FOR_A_CLAIM
 from panel.ui.components import fair_words, frame
-from panel.ui.words import count
+from panel.ui.words import count, isolated
 
 EVEN = 0.6  # up to here neither is named
 REACH = 1.96  # standard errors to each side of a 95 % interval
@@ -39,7 +39,7 @@ def show(fair: FairParts, standing: Standing, names: dict[str, str], gap: Callab
         if other != one
     )
     head = Markup("<tr><th>Beside</th><th>How likely</th><th>{}</th></tr>").format(
-        f"Fair average of {names[one]} less theirs"
+        f"Fair average of {isolated(names[one])} less theirs"
     )
     table = Markup('<div class="table-scroll"><table class="plain-table chances">{}{}</table></div>')
     frame.html(table.format(head, rows))
@@ -50,8 +50,8 @@ def _line(standing: Standing, one: str, other: str, names: dict[str, str], gap: 
     difference, se = standing.composite.difference(one, other)
     above = standing.composite.chance_above(one, other)
     upper, value = (one, above) if above >= 0.5 else (other, 1 - above)
-    said = "either is above" if value < EVEN else f"{names[upper]} is above"
+    said = "either is above" if value < EVEN else f"{isolated(names[upper])} is above"
     apart = f"{gap(difference)}, between {gap(difference - REACH * se)} and {gap(difference + REACH * se)}"
     return Markup("<tr><td>{}</td><td>{}: {}</td><td>{}</td></tr>").format(
-        names[other], said, fair_words.chance(value), apart
+        isolated(names[other]), said, fair_words.chance(value), apart
     )

@@ -14,6 +14,7 @@ from panel.stats.composites import FairParts, fair_parts
 from panel.ui.components import fair_words, frame
 from panel.ui.components.compare_rows import Beside
 from panel.ui.components.long_fit import long_fit
+from panel.ui.words import isolated
 
 EQUAL, MUST, WITHOUT = "equal", "must", "without"
 KINDS = {EQUAL: "Equal weights", MUST: "Only must-haves", WITHOUT: "Without one interviewer"}
@@ -110,7 +111,7 @@ def _result(beside: Beside, after: Standing | None, weights: Weights, keep: Call
     moved = dict(found.moved) if found else None
     rows = Markup("").join(
         Markup("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>").format(
-            each.candidate.name,
+            isolated(each.candidate.name),
             _numbers(beside, beside.standing, each.candidate.id, each.score.score),
             _numbers(beside, after, each.candidate.id, raw[each.candidate.id]),
             _way(moved.get(each.candidate.id, 0)) if moved is not None else "",

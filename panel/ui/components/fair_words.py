@@ -10,7 +10,7 @@ from panel.actions.fair_comparison import MIDDLE, Apart, Change, MustHaves, Reve
 from panel.stats.composites import FairParts
 from panel.stats.part_equations import PART
 from panel.stats.wording import TARGETS_FOR_A_CLAIM, TARGETS_FOR_A_FIRM_CLAIM, in_words, listed
-from panel.ui.words import count
+from panel.ui.words import count, isolated
 
 Shown = Callable[[float], str]
 RAW_ONLY = "What you see are raw means: how severe interviewers and how hard questions were is not taken out of them."
@@ -110,7 +110,7 @@ def must_haves(found: MustHaves, each: Compared, shown: Shown) -> str:
 def reversal(
     each: Reversal, names: dict[str, str], raw: dict[str, float | None], fair: dict[str, float], shown: Shown
 ) -> str:
-    one, other = names[each.one], names[each.other]
+    one, other = isolated(names[each.one]), isolated(names[each.other])
     return (
         f"{one} has the higher raw mean ({shown(raw[each.one] or 0)} and {shown(raw[each.other] or 0)}), {other} the "
         f"higher fair average ({shown(fair[each.other])} and {shown(fair[each.one])})."
@@ -149,4 +149,4 @@ def changed(found: Change, names: dict[str, str]) -> list[str]:
 
 
 def _named(some: Sequence[str]) -> str:
-    return listed(sorted(some), most=MOST_NAMED)
+    return listed([isolated(each) for each in sorted(some)], most=MOST_NAMED)

@@ -1,5 +1,7 @@
 """What is known of each interviewer, one picture at a time, always in the order of names."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from panel.actions.calibration import WITHIN_HOURS, TeamCalibration
@@ -18,7 +20,7 @@ from panel.ui.words import count
 
 PLOT = {"displayModeBar": False}
 VIEWS = ("Severity", "Levels used", "Agreement", "Halo", "Drift", "Handing in")
-LATE_SCALE = 96.0  # hours that the picture reaches
+LATE_SCALE = 96.0  # hours that the picture reaches for an interval; for a median it reaches further
 
 
 def interviewers(here: Visitor, found: TeamCalibration, sitting: Sitting) -> None:
@@ -211,10 +213,7 @@ def _handing_in(found: Timeliness | None, shown: Names) -> None:
         Point(person, each.median, each.median_low, each.median_high, _late_words(each))
         for person, each in by_person.items()
     ]
-    edges = [x for each in points for x in (each.estimate, each.high) if x is not None]
-    reach = min(max([WITHIN_HOURS, *edges]) * 1.1, LATE_SCALE)
-    lowest = min([0.0, *(x for each in points for x in (each.estimate, each.low) if x is not None)])
-    _chart(points, shown, "handing-in", x_title="hours, median", span=(max(lowest, -2.0), reach), line=WITHIN_HOURS)
+    _chart(points, shown, "handing-in", x_title="hours, median", span=hours_shown(points), line=WITHIN_HOURS)
     rows = [
         (
             name,
@@ -227,6 +226,15 @@ def _handing_in(found: Timeliness | None, shown: Names) -> None:
         if person in by_person
     ]
     table(("Interviewer", "Handed in", "Hours, median", f"Within {WITHIN_HOURS:g} hours", "Not handed in"), rows)
+
+
+def hours_shown(points: Sequence[Point]) -> tuple[float, float]:
+    """What the axis shows: every median, and intervals as far as `LATE_SCALE`."""
+    medians = [each.estimate for each in points if each.estimate is not None]
+    ends = [each.high for each in points if each.high is not None]
+    lowest = min([0.0, *medians, *(each.low for each in points if each.low is not None)])
+    reach = max([WITHIN_HOURS, *medians, min(max(ends, default=0.0), LATE_SCALE / 1.1)])
+    return max(lowest, -2.0), 1.1 * reach
 
 
 def _late_words(each: RaterTimeliness) -> str:

@@ -26,7 +26,7 @@ def finding(card: OwnCalibration) -> str:
     if found is None or card.finding == "too little":
         return _too_little(card)
     if card.finding == "severity":
-        return offset_sentence(found)
+        return severity_sentence(found)
     said = {"erratic": _erratic, "narrow": _narrow, "halo": _halo, "drift": _drift}.get(card.finding, _nothing)
     return f"{_where(found)} {said(found)}"
 
@@ -85,7 +85,7 @@ def certainty(card: OwnCalibration) -> str:
     if card.finding == "severity":
         return f"Steady severity can be adjusted for, and fair scores do so. {behind}"
     if shown is None:
-        return f"{_steady(found.offset)} {behind}"
+        return f"{_steady(found.linked if found.linked.low is not None else found.offset)} {behind}"
     if shown.low is None or shown.high is None:
         return f"There is no interval, because it is the same for every candidate. {behind}"
     return f"The 95 % interval is {shown.low:.2f} to {shown.high:.2f}. {behind}"
@@ -94,8 +94,22 @@ def certainty(card: OwnCalibration) -> str:
 def to_try(card: OwnCalibration) -> str:
     words = TO_TRY.get(card.finding, "")
     if card.finding == "severity" and card.figures is not None:
-        words = HARSH if (card.figures.offset.estimate or 0.0) > 0 else LENIENT
+        linked, plain = card.figures.linked, card.figures.offset
+        words = HARSH if ((linked.estimate if linked.low is not None else plain.estimate) or 0.0) > 0 else LENIENT
     return f"One thing to try: {words}"
+
+
+def severity_sentence(found: OwnFigures) -> str:
+    """Steady severity beside all who are linked, where it has an interval; the plain difference stands below it."""
+    linked = found.linked
+    if linked.estimate is None or linked.low is None or linked.high is None:
+        return offset_sentence(found)
+    way = "lower" if linked.estimate > 0 else "higher"
+    near, far = sorted((abs(linked.low), abs(linked.high)))
+    return (
+        f"{_where(found)} you rate about {abs(linked.estimate):.1f} levels {way} than the average of all who are "
+        f"linked, how harsh each of them is taken into account; between {near:.1f} and {far:.1f}."
+    )
 
 
 def offset_sentence(found: OwnFigures) -> str:
@@ -117,7 +131,7 @@ def offset_sentence(found: OwnFigures) -> str:
     return f"{where} you rated about {size:.1f} levels {way}; between {near:.1f} and {far:.1f}."
 
 
-def _steady(offset: RaterOffset) -> str:
+def _steady(offset: RaterOffset | Estimate) -> str:
     if offset.low is None or offset.high is None:
         return "There is no steady difference in level."
     return (

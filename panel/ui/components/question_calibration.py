@@ -135,6 +135,7 @@ def _numbers(lines: tuple[QuestionLine, ...]) -> None:
         for each in lines
     )
     with st.expander("The numbers of every question"):
+        frame.quiet("Where panels split is counted after steady severity is taken out: it is no fault of a question.")
         frame.html(
             Markup('<div class="table-scroll"><table class="plain-table"><tr>{}</tr>{}</table></div>').format(
                 head, rows

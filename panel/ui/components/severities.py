@@ -36,7 +36,7 @@ def severities(
     groups = [tuple(str(each) for each in group) for group in severity.groups]
     linked = [group for group in groups if len(group) > 1]
     if not linked:
-        frame.quiet("No two interviewers rated the same, so nothing can be compared.")
+        frame.quiet("No two interviewers rated the same in this kind of sitting, so nothing can be compared.")
         return
     if len(groups) > 1:
         names = [sorted((everybody[each] for each in group), key=str.casefold) for group in groups]
@@ -59,13 +59,16 @@ def interviewers_apart(groups: Sequence[Sequence[str]]) -> str:
         named = "; ".join(listed(each, most=MOST_OF_A_GROUP) for each in linked[:MOST_GROUPS_NAMED])
         more = len(linked) - MOST_GROUPS_NAMED
         said.append(
-            f"Severity compares within each of these {len(linked)} groups only: {named}"
+            f"In this kind of sitting, severity compares within each of these {len(linked)} groups only: {named}"
             f"{f'; and {more} more' if more > 0 else ''}. Between groups, a harsh interviewer cannot be told from "
             "weaker candidates."
         )
     if alone:
         shares = "shares" if len(alone) == 1 else "share"
-        said.append(f"{listed(alone, most=MOST_OF_A_GROUP)} {shares} nothing with anybody and cannot be compared.")
+        said.append(
+            f"{listed(alone, most=MOST_OF_A_GROUP)} {shares} nothing with anybody in this kind of sitting and "
+            "cannot be compared."
+        )
     return " ".join(said)
 
 

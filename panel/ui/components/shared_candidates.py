@@ -39,14 +39,14 @@ def in_words(links: Links, names: Names) -> list[str]:
     if len(links.people) == 1:
         return ["One interviewer rated everybody, so there is nobody to compare with."]
     if len(links.groups) == 1:
-        said = ["All interviewers are linked through candidates they share."]
+        said = ["Over all sittings, all interviewers are linked through candidates they share."]
     else:
         groups = "; ".join(listed(_names(group, names)) for group in links.groups[:MOST_GROUPS])
         more = len(links.groups) - MOST_GROUPS
         said = [
-            f"The interviewers fall into {len(links.groups):,} groups that share no candidate: {groups}"
-            f"{f'; and {more:,} more' if more > 0 else ''}. Between groups nothing can be compared. To link the first "
-            f"two, let {listed(_names(links.groups[1], names), 'or')} also rate 3 candidates of "
+            f"Over all sittings, the interviewers fall into {len(links.groups):,} groups that share no candidate: "
+            f"{groups}{f'; and {more:,} more' if more > 0 else ''}. Between groups nothing can be compared. To "
+            f"link the first two, let {listed(_names(links.groups[1], names), 'or')} also rate 3 candidates of "
             f"{listed(_names(links.groups[0], names), 'or')}."
         ]
     said += [_weak(link, links, names) for link in links.weak]
