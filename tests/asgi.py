@@ -52,7 +52,7 @@ class OneBrowser:
 
     def _ready(self) -> Starlette:
         if self._app is None:
-            routes, middleware = front(self.house, "<head><title>Streamlit</title></head>")
+            routes, middleware = front(self.house, "<head><title>Streamlit</title></head>", lambda path: ())
             inside = Mount("/", app=PlainTextResponse("inside"))
             self._app = Starlette(routes=[*routes, inside], middleware=middleware)
         return self._app

@@ -35,7 +35,7 @@ class Recommended:
 class Profile:
     """What the newest plan version behind a candidate's ratings asks for, frozen with it.
 
-    `plans` names every version behind them; `planned` counts the questions of the newest, `asked` those that a rating
+    `plans` names every version behind them; `planned` counts the questions of all of them, `asked` those that a rating
     the reader may see says were asked. `question_weights` is true where a question weighs more than another.
     """
 
@@ -170,7 +170,14 @@ def _profiles(
             weights=newest.role.weights,
             must_haves=newest.role.must_haves,
             plans=tuple(f"{each.published.title}, version {each.number}" for each in in_order),
-            planned=sum(len(each.items()) for each in newest.rounds),
+            planned=len(
+                {
+                    (where.name, item.question.key)
+                    for version in in_order
+                    for where in version.published.rounds
+                    for item in where.items()
+                }
+            ),
             asked=len({(one.round_name, one.question_key) for one in seen if one.outcome in ASKED}),
             question_weights=len({one.weight for one in seen}) > 1,
         )

@@ -8,6 +8,11 @@ from panel.house import Workspace
 from panel.stats.composites import FairParts, fair_parts
 from panel.stats.wording import TARGETS_FOR_A_CLAIM, provisional
 
+IN_WORDS = {
+    "target": "candidate", "rater": "severity", "item": "question", "target:rater": "halo", "target:item": "answer",
+    "target:part": "competency of a candidate", "residual": "rest",
+}  # fmt: skip
+
 
 def fair_average(workspace: Workspace, *, by: Person, role_id: str, candidate_id: str) -> FairAverage | None:
     """From all ratings of the role that the reader may see; None where nothing can be estimated."""
@@ -29,7 +34,7 @@ def fair_average(workspace: Workspace, *, by: Person, role_id: str, candidate_id
 
 def _model(fit: FairParts) -> str:
     """What was fitted to what, and how much of it may be claimed."""
-    terms = ", ".join(f"{each.term} {each.variance:.3f}" for each in fit.components)
+    terms = ", ".join(f"{IN_WORDS[each.term]} {each.variance:.3f}" for each in fit.components)
     early = f"Early: fewer than {TARGETS_FOR_A_CLAIM} candidates. " if fit.n_targets < TARGETS_FOR_A_CLAIM else ""
     return (
         f"{early or provisional(fit.n_targets).replace(': ', '. ')}Mixed model by restricted maximum likelihood of "

@@ -15,7 +15,7 @@ from panel.stats.composites import Composite, FairParts
 
 Weights = dict[str, dict[str, float]]  # candidate -> competency -> weight
 MIDDLE = 3.0  # what a must-have has to reach; no plan states another level
-SHOWN_APART = 0.05  # differences that the page shows, with one decimal, as none
+SHOWN_APART = 0.1  # differences that the page shows, with one decimal, for sure
 
 
 def as_planned(chosen: Sequence[Compared]) -> Weights:

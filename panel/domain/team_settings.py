@@ -38,6 +38,6 @@ def score_words(score: float | None, display: Display) -> str:
 
 
 def gap_words(difference: float, display: Display) -> str:
-    """A difference of two scores: `+0.4`, or `+10` where the team wants 0 to 100; what rounds to nought has no sign."""
-    digits, value = (1, difference) if display == "levels" else (0, 100 * difference / (HIGHEST - LOWEST))
-    return f"{value:+.{digits}f}" if round(value, digits) else f"{0:.{digits}f}"
+    """A difference of two scores: `+0.4`, or `+10` where the team wants 0 to 100."""
+    written = f"{difference:+.1f}" if display == "levels" else f"{100 * difference / (HIGHEST - LOWEST):+.0f}"
+    return written.lstrip("+-") if float(written) == 0 else written

@@ -5,6 +5,7 @@ the header (`server.trustedUserHeaders`). What is not listed as open here needs 
 """
 
 import logging
+from collections.abc import Callable, Collection
 from urllib.parse import quote
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -37,17 +38,19 @@ HEADERS = {
 }
 # No page of ours is framed, and no text brings a picture from elsewhere: its host would learn who reads it.
 PAGES_POLICY = "frame-ancestors 'none'; img-src 'self' data: blob:"
+Owners = Callable[[str], Collection[str]]  # the sessions that the file at an address of /media belongs to
 log = logging.getLogger(__name__)
 
 
 class Gate:
     """Pure ASGI middleware. `document` is the HTML that every page of the app starts from."""
 
-    def __init__(self, app: ASGIApp, house: House, sockets: OpenSockets, document: str) -> None:
+    def __init__(self, app: ASGIApp, house: House, sockets: OpenSockets, document: str, owners: Owners) -> None:
         self._app = app
         self._house = house
         self._sockets = sockets
         self._document = pages.with_session_watch(document)
+        self._owners = owners
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
@@ -91,6 +94,8 @@ class Gate:
         visitor = await visitor_of(self._house, scope["headers"])
         if visitor is None:
             return _sign_in_first(scope) if method in ("GET", "HEAD") and _is_page(path) else _UNKNOWN
+        if path.startswith("/media/") and visitor.session not in self._owners(path):
+            return _MISSING  # also where the file is somebody else's: it may hold ratings that this visitor waits for
         scope["headers"].append(visitor.header)
         return self._page(scope, visitor) if method == "GET" and _is_page(path) else self._app
 
@@ -142,6 +147,7 @@ async def _turn_away(scope: Scope, receive: Receive, send: Send, code: int, reas
 
 
 _UNKNOWN = PlainTextResponse("Sign in first.\n", status_code=401)
+_MISSING = PlainTextResponse("This file is gone. Take it from its page again.\n", status_code=404)
 
 
 def _is_open(path: str) -> bool:

@@ -31,8 +31,13 @@ class Visitor:
     token_hash: str
 
     @property
+    def session(self) -> str:
+        """What the pages know as `st.user["session"]`."""
+        return f"{self.workspace.name}:{self.token_hash}"
+
+    @property
     def header(self) -> tuple[bytes, bytes]:
-        return HEADER, f"{self.workspace.name}:{self.token_hash}".encode()
+        return HEADER, self.session.encode()
 
 
 async def checked(work: Callable[Arguments, Result], *values: Arguments.args, **named: Arguments.kwargs) -> Result:

@@ -15,7 +15,7 @@ from panel.house import House, close_house, open_house
 from panel.settings import read_settings
 from panel.web import demo, live, signin
 from panel.web.door import Door
-from panel.web.gate import Gate
+from panel.web.gate import Gate, Owners
 from panel.web.reminding import Reminding
 from panel.web.sockets import OpenSockets
 
@@ -40,10 +40,13 @@ def exit_with(sentence: str) -> NoReturn:
     sys.exit(1)
 
 
-def front(house: House, document: str) -> tuple[list[BaseRoute], list[Middleware]]:
-    """The routes outside Streamlit and the gate. `document` is the HTML that Streamlit's pages start from."""
+def front(house: House, document: str, owners: Owners) -> tuple[list[BaseRoute], list[Middleware]]:
+    """The routes outside Streamlit and the gate. `document` is the HTML that Streamlit's pages start from.
+
+    `owners` says which sessions a file of Streamlit's belongs to.
+    """
     door = Door(house, OpenSockets())
-    gate = Middleware(Gate, house=house, sockets=door.sockets, document=document)
+    gate = Middleware(Gate, house=house, sockets=door.sockets, document=document, owners=owners)
     return [*signin.routes(door), *demo.routes(door), *live.routes(house)], [gate]
 
 

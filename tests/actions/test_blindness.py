@@ -474,10 +474,10 @@ def test_drafts_reach_nobody_but_their_interviewer(team: Team) -> None:
 OF_MANAGERS = {
     "compare.compare", "fair_scores.fair_table", "tidy_ratings.tidy_ratings", "take_ratings.taken_ratings",
     "question_calibration.question_calibration", "calibration.team_calibration", "calibration.calibration_so_far",
-    "linked_by_practice.linked_by_practice",
     "scorecard_reading.scorecard", "plan_worth.planned_ratings", "best_set.search_for_plan",
     "best_set.suggest_the_rest",
 }  # fmt: skip
+OF_SEVERAL = {"scorecard_reading.panel_scorecards", "linked_by_practice.linked_by_practice"}  # who rated the same
 OWN_DRAFT = {"scorecard_reading.scorecard", "desk.desk_state"}
 OWN_CARD = {
     "own_calibration.own_calibration", "own_calibration.own_calibration_so_far", "tidy_ratings.own_ratings",
@@ -498,13 +498,13 @@ STATES: dict[str, tuple[Opening, tuple[str, ...], dict[str, set[str]]]] = {
         {
             "Bo": OWN | {"scorecard_reading.panel_scorecards"},
             "Ana": OTHERS,
-            "Max": OF_MANAGERS | {"scorecard_reading.panel_scorecards"},
+            "Max": OF_MANAGERS | OF_SEVERAL,
         },
     ),
     "the panel waits for Ana": (
         "all",
         ("Bo", "Mia"),
-        {"Bo": OWN, "Max": OF_MANAGERS | {"scorecard_reading.panel_scorecards"}},
+        {"Bo": OWN, "Max": OF_MANAGERS | OF_SEVERAL},
     ),
 }
 

@@ -87,7 +87,11 @@ def guarded(tmp_path: Path, quick_passwords: None) -> Iterator[Guarded]:
     administrator(house.team)
     token = accounts.sign_in(house.team, email="ana@example.org", password=PASSWORD, address="10.0.0.1")
     inner, open_sockets = Inner(), OpenSockets()
-    yield Guarded(house, inner, open_sockets, Gate(inner, house, open_sockets, DOCUMENT), token)
+    told = f"team:{accounts.token_hash(token)}"
+    gate = Gate(
+        inner, house, open_sockets, DOCUMENT, lambda path: ("team:of-another",) if "of-another" in path else (told,)
+    )
+    yield Guarded(house, inner, open_sockets, gate, token)
     house.close()
 
 
@@ -150,6 +154,12 @@ def test_what_is_needed_before_signing_in_is_open(guarded: Guarded, path: str) -
 def test_somebody_signed_in_reaches_the_app_under_their_session(guarded: Guarded) -> None:
     assert guarded.ask("/media/abc.png", cookie=guarded.cookie)[2] == "inside"
     assert guarded.inner.sessions == [guarded.told]
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
+def test_a_file_of_another_session_is_missing(guarded: Guarded, method: str) -> None:
+    assert guarded.ask("/media/of-another.csv", method, cookie=guarded.cookie)[0] == 404
+    assert guarded.inner.sessions == []
 
 
 def test_a_page_starts_from_our_document_and_renews_the_cookie(guarded: Guarded) -> None:

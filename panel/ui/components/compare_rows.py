@@ -54,7 +54,7 @@ def show(beside: Beside) -> None:
             why = fair_words.apart(fair_comparison.apart(beside.long, first, own))
             blocks.append(Markup('<p class="apart">{}</p>').format(why))
         for number, band in enumerate(group):
-            title = fair_words.band_title(number, len(band)) if beside.standing else ""
+            title = fair_words.band_title(number, len(band)) if beside.standing and len(by_id) > 1 else ""
             blocks.append(_band(title, number, [by_id[each] for each in band], beside))
     told = {each for group in groups for band in group for each in band}
     rest = [each for each in beside.chosen if each.candidate.id not in told]

@@ -11,8 +11,6 @@ from panel.ui.components.ratings import level_chip
 from panel.ui.resources import visitor
 from panel.ui.words import count, plain
 
-PAGE = "screens/practice.py"
-
 
 def exercise_list() -> None:
     here = visitor()
@@ -55,11 +53,11 @@ def exercise_line(line: Line, quiet: str = "") -> None:
             frame.html(_beside_gold(line, line.own))
         elif line.set_by_reader:
             frame.quiet("you set its gold")
-        st.page_link(
-            PAGE,
-            label="Rate it" if line.may_rate else "Look at it",
-            query_params={"exercise": line.id},
-        )
+        # A button and not a link: a link to the page one is on shows the exercise, and leaves the address as it was.
+        st.button(
+            "Rate it" if line.may_rate else "Look at it", key=f"open-exercise-{line.id}", type="tertiary",
+            on_click=go, kwargs={"exercise": line.id},
+        )  # fmt: skip
 
 
 def _beside_gold(line: Line, own: int) -> Markup:

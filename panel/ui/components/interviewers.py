@@ -62,11 +62,10 @@ def _severity(here: Visitor, found: TeamCalibration, beside: Beside, sitting: Si
     frame.quiet(
         f"With {count(linked.exercises, 'rating')} of exercises and {count(linked.shadowed, 'rating')} of shadows as "
         "links. It rests on people rating written answers as they rate talk, which nothing here checks. Only severity "
-        "is computed so; shares of variance and fair averages stay those of interviews. Exercises that you have not "
-        "rated yourself are left out."
+        "is computed so, and only of people who interviewed; shares of variance and fair averages stay those of "
+        "interviews. Exercises that you have not rated yourself are left out."
     )
-    everybody = shown if len(shown) < len(found.basis.names if found.basis else shown) else linked.names
-    severities(linked.severity, paired, sitting, everybody, linked.names)
+    severities(linked.severity, paired, sitting, shown, linked.names)
 
 
 def _chart(points: list[Point], shown: Names, key: str, **how: object) -> None:

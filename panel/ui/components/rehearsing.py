@@ -17,7 +17,6 @@ from panel.ui.components.rehearsal_summary import summary
 from panel.ui.resources import visitor
 from panel.ui.words import when
 
-PAGE = "screens/practice.py"
 LOOK_AGAIN = 5.0  # seconds between two looks at the clock
 
 
@@ -81,9 +80,10 @@ def _line(each: RehearsalLine) -> None:
             )
         )
         if each.asks or each.is_over:
-            st.page_link(
-                PAGE, label="Read the summary" if each.is_over else "Go on", query_params={"rehearsal": each.id}
-            )
+            st.button(
+                "Read the summary" if each.is_over else "Go on", key=f"open-rehearsal-{each.id}", type="tertiary",
+                on_click=go, kwargs={"rehearsal": each.id},
+            )  # fmt: skip
         else:
             frame.quiet("going on")
 

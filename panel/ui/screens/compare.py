@@ -117,7 +117,8 @@ frame.quiet(" ".join(each for each in (first_line(found.candidates), plan_line(f
 fair = compare_what_if.fit(here.workspace, "compare-fair", table, ids)
 standing = None
 if fair:
-    frame.quiet(fair_words.standing_on(fair))
+    among = " Bands are among the candidates shown here." if len(ids) > 1 and not fair.not_estimable else ""
+    frame.quiet(fair_words.standing_on(fair) + among)
     standing = fair_comparison.standing(fair, found.candidates, fair_comparison.as_planned(found.candidates))
 beside = Beside(
     chosen=found.candidates,

@@ -23,7 +23,7 @@ rehearsal = st.query_params.get("rehearsal", "")
 
 def overview() -> None:
     frame.heading(
-        "Practice", "See how you use the levels before it matters. Nothing of it reaches a candidate or a score."
+        "Practice", "See how you use the levels before it matters. Nothing of it enters a score of a candidate."
     )
     practice_progress.own_progress()
     exercise_list.exercise_list()
