@@ -41,7 +41,7 @@ CLOSED = {  # to interviewers
     "compare": "Only hiring managers and administrators compare candidates.",
     "people": "Only administrators see this page.",
 }
-MENU = ["Today", "Plans", "Questions", "Rubrics", "Calibration"]
+MENU = ["Today", "Plans", "Questions", "Rubrics", "Calibration", "Practice"]
 
 
 @pytest.fixture(scope="module")

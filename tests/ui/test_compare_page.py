@@ -181,7 +181,7 @@ class TestFairAverages:
         assert page.lacks(
             "they rest on 8 candidates and 72 ratings of this role. That is early: with fewer than 30 candidates (22 "
             "more are needed)",
-            "Highest band", "Next band", "candidates whose intervals overlap that of the highest of them; by name",
+            "Highest band", "candidates whose intervals overlap that of the highest of them; by name",
             EVE, ARABIC, LONG,
             "From 30 rated candidates of a role on, this says how likely it is that one is above another; 22 "
             "candidates more are needed.",
