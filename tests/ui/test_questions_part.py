@@ -36,7 +36,8 @@ def test_a_question_is_retired_with_its_reason_and_the_way_to_its_anchors_is_the
             team.hand_in(name, candidate=candidate, levels=levels)
     page = tab("Max").open("calibration")
     reason = (
-        "on 3 of 3 shared answers two interviewers were two levels or more apart: they listen for different things."
+        "on 3 of 3 shared answers two interviewers were two levels or more apart after steady severity is taken out: "
+        "they listen for different things."
     )
     assert page.lacks("Worth another look", f"Provisional: {reason}") == []
     assert page.links["Rewrite its anchors"].endswith("question=what-ana-asks&part=edit")
