@@ -5,7 +5,8 @@ from panel.actions.fair_scores import fair_table
 from panel.domain.debriefs import FairAverage
 from panel.domain.people import Person
 from panel.house import Workspace
-from panel.stats.composites import FairParts, fair_parts
+from panel.stats.composites import fair_parts
+from panel.stats.fair_parts import FairParts
 from panel.stats.wording import TARGETS_FOR_A_CLAIM, provisional
 
 IN_WORDS = {

@@ -11,7 +11,7 @@ import pandas as pd
 from panel.actions.compare import Compared
 from panel.domain.scores import score_candidate
 from panel.stats.bands import bands
-from panel.stats.composites import Composite, FairParts
+from panel.stats.fair_parts import Composite, FairParts
 
 Weights = dict[str, dict[str, float]]  # candidate -> competency -> weight
 MIDDLE = 3.0  # what a must-have has to reach; no plan states another level

@@ -26,7 +26,7 @@ rating_design.py           rating_design: subsets, rank, what is confounded or c
   estimability.py            rank of the unpenalised system; which differences it determines
   weak_links.py              targets and raters that alone hold groups together, and what would mend it
   cut_points.py              nodes whose removal takes a graph apart
-composites.py              fair_parts: fair averages by part, and weighted composites with their covariance
+composites.py              fits fair averages by part, with what fair_parts.py holds: weighted composites, covariance
   part_equations.py          the mixed-model equations for the chosen sums; bands.py  bands in place of ranks
 design_worth.py            what the score of one target is worth under a design
 severity.py                offset_on_shared_targets, level_distribution, spread of each rater

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from panel.stats.composites import Composite
+from panel.stats.fair_parts import Composite
 from panel.stats.ratings import Label
 
 

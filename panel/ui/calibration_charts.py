@@ -8,7 +8,7 @@ from panel.exporting.short_names import short_names
 from panel.stats.drift import MonthOfRater
 from panel.stats.generalizability import Generalizability
 from panel.stats.wording import KOO_LI
-from panel.ui.charts import FONT, LONGEST
+from panel.ui.charts import FONT, LONGEST, safe, whiskers
 from panel.ui.palette import Palette
 
 MOST_CANDIDATES = 400  # dots of one strip
@@ -48,18 +48,10 @@ def reliability(found: Sequence[tuple[str, float, float | None, float | None]], 
         )  # fmt: skip
     figure.add_scatter(
         x=[estimate for _, estimate, _, _ in found],
-        y=short_names([_safe(name) for name, *_ in found], LONGEST, len),
+        y=short_names([safe(name) for name, *_ in found], LONGEST, len),
         mode="markers",
         marker={"size": 11, "color": colours.accent},
-        error_x={
-            "type": "data",
-            "symmetric": False,
-            "color": colours.accent,
-            "thickness": 2,
-            "width": 0,
-            "array": [0.0 if high is None else high - estimate for _, estimate, _, high in found],
-            "arrayminus": [0.0 if low is None else estimate - low for _, estimate, low, _ in found],
-        },
+        error_x=whiskers([(estimate, low, high) for _, estimate, low, high in found], colours),
         hovertemplate="%{y}: %{x:.2f}<extra></extra>",
     )
     lowest = min([0.0, *(low for _, _, low, _ in found if low is not None)])
@@ -179,8 +171,3 @@ def two_bars(own: float, others: float, colours: Palette, *, x_title: str) -> go
 
 def _reach(estimate: float, end: float | None) -> float:
     return 0.0 if end is None else abs(end - estimate)
-
-
-def _safe(name: str) -> str:
-    """Never read as markup."""
-    return name.replace("<", "‹").replace(">", "›")

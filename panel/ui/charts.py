@@ -135,16 +135,8 @@ def intervals(
         mode="markers",
         name=filled,
         marker={"size": 11, "color": colours.accent},
-        error_x={
-            "type": "data",
-            "symmetric": False,
-            "color": colours.accent,
-            "thickness": 2,
-            "width": 0,
-            "array": [_reach(each.estimate, each.high) for each in shown],
-            "arrayminus": [_reach(each.estimate, each.low) for each in shown],
-        },
-        customdata=[_safe(each.says) for each in shown],
+        error_x=whiskers([(each.estimate, each.low, each.high) for each in shown], colours),
+        customdata=[safe(each.says) for each in shown],
         hovertemplate="%{y}: %{customdata}<extra></extra>",
     )
     figure.update_layout(showlegend=bool(hollow), legend_traceorder="reversed")
@@ -157,6 +149,19 @@ def intervals(
     return figure
 
 
+def whiskers(found: Sequence[tuple[float | None, float | None, float | None]], colours: Palette) -> dict[str, object]:
+    """The bars from (estimate, low, high) to both ends of an interval; none to an end that is not known."""
+    return {
+        "type": "data",
+        "symmetric": False,
+        "color": colours.accent,
+        "thickness": 2,
+        "width": 0,
+        "array": [_reach(estimate, high) for estimate, _, high in found],
+        "arrayminus": [_reach(estimate, low) for estimate, low, _ in found],
+    }
+
+
 def _reach(estimate: float | None, end: float | None) -> float:
     return 0.0 if estimate is None or end is None else abs(end - estimate)
 
@@ -164,7 +169,7 @@ def _reach(estimate: float | None, end: float | None) -> float:
 def _labels(people: Sequence[str], names: dict[str, str]) -> list[str]:
     """Names as axis labels: shortened in the middle, unique, and never read as markup."""
     labels: list[str] = []
-    for short in short_names([_safe(names.get(each, "")) for each in people], LONGEST, len):
+    for short in short_names([safe(names.get(each, "")) for each in people], LONGEST, len):
         label = short
         while label in labels:
             label += " "
@@ -172,6 +177,6 @@ def _labels(people: Sequence[str], names: dict[str, str]) -> list[str]:
     return labels
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
     """Never read as markup."""
     return text.replace("<", "‹").replace(">", "›")

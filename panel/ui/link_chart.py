@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from panel.exporting.short_names import short_names
 from panel.seating.report import Links
-from panel.ui.charts import FONT
+from panel.ui.charts import FONT, safe
 from panel.ui.palette import Palette
 
 WIDEST = 9.0  # pixels of the line of the pair that shares most
@@ -21,7 +21,7 @@ def links(found: Links, people: list[str], names: Mapping[str, str], colours: Pa
         for number, each in enumerate(people)
     }
     figure = go.Figure()
-    labels = dict(zip(people, short_names([_safe(names[each]) for each in people], LONGEST_NAME, len), strict=True))
+    labels = dict(zip(people, short_names([safe(names[each]) for each in people], LONGEST_NAME, len), strict=True))
     most = max((shared for _, _, shared in found.shared), default=1)
     side = set(found.weakest.one) if found.weakest else set()
     for one, other, shared in found.shared:
@@ -71,8 +71,3 @@ def _beside(x: float, y: float) -> str:
     across = "right" if x > 0.2 else "left" if x < -0.2 else "center"
     up = "middle" if abs(y) < 0.8 else "top" if y > 0 else "bottom"
     return f"{up} {across}"
-
-
-def _safe(name: str) -> str:
-    """Never read as markup."""
-    return name.replace("<", "‹").replace(">", "›")

@@ -14,7 +14,8 @@ from panel.domain.candidates import Candidate
 from panel.domain.scores import score_candidate
 from panel.errors import NotFound
 from panel.house import Workspace
-from panel.stats.composites import Composite, FairParts, fair_parts
+from panel.stats.composites import fair_parts
+from panel.stats.fair_parts import Composite, FairParts
 from tests.factories import Call, Team, a_team, outcomes, seen, taking_a_person
 
 PLANNED = {"Technical depth": 1.0, "Explanation": 1.0}

@@ -9,8 +9,9 @@ import pytest
 
 from panel.stats import composites
 from panel.stats.bands import bands
-from panel.stats.composites import TERMS, Composite, FairParts, fair_parts
+from panel.stats.composites import TERMS, fair_parts
 from panel.stats.errors import BadOption, MissingColumns, MissingLabels
+from panel.stats.fair_parts import Composite, FairParts
 from panel.stats.mixed_model import crossed_mixed_model
 from panel.stats.part_equations import PART
 from panel.stats.progress import Cancelled

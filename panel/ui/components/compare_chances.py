@@ -6,7 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from panel.actions.fair_comparison import Standing
-from panel.stats.composites import FairParts
+from panel.stats.fair_parts import FairParts
 from panel.stats.wording import TARGETS_FOR_A_CLAIM
 from panel.ui.components import fair_words, frame
 from panel.ui.words import count, isolated

@@ -13,7 +13,7 @@ from panel.actions import fair_comparison
 from panel.actions.compare import Compared
 from panel.actions.fair_comparison import Standing
 from panel.domain.scorecards import RECOMMENDATION_NAMES
-from panel.stats.composites import Composite, FairParts
+from panel.stats.fair_parts import Composite, FairParts
 from panel.ui.components import fair_words, frame
 from panel.ui.components.comparing import split_fold, withheld
 from panel.ui.components.fair_words import Shown

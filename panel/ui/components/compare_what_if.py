@@ -10,7 +10,8 @@ from panel.actions import fair_comparison
 from panel.actions.fair_comparison import Standing, Weights
 from panel.actions.fair_scores import FairTable
 from panel.house import Workspace
-from panel.stats.composites import FairParts, fair_parts
+from panel.stats.composites import fair_parts
+from panel.stats.fair_parts import FairParts
 from panel.ui.components import fair_words, frame
 from panel.ui.components.compare_rows import Beside
 from panel.ui.components.long_fit import long_fit

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from panel.actions.compare import Compared
 from panel.actions.fair_comparison import MIDDLE, Apart, Change, MustHaves, Reversal
-from panel.stats.composites import FairParts
+from panel.stats.fair_parts import FairParts
 from panel.stats.part_equations import PART
 from panel.stats.wording import TARGETS_FOR_A_CLAIM, TARGETS_FOR_A_FIRM_CLAIM, in_words, listed
 from panel.ui.words import count, isolated
