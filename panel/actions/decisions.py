@@ -34,6 +34,7 @@ ASK_AGAINST = {
     "hire": "The scores by themselves do not say hire. Say why the decision departs from them.",
     "no_hire": "The scores by themselves say hire. Say why the decision departs from them.",
 }
+PRESSED_TWICE = "The decision is written down; pressing once more changed nothing."
 ASK_REVISION = "Say why the earlier decision is revised. It stays beside this one."
 
 
@@ -120,6 +121,11 @@ class _Ready:
     unconfirmed: tuple[str, ...]
 
 
+def _is_the_same(made: Decision, person: Person, asked: _Asked) -> bool:
+    """Whether this is the second press of one's own button."""
+    return (made.decided_by, made.outcome, made.reason) == (person.id, asked.outcome, asked.words["reason"])
+
+
 def _ready(transaction: Transaction, by: Person, asked: _Asked) -> _Ready:
     """Raises whatever stands against the decision: access, another one that came first, words or scorecards missing."""
     allowed(transaction, by, may_lead_debrief, ONLY_LEADS)
@@ -128,6 +134,8 @@ def _ready(transaction: Transaction, by: Person, asked: _Asked) -> _Ready:
     debrief = _last(transaction, candidate)
     earlier = debriefs.decisions_of(transaction, debrief.id)
     if len(earlier) != asked.seen:
+        if len(earlier) == asked.seen + 1 and _is_the_same(earlier[-1], person, asked):
+            raise Stale(PRESSED_TWICE)
         raise Stale("A decision was written down in the meantime. It is shown now; revise it if it is not right.")
     if earlier and not asked.words["revises"]:
         raise InputError(ASK_REVISION)

@@ -453,8 +453,11 @@ class TestDeciding:
         all_in(team)
         opened(team)
         decided(team, "hire")
-        with pytest.raises(Stale, match="A decision was written down in the meantime"):
+        with pytest.raises(Stale, match="The decision is written down; pressing once more changed nothing"):
             decided(team, "hire")
+        for others in ({"by": "Ada"}, {"outcome": "hold"}, {"reason": "another one"}):
+            with pytest.raises(Stale, match="A decision was written down in the meantime"):
+                decided(team, **({"outcome": "hire"} | others))
         with pytest.raises(InputError, match="Say why the earlier decision is revised"):
             decided(team, "hold", seen=1)
         decided(team, "hold", seen=1, revises="a reference fell through")
