@@ -69,7 +69,12 @@ def harsh_and_drifting(level: float, candidate: int, question: int, random: np.r
 
 CASES: list[tuple[Fault, Finding, str, str]] = [
     (nothing, "nothing", "nothing stands out: you rate about as they do.", "keep writing the candidate's words"),
-    (harsh, "severity", "levels lower than the average of all who are linked", "which words of the higher anchor"),
+    (
+        harsh,
+        "severity",
+        "levels lower than the average of those you are linked with",
+        "which words of the higher anchor",
+    ),
     (erratic, "erratic", "your levels and theirs scatter by", "which words of the anchor the answer met"),
     (erratic_and_harsh, "erratic", "your levels and theirs scatter by", "which words of the anchor the answer met"),
     (all_threes, "narrow", "you gave one and the same level to everything.", "before you choose the middle"),
@@ -78,7 +83,7 @@ CASES: list[tuple[Fault, Finding, str, str]] = [
     (
         harsh_and_drifting,
         "severity",
-        "levels lower than the average of all who are linked",
+        "levels lower than the average of those you are linked with",
         "which words of the higher anchor",
     ),
 ]
@@ -126,7 +131,7 @@ def test_among_three_who_always_sit_together_a_harsh_one_still_moves_the_average
     table["score"] = table["score"].where(table["rater"] != "ana", (table["score"] - 2).clip(1, 5))
     made = card_of(TidyRatings(table, "made", {}, {}, {}, {}, {}, {}), ME)
     assert made.finding == "severity"
-    assert "levels higher than the average of all who are linked" in finding(made)
+    assert "levels higher than the average of those you are linked with" in finding(made)
 
 
 def test_who_sits_with_a_harsh_colleague_is_not_told_to_rate_lower() -> None:

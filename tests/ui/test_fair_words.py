@@ -20,7 +20,7 @@ def shown(value: float) -> str:
     [
         (0.5, "about even (50 %)"), (0.66, "about 2 in 3 (66 %)"), (0.75, "about 3 in 4 (75 %)"),
         (0.82, "about 4 in 5 (82 %)"), (0.9, "about 9 in 10 (90 %)"), (0.95, "about 19 in 20 (95 %)"),
-        (0.99999, "nearly certain (over 99 %)"),
+        (0.98, "about 49 in 50 (98 %)"), (0.99999, "nearly certain (over 99 %)"),
     ],
 )  # fmt: skip
 def test_a_chance_stands_in_words_with_its_number(value: float, words: str) -> None:

@@ -16,8 +16,8 @@ Shown = Callable[[float], str]
 RAW_ONLY = "What you see are raw means: how severe interviewers and how hard questions were is not taken out of them."
 BANDS = ("Highest band", "Next band")
 CHANCES = (
-    (0.99, "nearly certain"), (0.93, "about 19 in 20"), (0.85, "about 9 in 10"), (0.775, "about 4 in 5"),
-    (0.71, "about 3 in 4"), (0.6, "about 2 in 3"), (0.0, "about even"),
+    (0.99, "nearly certain"), (0.97, "about 49 in 50"), (0.93, "about 19 in 20"), (0.85, "about 9 in 10"),
+    (0.775, "about 4 in 5"), (0.71, "about 3 in 4"), (0.6, "about 2 in 3"), (0.0, "about even"),
 )  # fmt: skip
 MOST_NAMED = 4
 

@@ -100,15 +100,18 @@ def to_try(card: OwnCalibration) -> str:
 
 
 def severity_sentence(found: OwnFigures) -> str:
-    """Steady severity beside all who are linked, where it has an interval; the plain difference stands below it."""
+    """Steady severity beside all who are linked, where it has an interval; the plain difference stands below it.
+
+    It takes into account how harsh each of them is.
+    """
     linked = found.linked
     if linked.estimate is None or linked.low is None or linked.high is None:
         return offset_sentence(found)
     way = "lower" if linked.estimate > 0 else "higher"
     near, far = sorted((abs(linked.low), abs(linked.high)))
     return (
-        f"{_where(found)} you rate about {abs(linked.estimate):.1f} levels {way} than the average of all who are "
-        f"linked, how harsh each of them is taken into account; between {near:.1f} and {far:.1f}."
+        f"{_where(found)} you rate about {abs(linked.estimate):.1f} levels {way} than the average of those you are "
+        f"linked with; between {near:.1f} and {far:.1f}."
     )
 
 
